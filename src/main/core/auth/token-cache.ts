@@ -1,0 +1,77 @@
+import { readFile, rm } from 'node:fs/promises';
+import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import { writeFileAtomically } from '../atomic-file.ts';
+import type { Log, SecretBox } from '../ports.ts';
+
+/** What the token cache stands on. */
+export interface TokenCacheOptions {
+  /** Absolute path; one file a cloud and tenant. */
+  readonly file: string;
+  readonly secretBox: SecretBox;
+  readonly log: Log;
+}
+
+/** MSAL's token cache in one file that the operating system's vault has sealed. */
+export class TokenCache implements ICachePlugin {
+  readonly #options: TokenCacheOptions;
+  #loaded = false;
+
+  constructor(options: TokenCacheOptions) {
+    this.#options = options;
+  }
+
+  /** This process is the file's only writer, so it is read once. */
+  async beforeCacheAccess(context: TokenCacheContext): Promise<void> {
+    if (this.#loaded) return;
+    this.#loaded = true;
+    const text = await this.#read();
+    if (text !== undefined) context.tokenCache.deserialize(text);
+  }
+
+  async afterCacheAccess(context: TokenCacheContext): Promise<void> {
+    if (context.cacheHasChanged) await this.save(context.tokenCache.serialize());
+  }
+
+  /** Writes the cache. A full disk costs the next silent start, not this sign-in. */
+  async save(serialized: string): Promise<void> {
+    const { file, secretBox, log } = this.#options;
+    try {
+      await writeFileAtomically(file, await secretBox.seal(Buffer.from(serialized, 'utf8')));
+    } catch (thrown) {
+      log.error('token-cache-save-fail', { code: toAppError(thrown).code });
+    }
+  }
+
+  /** Removes the file. */
+  async clear(): Promise<void> {
+    await rm(this.#options.file, { force: true });
+  }
+
+  /** A cache that is damaged or was sealed elsewhere costs one sign-in, so it counts as empty. */
+  async #read(): Promise<string | undefined> {
+    const { file, secretBox, log } = this.#options;
+    const sealed = await readIfThere(file);
+    if (sealed === undefined) return undefined;
+    try {
+      const text = (await secretBox.open(sealed)).toString('utf8');
+      JSON.parse(text);
+      return text;
+    } catch (thrown) {
+      const error = thrown instanceof SyntaxError ? new AppError('vault-changed') : toAppError(thrown);
+      // The vault may be back at the next start: then the cache is still good.
+      if (error.code === 'vault-unavailable') throw error;
+      log.warn('token-cache-unreadable', { code: error.code });
+      return undefined;
+    }
+  }
+}
+
+async function readIfThere(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    throw thrown;
+  }
+}

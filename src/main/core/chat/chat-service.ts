@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { TurnChunk } from '../../../shared/ipc/contract.ts';
+import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
+import { type Message, messageText } from '../../../shared/model/message.ts';
+import type { TokenSource } from '../auth/token-source.ts';
+import type { HistoryStore, StoredConversation } from '../history/store.ts';
+import type { DeploymentSettings, Policy } from '../policy/schema.ts';
+import type { Clock, Fetch, Log } from '../ports.ts';
+import { type AnswerRunServices, runAnswer } from './answer-run.ts';
+import { callOptions, languageModel } from './model.ts';
+import { draftTitle, writeTitle } from './title.ts';
+import { type StopReason, Turn } from './turn.ts';
+
+const titleDeadlineMilliseconds = 20_000;
+
+/** What chat stands on. */
+export interface ChatServiceOptions {
+  readonly policy: Policy;
+  readonly tokens: TokenSource;
+  readonly store: HistoryStore;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly log: Log;
+  /** Called when the list of conversations has changed. */
+  readonly onHistoryChange: () => void;
+}
+
+/** A question from the window. */
+export interface SendInput {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly text: string;
+  readonly deploymentId: string;
+}
+
+/** A wish for another answer. */
+export interface RegenerateInput {
+  readonly conversationId: string;
+  readonly answerId: string;
+  readonly deploymentId: string;
+}
+
+/** Takes questions, runs their turns, and owns every turn until it has ended. */
+export class ChatService {
+  readonly #options: ChatServiceOptions;
+  readonly #services: AnswerRunServices;
+  /** The conversations whose next turn is being written to history. */
+  readonly #starting = new Set<string>();
+  /** By conversation: its running turn, or the last one that ended, for a window that comes to follow it too late. */
+  readonly #turns = new Map<string, Turn>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #closed = new AbortController();
+
+  constructor(options: ChatServiceOptions) {
+    const { clock, fetch, log, store, tokens, policy } = options;
+    this.#options = options;
+    this.#services = {
+      clock,
+      fetch,
+      log,
+      store,
+      token: (signal) => tokens.token('azure-openai', signal),
+      stallMilliseconds: policy.streamStallMilliseconds,
+    };
+  }
+
+  /** Writes the question to history and starts its turn. @throws AppError `turn-running`, `not-found` and the store's */
+  send({ conversationId, messageId, text, deploymentId }: SendInput): Promise<Turn> {
+    const createdAt = this.#options.clock.now();
+    const question: Message = { id: messageId, role: 'user', parts: [{ type: 'text', text }], metadata: { createdAt } };
+    return this.#start(conversationId, deploymentId, (answer) =>
+      this.#options.store.beginTurn({ conversationId, deploymentId, title: draftTitle(text), question, answer }),
+    );
+  }
+
+  /** Starts another answer to the same question. @throws AppError like `send` */
+  regenerate({ conversationId, answerId, deploymentId }: RegenerateInput): Promise<Turn> {
+    return this.#start(conversationId, deploymentId, (answer) =>
+      this.#options.store.beginAnswer({ conversationId, besideId: answerId, deploymentId, answer }),
+    );
+  }
+
+  /** The turn that a conversation is waiting for. */
+  runningTurn(conversationId: string): Turn | undefined {
+    const turn = this.#turns.get(conversationId);
+    return turn?.ended === false ? turn : undefined;
+  }
+
+  /** Ends a turn; unknown ones have ended already. */
+  stop(turnId: string): void {
+    this.#turn(turnId)?.stop('stopped');
+  }
+
+  /** @throws AppError `not-found` where the turn ended some time ago: its answer is in history */
+  follow(turnId: string, listener: StreamListener<TurnChunk>): Unsubscribe {
+    const turn = this.#turn(turnId);
+    if (turn === undefined) throw new AppError('not-found');
+    return turn.follow(listener);
+  }
+
+  /** Ends the turn of a conversation that is about to be deleted. */
+  async stopConversation(conversationId: string): Promise<void> {
+    const turn = this.runningTurn(conversationId);
+    turn?.stop('stopped');
+    if (turn !== undefined) await Promise.all(this.#running);
+  }
+
+  /** Ends every turn and resolves when their answers are kept. */
+  async close(reason: StopReason): Promise<void> {
+    this.#closed.abort();
+    for (const turn of this.#turns.values()) turn.stop(reason);
+    await Promise.all(this.#running);
+  }
+
+  #turn(turnId: string): Turn | undefined {
+    return [...this.#turns.values()].find(({ id }) => id === turnId);
+  }
+
+  async #start(
+    conversationId: string,
+    deploymentId: string,
+    begin: (answer: Message) => Promise<StoredConversation>,
+  ): Promise<Turn> {
+    const { clock, policy, onHistoryChange } = this.#options;
+    const deployment = policy.deployments.find(({ id }) => id === deploymentId);
+    if (deployment === undefined) throw new AppError('not-found', { fields: { deployment: deploymentId } });
+    if (this.#starting.has(conversationId) || this.runningTurn(conversationId) !== undefined) {
+      throw new AppError('turn-running');
+    }
+
+    const turn = new Turn(randomUUID(), conversationId);
+    const metadata = { createdAt: clock.now(), status: 'streaming', deploymentId } as const;
+    const answer: Message = { id: turn.id, role: 'assistant', parts: [], metadata };
+    this.#starting.add(conversationId);
+    try {
+      const { messages } = await begin(answer);
+      this.#closed.signal.throwIfAborted();
+      this.#forgetEndedTurns();
+      this.#turns.set(conversationId, turn);
+      this.#own(this.#run({ turn, deployment, messages, answer }));
+    } finally {
+      this.#starting.delete(conversationId);
+    }
+    onHistoryChange();
+    return turn;
+  }
+
+  async #run(run: {
+    turn: Turn;
+    deployment: DeploymentSettings;
+    messages: readonly Message[];
+    answer: Message;
+  }): Promise<void> {
+    const { turn, deployment, messages } = run;
+    const answer = await runAnswer(run, this.#services);
+    this.#options.onHistoryChange();
+    const question = messages.length === 1 ? messages[0] : undefined;
+    if (question !== undefined && answer.metadata.status === 'complete') {
+      await this.#writeTitle({ conversationId: turn.conversationId, deployment, question, answer });
+    }
+  }
+
+  /** The draft title stays where this fails: a title is not worth an error card. */
+  async #writeTitle(subject: {
+    conversationId: string;
+    deployment: DeploymentSettings;
+    question: Message;
+    answer: Message;
+  }): Promise<void> {
+    const { conversationId, deployment, question, answer } = subject;
+    const { fetch, log, store, tokens, onHistoryChange } = this.#options;
+    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(titleDeadlineMilliseconds)]);
+    try {
+      const token = () => tokens.token('azure-openai', signal);
+      const title = await writeTitle({
+        model: languageModel({ deployment, fetch, token, correlationId: randomUUID() }),
+        options: callOptions(deployment),
+        question: messageText(question),
+        answer: messageText(answer),
+        signal,
+      });
+      if (title === undefined) return;
+      const taken = await store.rename({ conversationId, title, source: 'automatic' });
+      if (taken) onHistoryChange();
+    } catch (thrown) {
+      if (!signal.aborted) log.warn('title-fail', { code: toAppError(thrown).code });
+    }
+  }
+
+  #forgetEndedTurns(): void {
+    for (const [conversationId, turn] of this.#turns) if (turn.ended) this.#turns.delete(conversationId);
+  }
+
+  #own(task: Promise<void>): void {
+    const owned = task
+      .catch((thrown: unknown) => this.#options.log.error('turn-fault', { code: toAppError(thrown).code }))
+      .finally(() => this.#running.delete(owned));
+    this.#running.add(owned);
+  }
+}

@@ -1,0 +1,71 @@
+import { APICallError, JSONParseError, NoContentGeneratedError, TypeValidationError } from 'ai';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
+import { networkError } from '../network-error.ts';
+import type { DeploymentSettings } from '../policy/schema.ts';
+
+/** Which call failed. */
+export interface FailedCall {
+  readonly deployment: DeploymentSettings;
+  readonly correlationId: string;
+  readonly requestId?: string | undefined;
+}
+
+/** What a failed call of a model means to a person. */
+export function modelError(thrown: unknown, { deployment, correlationId, requestId }: FailedCall): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const fields = { deployment: deployment.displayName, requestId };
+  const make = (code: ErrorCode, more: Record<string, string | number | undefined> = {}) =>
+    new AppError(code, { fields: { ...fields, ...more }, correlationId, cause: thrown });
+
+  if (APICallError.isInstance(thrown)) {
+    const { statusCode } = thrown;
+    if (statusCode === undefined) return networkError(thrown.cause ?? thrown, deployment.endpoint);
+    if (statusCode < 300) return make(isParseError(thrown.cause) ? 'model-bad-reply' : 'stream-cut');
+    return make(codeOfStatus(thrown, statusCode), {
+      status: statusCode,
+      retryAfterSeconds: retryAfterSeconds(thrown.responseHeaders),
+    });
+  }
+  if (isParseError(thrown) || NoContentGeneratedError.isInstance(thrown)) return make('model-bad-reply');
+  // What the service reports inside a stream comes as its own object; what breaks the stream comes as an Error.
+  return make(thrown instanceof Error ? 'stream-cut' : 'model-unavailable');
+}
+
+function codeOfStatus(error: APICallError, status: number): ErrorCode {
+  switch (status) {
+    case 401:
+      return isClaimsChallenge(error.responseHeaders) ? 'claims-challenge' : 'model-unauthorized';
+    case 403:
+      return 'model-forbidden';
+    case 404:
+      return 'deployment-not-found';
+    case 408:
+      return 'model-unavailable';
+    case 429:
+      return 'model-rate-limited';
+  }
+  if (status >= 500) return 'model-unavailable';
+  return isContentFilter(error.data) ? 'content-filtered' : 'model-rejected';
+}
+
+/** Continuous access evaluation. Source: https://learn.microsoft.com/entra/identity-platform/claims-challenge */
+function isClaimsChallenge(headers: Readonly<Record<string, string>> | undefined): boolean {
+  return headers?.['www-authenticate']?.includes('insufficient_claims') ?? false;
+}
+
+function isContentFilter(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('error' in data)) return false;
+  const { error } = data;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'content_filter';
+}
+
+/** Seconds, rounded up; Azure sends `retry-after-ms` besides the standard header. */
+function retryAfterSeconds(headers: Readonly<Record<string, string>> | undefined): number | undefined {
+  const milliseconds = Number(headers?.['retry-after-ms'] ?? Number.NaN);
+  const seconds = Number.isFinite(milliseconds) ? milliseconds / 1000 : Number(headers?.['retry-after'] ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds) : undefined;
+}
+
+function isParseError(thrown: unknown): boolean {
+  return JSONParseError.isInstance(thrown) || TypeValidationError.isInstance(thrown);
+}

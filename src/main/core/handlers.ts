@@ -1,0 +1,33 @@
+import type { ParleyHandlers } from '../../shared/ipc/contract.ts';
+import type { Session } from './session/session.ts';
+
+/** What each entry of the contract does. The type makes the list exhaustive. */
+export function createHandlers(session: Session): ParleyHandlers {
+  return {
+    app: {
+      info: () => session.info,
+    },
+    session: {
+      state: () => session.state,
+      // The outcome is told by the state, so the call need not stay open for minutes.
+      signIn: () => void session.signIn(),
+      cancelSignIn: () => session.cancelSignIn(),
+      copySignInLink: () => session.copySignInLink(),
+      signOut: () => session.signOut(),
+      retry: () => session.retry(),
+      photo: async () => (await session.workspace.graph.photo(AbortSignal.timeout(30_000))) ?? null,
+    },
+    history: {
+      list: () => session.workspace.conversations(),
+      open: ({ conversationId }) => session.workspace.openConversation(conversationId),
+      rename: ({ conversationId, title }) => session.workspace.renameConversation(conversationId, title),
+      delete: ({ conversationId }) => session.workspace.deleteConversation(conversationId),
+    },
+    chat: {
+      send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
+      regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),
+      stop: ({ turnId }) => session.workspace.chat.stop(turnId),
+      follow: ({ turnId }, listener) => session.workspace.chat.follow(turnId, listener),
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
+import type { PolicySource } from '../ports.ts';
+import { type Policy, PolicySchema, toPolicy } from './schema.ts';
+
+/**
+ * Reads policy from the first source that has one.
+ * @throws AppError `policy-missing`, `policy-unreadable`, or `policy-invalid` that names the key and what it accepts
+ */
+export async function readPolicy(sources: readonly PolicySource[]): Promise<Policy> {
+  for (const source of sources) {
+    const text = await source.read();
+    if (text !== undefined) return parsePolicy(source.name, text);
+  }
+  throw new AppError('policy-missing', { fields: { source: sources.map(({ name }) => name).join(', ') } });
+}
+
+function parsePolicy(source: string, text: string): Policy {
+  const written = PolicySchema.safeParse(parseJson(source, text), { reportInput: true });
+  if (written.success) return toPolicy(written.data);
+  const issue = written.error.issues[0];
+  throw new AppError('policy-invalid', {
+    fields: { source, ...(issue === undefined ? {} : describe(issue)) },
+    cause: written.error,
+  });
+}
+
+function parseJson(source: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new AppError('policy-invalid', {
+      fields: { source, key: 'the file', problem: 'is not JSON', accepted: 'a JSON object' },
+      cause,
+    });
+  }
+}
+
+/** Names one fault in an administrator's words: the key, what is wrong with it, and what it accepts. */
+function describe(issue: z.core.$ZodIssue): { key: string; problem: string; accepted: string } {
+  const key = keyName(issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const unknownKey = [...issue.path, issue.keys[0] ?? ''];
+      return { key: keyName(unknownKey), problem: 'is not a known key', accepted: acceptedKeys(issue.path) };
+    }
+    case 'invalid_type':
+      return {
+        key,
+        problem: issue.input === undefined ? 'is missing' : 'has the wrong type',
+        accepted: `a value of type ${issue.expected}`,
+      };
+    case 'invalid_value':
+      return { key, problem: 'has an unknown value', accepted: issue.values.map(String).join(', ') };
+    case 'invalid_union':
+      return describeUnion(issue, key);
+    case 'too_small':
+      return { key, problem: 'is too small or too short', accepted: `at least ${issue.minimum}` };
+    case 'too_big':
+      return { key, problem: 'is too large or too long', accepted: `at most ${issue.maximum}` };
+    case 'invalid_format':
+      return { key, problem: 'has the wrong form', accepted: `a value of the form ${issue.format}` };
+    default:
+      return { key, problem: 'is not accepted', accepted: issue.message };
+  }
+}
+
+/** `Cloud` is the one union: a value that is an object is measured against the object, anything else against the names. */
+function describeUnion(issue: z.core.$ZodIssueInvalidUnion, key: string) {
+  const inner = issue.errors
+    .flat()
+    .find((candidate) => candidate.path.length > 0 || candidate.code === 'unrecognized_keys');
+  if (inner !== undefined) return describe({ ...inner, path: [...issue.path, ...inner.path] });
+  const names = issue.errors
+    .flat()
+    .flatMap((candidate) => (candidate.code === 'invalid_value' ? candidate.values : []));
+  return { key, problem: 'has an unknown value', accepted: `${names.map(String).join(', ')}, or an object` };
+}
+
+function keyName(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'the file';
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** The keys that may stand at a place of the policy. */
+function acceptedKeys(path: readonly PropertyKey[]): string {
+  const place = path.reduce<JsonSchema | undefined>(
+    (schema, step) => (typeof step === 'number' ? schema?.items : objectSchema(schema)?.properties?.[String(step)]),
+    z.toJSONSchema(PolicySchema, { io: 'input' }) as JsonSchema,
+  );
+  return Object.keys(objectSchema(place)?.properties ?? {}).join(', ');
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+function objectSchema(schema: JsonSchema | undefined): JsonSchema | undefined {
+  return schema?.properties === undefined ? schema?.anyOf?.find(({ properties }) => properties !== undefined) : schema;
+}

@@ -1,0 +1,88 @@
+/** What core needs from outside. The shell fulfils these with Electron, the browser host and tests with plain Node. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly secretBox: SecretBox;
+  readonly openUrl: OpenUrl;
+  readonly writeClipboard: (text: string) => void;
+  readonly log: Log;
+  readonly storeHost: StoreHost;
+  readonly policySources: readonly PolicySource[];
+  readonly app: AppFacts;
+}
+
+/** Facts of this run that never change. */
+export interface AppFacts {
+  readonly version: string;
+  readonly platform: 'windows' | 'macos' | 'linux' | 'browser';
+  /** Absolute path of the profile folder; everything that Parley keeps is below it. */
+  readonly profileFolder: string;
+}
+
+/** Time, so that tests need not wait for it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** HTTP through the system's proxy and certificate store. */
+export type Fetch = typeof globalThis.fetch;
+
+/** What protects secrets on this computer: `plain` is Linux without a keyring, where the seal keeps nobody out. */
+export type SecretBoxStatus = 'protected' | 'plain' | 'unavailable';
+
+/** Encryption bound to the user's account on this computer (Keychain, DPAPI, Secret Service). */
+export interface SecretBox {
+  /**
+   * Whether secrets can be sealed, and how well.
+   * @param allowPlain policy allows to go on without a keyring
+   */
+  prepare(allowPlain: boolean): Promise<SecretBoxStatus>;
+  /** @throws AppError `vault-unavailable` */
+  seal(plain: Buffer): Promise<Buffer>;
+  /** @throws AppError `vault-changed` where this vault did not seal it, `vault-unavailable` where there is none */
+  open(sealed: Buffer): Promise<Buffer>;
+}
+
+/**
+ * Opens an address in the system browser after checking it against the one allow-list.
+ * @throws AppError `browser-not-opened`
+ */
+export type OpenUrl = (url: string) => Promise<void>;
+
+/** Fields of a log line. SECURITY: primitive and named, so that no object with a token or a prompt slips in. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The application's log; events are noun-verb, `turn-end`. */
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+/** A process that owns SQLite, reached by messages that survive structured clone. */
+export interface StoreProcess {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, also after `kill`. */
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+/** Starts storage processes. */
+export interface StoreHost {
+  start(): StoreProcess;
+}
+
+/** One place that policy can come from, in order of precedence. */
+export interface PolicySource {
+  /** Where, as an administrator would name it: a path or a registry key. */
+  readonly name: string;
+  /**
+   * The settings as text of a JSON object; undefined where this source has none.
+   * @throws AppError `policy-unreadable`
+   */
+  read(): Promise<string | undefined>;
+}

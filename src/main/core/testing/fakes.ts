@@ -1,0 +1,88 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import type { Clock, Log, LogFields, SecretBox } from '../ports.ts';
+
+/** A clock that stands until it is moved. */
+export class FakeClock implements Clock {
+  #now = 1_700_000_000_000;
+  readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const sleeper = { until: this.#now + milliseconds, wake: resolve };
+      this.#sleepers.add(sleeper);
+      signal.addEventListener('abort', () => {
+        this.#sleepers.delete(sleeper);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  /** Moves time on and wakes who waited for it. */
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.until > this.#now) continue;
+      this.#sleepers.delete(sleeper);
+      sleeper.wake();
+    }
+  }
+}
+
+/** A log that remembers its lines. */
+export class MemoryLog implements Log {
+  readonly lines: string[] = [];
+
+  info(event: string, fields?: LogFields): void {
+    this.lines.push(JSON.stringify({ event, ...fields }));
+  }
+
+  warn(event: string, fields?: LogFields): void {
+    this.info(event, fields);
+  }
+
+  error(event: string, fields?: LogFields): void {
+    this.info(event, fields);
+  }
+}
+
+/** A vault that seals by turning every bit over; it can be locked, and replaced by another computer's. */
+export class FakeVault implements SecretBox {
+  available = true;
+  readonly #mask: number;
+
+  constructor(mask = 0xff) {
+    this.#mask = mask;
+  }
+
+  async prepare() {
+    return this.available ? ('protected' as const) : ('unavailable' as const);
+  }
+
+  async seal(plain: Buffer): Promise<Buffer> {
+    if (!this.available) throw new AppError('vault-unavailable');
+    return Buffer.concat([Buffer.from([this.#mask]), this.#turn(plain)]);
+  }
+
+  async open(sealed: Buffer): Promise<Buffer> {
+    if (!this.available) throw new AppError('vault-unavailable');
+    if (sealed[0] !== this.#mask) throw new AppError('vault-changed');
+    return this.#turn(sealed.subarray(1));
+  }
+
+  #turn(bytes: Buffer): Buffer {
+    return Buffer.from(bytes.map((byte) => byte ^ this.#mask));
+  }
+}
+
+/** A folder of a test's own. */
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'parley-test-'));
+}

@@ -1,0 +1,22 @@
+import type { CustomScheme, Protocol } from 'electron';
+import { readPageFile } from './page-files.ts';
+
+/** Where the page is loaded from; the one origin that the bridge talks to. */
+export const pageOrigin = 'app://parley';
+
+/** Must be registered before Electron is ready. */
+export const appScheme: CustomScheme = {
+  scheme: 'app',
+  privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+};
+
+/** Serves the built page under `app://parley/`. */
+export function serveApp(protocol: Protocol, root: string): void {
+  protocol.handle('app', async (request) => {
+    const url = new URL(request.url);
+    const isOurs = request.method === 'GET' && url.host === new URL(pageOrigin).host;
+    const file = isOurs ? await readPageFile(root, url.pathname) : undefined;
+    if (file === undefined) return new Response('Not found', { status: 404 });
+    return new Response(file.body, { headers: file.headers });
+  });
+}

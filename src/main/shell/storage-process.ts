@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process';
+import type { UtilityProcess } from 'electron';
+import type { StoreHost, StoreProcess } from '../core/ports.ts';
+
+/** The part of Electron's utilityProcess that is used. */
+export interface UtilityProcesses {
+  fork(entry: string, args: string[], options: { serviceName: string; stdio: 'ignore' }): UtilityProcess;
+}
+
+/** Runs the storage process as a utility process of Electron. */
+export function utilityStoreHost(processes: UtilityProcesses, entry: string): StoreHost {
+  return {
+    start(): StoreProcess {
+      const child = processes.fork(entry, [], { serviceName: 'Parley storage', stdio: 'ignore' });
+      return {
+        post: (message) => child.postMessage(message),
+        onMessage: (listener) => void child.on('message', listener),
+        onExit: (listener) => void child.once('exit', listener),
+        kill: () => void child.kill(),
+      };
+    },
+  };
+}
+
+/** Runs the storage process in a Node of its own: for the browser host, and for an Electron too old for the addon. */
+export function nodeStoreHost(node: string, entry: string): StoreHost {
+  return {
+    start(): StoreProcess {
+      const child = fork(entry, [], {
+        execPath: node,
+        execArgv: [],
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      });
+      return {
+        post: (message) => {
+          // A process that has just died is told of by `exit`; a late message to it is nobody's error.
+          if (child.connected) child.send(message as Parameters<typeof child.send>[0], () => {});
+        },
+        onMessage: (listener) => void child.on('message', listener),
+        onExit: (listener) => {
+          child.once('exit', listener);
+          child.once('error', () => listener(null));
+        },
+        kill: () => void child.kill('SIGKILL'),
+      };
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+// In every JavaScript runtime, but in no library that shared's tsconfig may name.
+declare const crypto: { randomUUID(): string };
+
+/** Every way that Parley can fail a person; the closed list that cards, logs, tests and the help desk share. */
+export const errorCodes = [
+  // policy
+  'policy-missing',
+  'policy-unreadable',
+  'policy-invalid',
+  // sign-in
+  'sign-in-required',
+  'sign-in-cancelled',
+  'sign-in-timed-out',
+  'sign-in-refused',
+  'sign-in-failed',
+  'sign-in-bad-reply',
+  'browser-not-opened',
+  // network
+  'network-unreachable',
+  'network-certificate',
+  // the model
+  'claims-challenge',
+  'model-unauthorized',
+  'model-forbidden',
+  'deployment-not-found',
+  'model-rate-limited',
+  'model-unavailable',
+  'model-rejected',
+  'model-bad-reply',
+  'content-filtered',
+  'stream-cut',
+  'stream-stalled',
+  // what is kept on this computer
+  'vault-unavailable',
+  'vault-changed',
+  'history-locked',
+  'history-unreadable',
+  'history-newer',
+  'history-unavailable',
+  'disk-full',
+  // requests from the window
+  'not-found',
+  'turn-running',
+  'invalid-request',
+  'internal',
+] as const;
+
+/** One of the closed set of error codes. */
+export type ErrorCode = (typeof errorCodes)[number];
+
+/**
+ * An error as it crosses a process boundary and is stored with a message. `fields` are the safe particulars that a card
+ * shows (a deployment's name, an HTTP status, a policy key): never a prompt, a token or a server's free text.
+ */
+export const AppErrorData = z.object({
+  code: z.enum(errorCodes),
+  retryable: z.boolean(),
+  correlationId: z.string(),
+  /** Milliseconds since the epoch. */
+  time: z.number(),
+  fields: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type AppErrorData = z.infer<typeof AppErrorData>;
+
+/** Codes after which the same action can succeed without anything being changed first. */
+const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'sign-in-cancelled',
+  'sign-in-timed-out',
+  'sign-in-failed',
+  'sign-in-bad-reply',
+  'browser-not-opened',
+  'network-unreachable',
+  'model-rate-limited',
+  'model-unavailable',
+  'model-bad-reply',
+  'stream-cut',
+  'stream-stalled',
+  'vault-unavailable',
+  'history-locked',
+  'history-unavailable',
+  'disk-full',
+  'internal',
+]);
+
+/** What an AppError may be given besides its code. */
+export interface AppErrorOptions {
+  readonly fields?: Readonly<Record<string, string | number | undefined>> | undefined;
+  readonly correlationId?: string | undefined;
+  /** Kept for a debugger; never shown, logged or sent. */
+  readonly cause?: unknown;
+}
+
+/** The one error type of the product: a code with fields; the sentence for it lives in error-text.ts. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly correlationId: string;
+  readonly time: number;
+  readonly fields: Readonly<Record<string, string | number>>;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    // SECURITY: the message is the code alone, so that no stack trace or console carries a prompt or a server's text.
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.retryable = retryableCodes.has(code);
+    this.correlationId = options.correlationId ?? crypto.randomUUID();
+    this.time = Date.now();
+    this.fields = definedFields(options.fields ?? {});
+  }
+
+  /** The part of this error that may leave the process. */
+  toData(): AppErrorData {
+    const { code, retryable, correlationId, time, fields } = this;
+    return { code, retryable, correlationId, time, fields: { ...fields } };
+  }
+}
+
+/** Turns anything thrown into an AppError; what is not one already becomes `internal`. */
+export function toAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
+}
+
+/** Marks the branch that the type system has proved unreachable. */
+export function assertNever(value: never): never {
+  throw new Error(`Unexpected value of type ${typeof value}`);
+}
+
+function definedFields(fields: Readonly<Record<string, string | number | undefined>>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
+  );
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Conversation, OpenConversation, titleLimit } from '../model/conversation.ts';
+import { AppInfo, SessionState } from '../model/session.ts';
+import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
+
+const nothing = z.void();
+const id = z.uuid();
+
+/** Longest message in characters that the window may send. */
+export const messageLimit = 400_000;
+
+/** A piece of an answer: one chunk of the AI SDK's UI message stream. The sequence starts at 0 and has no gaps. */
+export const TurnChunk = z.object({
+  sequence: z.number(),
+  chunk: z.looseObject({ type: z.string() }),
+});
+export type TurnChunk = z.infer<typeof TurnChunk>;
+
+/** THE list of what the renderer may ask for and is told. A new ability is one entry here and one handler. */
+export const contract = {
+  app: {
+    /** The frame's facts: version, organisation, notices. */
+    info: command(nothing, AppInfo),
+    /** `info` has changed. */
+    infoChanged: event(AppInfo),
+  },
+  session: {
+    state: command(nothing, SessionState),
+    changed: event(SessionState),
+    /** Starts signing in, in the system browser; the outcome is told by `changed`. */
+    signIn: command(nothing, nothing),
+    cancelSignIn: command(nothing, nothing),
+    /** Puts the sign-in page's address on the clipboard, for a person whose browser did not open. */
+    copySignInLink: command(nothing, nothing),
+    signOut: command(nothing, nothing),
+    /** Tries to leave `blocked`. */
+    retry: command(nothing, nothing),
+    /** The person's photo as a data URL; null where there is none. */
+    photo: command(nothing, z.string().nullable()),
+  },
+  history: {
+    /** All conversations, last used first. */
+    list: command(nothing, z.array(Conversation)),
+    /** The list has changed: a conversation was added, renamed, used or deleted. */
+    changed: event(z.array(Conversation)),
+    open: command(z.object({ conversationId: id }), OpenConversation),
+    rename: command(z.object({ conversationId: id, title: z.string().trim().min(1).max(titleLimit) }), nothing),
+    delete: command(z.object({ conversationId: id }), nothing),
+  },
+  chat: {
+    /** Accepts a message, makes the conversation where it is new, and starts a turn. */
+    send: command(
+      z.object({
+        conversationId: id,
+        messageId: id,
+        text: z.string().trim().min(1).max(messageLimit),
+        deploymentId: z.string().min(1),
+      }),
+      z.object({ turnId: id }),
+    ),
+    /** Answers the same question again, beside the answer that is there. */
+    regenerate: command(
+      z.object({ conversationId: id, answerId: id, deploymentId: z.string().min(1) }),
+      z.object({ turnId: id }),
+    ),
+    /** Ends a turn; what has arrived is kept. Unknown and ended turns are no error: the person has what they asked for. */
+    stop: command(z.object({ turnId: id }), nothing),
+    /** Replays a turn from its first chunk and goes on live to its end. */
+    follow: stream(z.object({ turnId: id }), TurnChunk),
+  },
+} as const;
+
+/** The type of the one contract. */
+export type ParleyContract = typeof contract;
+/** What `window.parley` is. */
+export type ParleyBridge = Bridge<ParleyContract>;
+/** What main implements. */
+export type ParleyHandlers = Handlers<ParleyContract>;
+/** How main tells the windows. */
+export type ParleyEmit = Emit<ParleyContract>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { AppErrorData } from '../errors.ts';
+
+/** Tokens that the service counted for one answer. */
+export const TokenUsage = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+});
+export type TokenUsage = z.infer<typeof TokenUsage>;
+
+/** Where an answer stands; everything but `streaming` is final. `interrupted` means that Parley itself was ended. */
+export const AnswerStatus = z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']);
+export type AnswerStatus = z.infer<typeof AnswerStatus>;
+
+/** What Parley keeps beside a message's parts. */
+export const MessageMetadata = z.object({
+  /** Milliseconds since the epoch. */
+  createdAt: z.number(),
+  /** On answers only. */
+  status: AnswerStatus.optional(),
+  deploymentId: z.string().optional(),
+  usage: TokenUsage.optional(),
+  /** Azure's id of the request (`apim-request-id`), for its support. */
+  requestId: z.string().optional(),
+  /** Set with status `failed`. */
+  error: AppErrorData.optional(),
+  /** The service ended the answer at its length limit. */
+  truncated: z.boolean().optional(),
+});
+export type MessageMetadata = z.infer<typeof MessageMetadata>;
+
+const TextPart = z.object({
+  type: z.literal('text'),
+  text: z.string(),
+  state: z.enum(['streaming', 'done']).optional(),
+});
+const ReasoningPart = z.object({
+  type: z.literal('reasoning'),
+  text: z.string(),
+  state: z.enum(['streaming', 'done']).optional(),
+});
+const StepStartPart = z.object({ type: z.literal('step-start') });
+
+/** The parts of a message that this version knows; the shapes are those of the AI SDK's UIMessage. */
+export const MessagePart = z.discriminatedUnion('type', [TextPart, ReasoningPart, StepStartPart]);
+export type MessagePart = z.infer<typeof MessagePart>;
+
+/** One message: the AI SDK's UIMessage with Parley's metadata and parts. */
+export const Message = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant']),
+  parts: z.array(MessagePart),
+  metadata: MessageMetadata,
+});
+export type Message = z.infer<typeof Message>;
+
+/** The text of a message, its text parts joined by blank lines. */
+export function messageText(message: Pick<Message, 'parts'>): string {
+  return message.parts
+    .flatMap((part) => (part.type === 'text' ? [part.text] : []))
+    .join('\n\n')
+    .trim();
+}
