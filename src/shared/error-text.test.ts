@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errorDetails, errorText } from './error-text.ts';
+import { errorCard, errorText } from './error-text.ts';
 import { AppError, errorCodes } from './errors.ts';
 
 const fields = {
@@ -40,7 +40,7 @@ describe('error text', () => {
 
   test('copied details do not miss what a help desk asks for', () => {
     const error = new AppError('model-unavailable', { fields: { status: 503, requestId: 'abc' } }).toData();
-    const details = errorDetails({ ...error, time: Date.UTC(2026, 10, 21, 10, 36, 12) }, '0.1.0');
+    const { details } = errorCard({ ...error, time: Date.UTC(2026, 10, 21, 10, 36, 12) }, '0.1.0');
     expect(details).toContain('Code: model-unavailable');
     expect(details).toContain(`Correlation id: ${error.correlationId}`);
     expect(details).toContain('Time: 2026-11-21 10:36:12 UTC');

@@ -13,8 +13,29 @@ export function errorText(error: Pick<AppErrorData, 'code' | 'fields'>): ErrorTe
   return texts[error.code](error.fields);
 }
 
-/** Everything about an error that may be passed on, as text for a help desk. */
-export function errorDetails(error: AppErrorData, appVersion: string): string {
+/** What an error card shows. */
+export interface ErrorCardContent extends ErrorText {
+  readonly code: ErrorCode;
+  readonly correlationId: string;
+  /** In UTC, so that it can be found in anybody's log. */
+  readonly time: string;
+  /** What "Copy details" copies. */
+  readonly details: string;
+}
+
+/** Everything that a card shows about an error. */
+export function errorCard(error: AppErrorData, appVersion: string): ErrorCardContent {
+  const { code, correlationId, time } = error;
+  return {
+    ...errorText(error),
+    code,
+    correlationId,
+    time: utcTime(time),
+    details: errorDetails(error, appVersion),
+  };
+}
+
+function errorDetails(error: AppErrorData, appVersion: string): string {
   const { sentence } = errorText(error);
   const lines: readonly (readonly [string, string | number])[] = [
     ['Code', error.code],
@@ -26,8 +47,7 @@ export function errorDetails(error: AppErrorData, appVersion: string): string {
   return [sentence, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\n');
 }
 
-/** A point in time as people and logs agree on it: `2026-11-21 10:36:12 UTC`. */
-export function utcTime(time: number): string {
+function utcTime(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 

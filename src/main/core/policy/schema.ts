@@ -43,7 +43,7 @@ export const PolicySchema = z.strictObject({
   ClientId: z.guid().describe('Application (client) id of the app registration.'),
   Cloud: z
     .union([z.enum(cloudNames), CustomCloud])
-    .default('global')
+    .prefault('global')
     .describe('Which Microsoft cloud, or an object that describes another one.'),
   OrganisationName: z.string().max(80).default('').describe('Shown on the sign-in page.'),
   Notice: z.string().max(300).default('').describe('A sentence that stays on top of the window.'),

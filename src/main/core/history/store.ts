@@ -1,0 +1,83 @@
+import type { AppErrorData } from '../../../shared/errors.ts';
+import type { Conversation } from '../../../shared/model/conversation.ts';
+import type { Message } from '../../../shared/model/message.ts';
+
+/** A question and the still empty answer to it, written together before the model is asked. */
+export interface BeginTurn {
+  readonly conversationId: string;
+  /** Used where the conversation is new. */
+  readonly title: string;
+  readonly deploymentId: string;
+  readonly question: Message;
+  /** Its status is `streaming`. */
+  readonly answer: Message;
+}
+
+/** A second answer beside one that is there. */
+export interface BeginAnswer {
+  readonly conversationId: string;
+  /** The answer that the new one stands beside. */
+  readonly besideId: string;
+  readonly deploymentId: string;
+  /** Its status is `streaming`. */
+  readonly answer: Message;
+}
+
+/** A conversation with its shown branch, oldest message first. */
+export interface StoredConversation {
+  readonly conversation: Conversation;
+  readonly messages: readonly Message[];
+}
+
+/** Who chose a title: a person's choice is never replaced by an automatic one. */
+export type TitleSource = 'automatic' | 'person';
+
+/**
+ * What the storage process does, one method a request. Every write is durable when its promise resolves.
+ * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
+ */
+export interface HistoryStore {
+  /** Last used first. */
+  list(): Promise<Conversation[]>;
+  /** @throws AppError `not-found` */
+  open(input: { conversationId: string }): Promise<StoredConversation>;
+  /**
+   * Appends the question to the shown branch and the answer to the question, in one transaction; makes the conversation
+   * where it is new. Resolves to the branch up to and with the question: what the model is to be sent.
+   * @throws AppError `invalid-request` where a message id is taken
+   */
+  beginTurn(input: BeginTurn): Promise<StoredConversation>;
+  /**
+   * Adds an answer beside another and shows it. Resolves to the branch up to and with the question.
+   * @throws AppError `not-found`
+   */
+  beginAnswer(input: BeginAnswer): Promise<StoredConversation>;
+  /** Replaces parts and metadata of an answer that was begun: a checkpoint, or its end. Ignored where it was deleted. */
+  saveAnswer(input: { answer: Message }): Promise<void>;
+  /** Resolves to whether the title was taken. @throws AppError `not-found` where a person's title has no conversation */
+  rename(input: { conversationId: string; title: string; source: TitleSource }): Promise<boolean>;
+  /** Removes a conversation with its messages; no error where there is none. */
+  delete(input: { conversationId: string }): Promise<void>;
+}
+
+/** The first message to a storage process. */
+export interface OpenDatabase {
+  /** Absolute path of the database file. */
+  readonly file: string;
+  /** 32 bytes as 64 hexadecimal digits. */
+  readonly key: string;
+}
+
+/** The methods that can be called by message. */
+export type StoreMethod = keyof HistoryStore;
+
+/** Main to storage. Requests are answered in order. */
+export type StoreRequest =
+  | { readonly id: number; readonly method: 'openDatabase'; readonly input: OpenDatabase }
+  | { readonly id: number; readonly method: 'close'; readonly input?: undefined }
+  | { readonly id: number; readonly method: StoreMethod; readonly input?: unknown };
+
+/** Storage to main. */
+export type StoreReply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: AppErrorData };

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import type { PolicySource } from '../ports.ts';
+import { readPolicy } from './read-policy.ts';
+
+const deployment = {
+  Id: 'fast',
+  DisplayName: 'Fast',
+  Endpoint: 'https://contoso.openai.azure.com/openai/v1/',
+  Deployment: 'corp-chat',
+};
+const written = {
+  TenantId: 'contoso.example',
+  ClientId: '11111111-1111-4111-8111-111111111111',
+  Deployments: [deployment],
+};
+const customCloud = {
+  Name: 'Air-gapped',
+  LoginHost: 'https://localhost:8443',
+  GraphHost: 'http://localhost:8080',
+  AzureOpenAIScope: 'https://cognitiveservices.azure.com/.default',
+};
+
+function source(value: unknown, name = 'policy.json'): PolicySource {
+  return { name, read: async () => (typeof value === 'string' ? value : JSON.stringify(value)) };
+}
+
+const none: PolicySource = { name: '/etc/parley/policy.json', read: async () => undefined };
+
+async function fieldsOf(value: unknown): Promise<Record<string, string | number>> {
+  const thrown = await readPolicy([source(value)]).catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(AppError);
+  expect((thrown as AppError).code).toBe('policy-invalid');
+  return (thrown as AppError).fields;
+}
+
+describe('readPolicy', () => {
+  it('takes the smallest policy and fills in the defaults', async () => {
+    const policy = await readPolicy([source(written)]);
+    expect(policy.cloud.loginOrigin).toBe('https://login.microsoftonline.com');
+    expect(policy.deployments).toEqual([
+      expect.objectContaining({ id: 'fast', api: 'responses', endpoint: 'https://contoso.openai.azure.com/openai/v1' }),
+    ]);
+    expect(policy.allowPlainStorage).toBe(false);
+  });
+
+  it('takes the first source that has a policy, so that a machine policy beats a person’s file', async () => {
+    const policy = await readPolicy([none, source({ ...written, OrganisationName: 'A' }), source(written, 'later')]);
+    expect(policy.organisationName).toBe('A');
+  });
+
+  it('says where it looked when there is no policy at all', async () => {
+    await expect(readPolicy([none])).rejects.toMatchObject({
+      code: 'policy-missing',
+      fields: { source: '/etc/parley/policy.json' },
+    });
+  });
+
+  it('accepts a byte order mark, which Windows editors write', async () => {
+    await expect(readPolicy([source(`\uFEFF${JSON.stringify(written)}`)])).resolves.toBeDefined();
+  });
+
+  it('moves every host of a cloud together', async () => {
+    const { cloud } = await readPolicy([source({ ...written, Cloud: 'us-dod' })]);
+    expect(cloud).toMatchObject({
+      loginOrigin: 'https://login.microsoftonline.us',
+      graphOrigin: 'https://dod-graph.microsoft.us',
+      azureOpenAIScope: 'https://cognitiveservices.azure.us/.default',
+    });
+  });
+
+  it('takes a cloud of one’s own', async () => {
+    const { cloud } = await readPolicy([source({ ...written, Cloud: customCloud })]);
+    expect(cloud.graphOrigin).toBe('http://localhost:8080');
+  });
+
+  it.each([
+    ['not JSON', '{', { key: 'the file', problem: 'is not JSON' }],
+    ['a list', [], { key: 'the file', problem: 'has the wrong type' }],
+    ['an unknown key', { ...written, Tenantid: 'x' }, { key: 'Tenantid', problem: 'is not a known key' }],
+    ['a missing key', { ...written, TenantId: undefined }, { key: 'TenantId', problem: 'is missing' }],
+    ['a wrong type', { ...written, SignInTimeoutSeconds: '9' }, { key: 'SignInTimeoutSeconds', accepted: /number/ }],
+    [
+      'a number out of range',
+      { ...written, StreamStallSeconds: 0 },
+      { key: 'StreamStallSeconds', accepted: /at least 1/ },
+    ],
+    [
+      'an unknown cloud',
+      { ...written, Cloud: 'mars' },
+      { key: 'Cloud', accepted: /global, us-government, us-dod, china/ },
+    ],
+    ['no deployment', { ...written, Deployments: [] }, { key: 'Deployments', accepted: /at least 1/ }],
+    ['two deployments of one id', { ...written, Deployments: [deployment, deployment] }, { key: 'Deployments' }],
+    [
+      'an unknown key inside a list',
+      { ...written, Deployments: [{ ...deployment, Modle: 'x' }] },
+      { key: 'Deployments[0].Modle', accepted: /Id, DisplayName, Description, Endpoint/ },
+    ],
+    [
+      'an unknown key inside a cloud',
+      { ...written, Cloud: { ...customCloud, Grpah: 'x' } },
+      { key: 'Cloud.Grpah', accepted: /Name, LoginHost, GraphHost/ },
+    ],
+    [
+      'an unknown value inside a list',
+      { ...written, Deployments: [{ ...deployment, Api: 'grpc' }] },
+      { key: 'Deployments[0].Api', accepted: /responses, chat/ },
+    ],
+    [
+      'plain http beyond this computer',
+      { ...written, Deployments: [{ ...deployment, Endpoint: 'http://contoso.example/openai/v1' }] },
+      { key: 'Deployments[0].Endpoint', accepted: /https/ },
+    ],
+    [
+      'a host that only looks like loopback',
+      { ...written, Cloud: { ...customCloud, GraphHost: 'http://localhost.example:80' } },
+      { key: 'Cloud.GraphHost' },
+    ],
+    [
+      'http sign-in',
+      { ...written, Cloud: { ...customCloud, LoginHost: 'http://localhost:1' } },
+      { key: 'Cloud.LoginHost' },
+    ],
+    [
+      'a password in an address',
+      { ...written, Deployments: [{ ...deployment, Endpoint: 'https://me:secret@contoso.example/openai/v1' }] },
+      { key: 'Deployments[0].Endpoint' },
+    ],
+  ])('names the key and what it accepts: %s', async (_name, value, expected) => {
+    const fields = await fieldsOf(value);
+    expect(fields['source']).toBe('policy.json');
+    for (const [field, pattern] of Object.entries(expected)) expect(fields[field]).toMatch(pattern);
+  });
+});

@@ -1,0 +1,80 @@
+import { writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { PolicySchema } from '../src/main/core/policy/schema.ts';
+
+const file = new URL('../docs/policy.md', import.meta.url);
+
+interface Setting {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly accepts?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly anyOf?: readonly Setting[];
+  readonly items?: Setting;
+  readonly properties?: Readonly<Record<string, Setting>>;
+  readonly required?: readonly string[];
+}
+
+const introduction = `<!-- Made from src/main/core/policy/schema.ts by \`npm run policy-docs\`. Do not edit. -->
+
+# Policy
+
+The settings that IT manages. They are one JSON object; a key that is not listed here is refused, and the person is shown
+which one. On Linux the file is \`/etc/parley/policy.json\`, which must belong to root and be writable by nobody else.
+\`PARLEY_POLICY_FILE\` names a file with the same keys, which counts only where the computer has no policy of its own.
+
+\`\`\`json
+{
+  "TenantId": "contoso.onmicrosoft.com",
+  "ClientId": "00000000-0000-4000-8000-000000000000",
+  "OrganisationName": "Contoso",
+  "Deployments": [
+    {
+      "Id": "everyday",
+      "DisplayName": "Everyday",
+      "Description": "Quick answers and drafts",
+      "Endpoint": "https://contoso.openai.azure.com/openai/v1",
+      "Deployment": "corp-chat"
+    }
+  ]
+}
+\`\`\`
+`;
+
+/** The text of docs/policy.md: every key with what it accepts, out of the schema that enforces it. */
+export function policyDocs(): string {
+  const schema = z.toJSONSchema(PolicySchema, { io: 'input' }) as Setting;
+  const cloud = schema.properties?.['Cloud']?.anyOf?.find(({ properties }) => properties !== undefined);
+  const deployment = schema.properties?.['Deployments']?.items;
+  const sections = [
+    ['Keys', schema],
+    ['An entry of `Deployments`', deployment],
+    ['`Cloud` as an object', cloud],
+  ] as const;
+  return [introduction, ...sections.map(([title, setting]) => `## ${title}\n\n${table(setting ?? {})}\n`)].join('\n');
+}
+
+function table({ properties = {}, required = [] }: Setting): string {
+  const rows = Object.entries(properties).map(([key, setting]) => {
+    const presence = required.includes(key) ? 'required' : `\`${JSON.stringify(setting.default)}\``;
+    return `| \`${key}\` | ${accepts(setting)} | ${presence} | ${setting.description ?? ''} |`;
+  });
+  return ['| key | accepts | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function accepts(setting: Setting): string {
+  if (setting.accepts !== undefined) return setting.accepts;
+  if (setting.enum !== undefined) return setting.enum.map((value) => `\`${String(value)}\``).join(', ');
+  if (setting.anyOf !== undefined) return setting.anyOf.map(accepts).join(', or ');
+  if (setting.type === 'integer') return `a whole number from ${setting.minimum} to ${setting.maximum}`;
+  if (setting.type === 'array') return 'a list of objects';
+  if (setting.type === 'object') return 'an object';
+  return setting.format === 'uuid' ? 'a GUID' : 'a text';
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await writeFile(file, policyDocs());
