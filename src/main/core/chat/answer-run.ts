@@ -8,6 +8,7 @@ import { AnswerFold } from './answer-fold.ts';
 import { DeltaJoiner } from './delta-joiner.ts';
 import { callOptions, languageModel } from './model.ts';
 import { modelError } from './model-error.ts';
+import { watchForStall } from './stall-watch.ts';
 import type { Turn } from './turn.ts';
 
 const checkpointMilliseconds = 1000;
@@ -98,10 +99,9 @@ interface Streaming {
 
 async function stream({ run, services, publish, call }: Streaming): Promise<Outcome> {
   const { deployment, turn } = run;
-  const { stallMilliseconds } = services;
+  const stall = watchForStall(services.clock, services.stallMilliseconds);
   const joiner = new DeltaJoiner(services.clock, publish);
   let failure: { readonly cause: unknown } | undefined;
-  let stalled = false;
   let completion: Outcome = {};
   try {
     const result = streamText({
@@ -113,8 +113,7 @@ async function stream({ run, services, publish, call }: Streaming): Promise<Outc
         onRequestId: (requestId) => (call.requestId = requestId),
       }),
       messages: await modelMessages(run.messages),
-      abortSignal: turn.signal,
-      timeout: { firstChunkMs: stallMilliseconds, chunkMs: stallMilliseconds },
+      abortSignal: AbortSignal.any([turn.signal, stall.signal]),
       ...callOptions(deployment),
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
@@ -132,17 +131,19 @@ async function stream({ run, services, publish, call }: Streaming): Promise<Outc
       },
     });
     for await (const chunk of chunks) {
-      if (chunk.type === 'abort') stalled = !turn.signal.aborted;
-      else if (chunk.type !== 'error') joiner.write(chunk, turn.signal);
+      stall.touch();
+      if (chunk.type !== 'abort' && chunk.type !== 'error') joiner.write(chunk, turn.signal);
     }
   } catch (thrown) {
     failure ??= { cause: thrown };
+  } finally {
+    stall.end();
+    joiner.flush();
   }
-  joiner.flush();
 
   if (turn.signal.aborted) return { status: turn.signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
   const failed = { deployment, correlationId: call.correlationId, requestId: call.requestId };
-  if (stalled) return failedOutcome(new AppError('stream-stalled', { correlationId: call.correlationId }));
+  if (stall.signal.aborted) return failedOutcome(new AppError('stream-stalled', { correlationId: call.correlationId }));
   if (failure !== undefined) return failedOutcome(modelError(failure.cause, failed));
   // The connection was closed in good order, but before the service said that it was done.
   if (completion.status === undefined) return failedOutcome(modelError(new Error('unfinished'), failed));

@@ -1,0 +1,341 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import type { TurnChunk } from '../../../shared/ipc/contract.ts';
+import { type Message, messageText } from '../../../shared/model/message.ts';
+import { FakeClock, MemoryLog } from '../testing/fakes.ts';
+import {
+  type ModelServer,
+  sendClosing,
+  sendDelta,
+  sendEvent,
+  sendOpening,
+  startEvents,
+  startModelServer,
+} from '../testing/model-server.ts';
+import { runAnswer } from './answer-run.ts';
+import { Turn } from './turn.ts';
+
+const secretQuestion = 'What did the board decide about Project Heron?';
+let server: ModelServer | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+/** What one run needs, with the server answering as the test says. */
+async function start(
+  answer: (response: ServerResponse) => void,
+  options: Partial<{ token: () => Promise<string>; saveFails: AppError }> = {},
+) {
+  const model = await startModelServer(answer);
+  server = model;
+  const clock = new FakeClock();
+  const log = new MemoryLog();
+  const saved: Message[] = [];
+  const items: TurnChunk[] = [];
+  let whenText: (text: string) => void = () => {};
+  const turn = new Turn('00000000-0000-4000-8000-000000000001', 'conversation');
+  turn.follow({
+    item: (item) => {
+      items.push(item);
+      if (item.chunk.type === 'text-delta') whenText(String(item.chunk['delta']));
+    },
+    end: () => {},
+  });
+  const text = new Promise<string>((resolve) => (whenText = resolve));
+  const run = runAnswer(
+    {
+      turn,
+      deployment: {
+        id: 'd',
+        displayName: 'Everyday',
+        description: '',
+        endpoint: model.endpoint,
+        deployment: 'corp-chat',
+        api: 'responses',
+      },
+      messages: [
+        { id: 'q', role: 'user', parts: [{ type: 'text', text: secretQuestion }], metadata: { createdAt: 1 } },
+      ],
+      answer: {
+        id: turn.id,
+        role: 'assistant',
+        parts: [],
+        metadata: { createdAt: 2, status: 'streaming', deploymentId: 'd' },
+      },
+    },
+    {
+      clock,
+      log,
+      fetch,
+      token: options.token ?? (async () => 'the-token'),
+      stallMilliseconds: 60_000,
+      store: {
+        saveAnswer: async ({ answer: message }) => {
+          if (options.saveFails !== undefined) throw options.saveFails;
+          saved.push(message);
+        },
+      },
+    },
+  );
+  return { clock, log, saved, items, turn, run, firstText: text, requests: model.requests };
+}
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('runAnswer', () => {
+  it('sends the person’s token, no key, and tells Azure to keep nothing', async () => {
+    const { run, requests } = await start((response) => {
+      startEvents(response);
+      sendOpening(response);
+      sendDelta(response, 'Hello');
+      sendClosing(response);
+    });
+    await run;
+    expect(requests).toHaveLength(1);
+    const [request] = requests;
+    expect(request?.path).toBe('/openai/v1/responses');
+    expect(request?.headers.authorization).toBe('Bearer the-token');
+    expect(request?.headers['api-key']).toBeUndefined();
+    expect(request?.body).toMatchObject({ model: 'corp-chat', store: false, stream: true });
+  });
+
+  it('keeps what it streamed, with usage and Azure’s id of the request', async () => {
+    const { run, saved, items } = await start((response) => {
+      startEvents(response);
+      sendOpening(response);
+      for (const word of ['One ', 'two ', 'three.']) sendDelta(response, word);
+      sendClosing(response);
+    });
+    const answer = await run;
+    expect(messageText(answer)).toBe('One two three.');
+    expect(answer.metadata).toMatchObject({
+      status: 'complete',
+      requestId: 'request-1',
+      usage: { inputTokens: 12, outputTokens: 3 },
+    });
+    expect(saved.at(-1)).toEqual(answer);
+    expect(items.map(({ chunk }) => chunk.type)).toEqual(
+      expect.arrayContaining(['start', 'text-delta', 'message-metadata', 'finish']),
+    );
+    expect(items.at(-1)?.chunk.type).toBe('finish');
+  });
+
+  it('checkpoints the partial answer every second', async () => {
+    let response: ServerResponse | undefined;
+    const { run, saved, clock, firstText } = await start((given) => {
+      response = given;
+      startEvents(given);
+      sendOpening(given);
+      sendDelta(given, 'So far');
+    });
+    await firstText;
+    await settle();
+    clock.advance(1000);
+    await settle();
+    expect(saved.map(messageText)).toEqual(['So far']);
+    expect(saved[0]?.metadata.status).toBe('streaming');
+    if (response !== undefined) sendClosing(response);
+    await run;
+    expect(saved.at(-1)?.metadata.status).toBe('complete');
+  });
+
+  it.each(['stopped', 'interrupted'] as const)(
+    'keeps the partial answer when it is %s, and hangs up on the service',
+    async (reason) => {
+      let hungUp: () => void = () => {};
+      const gone = new Promise<void>((resolve) => (hungUp = resolve));
+      const { run, turn, firstText } = await start((response) => {
+        response.on('close', hungUp);
+        startEvents(response);
+        sendOpening(response);
+        sendDelta(response, 'Half an');
+      });
+      await firstText;
+      turn.stop(reason);
+      const answer = await run;
+      await gone;
+      expect(messageText(answer)).toBe('Half an');
+      expect(answer.metadata.status).toBe(reason);
+      expect(answer.metadata.error).toBeUndefined();
+    },
+  );
+
+  it('ends when it is stopped before the service has said a word', async () => {
+    let asked: () => void = () => {};
+    const request = new Promise<void>((resolve) => (asked = resolve));
+    const { run, turn } = await start(() => asked());
+    await request;
+    turn.stop('stopped');
+    expect((await run).metadata.status).toBe('stopped');
+  });
+
+  it('keeps the partial answer of a connection that is cut', async () => {
+    let response: ServerResponse | undefined;
+    const { run, firstText } = await start((given) => {
+      response = given;
+      startEvents(given);
+      sendOpening(given);
+      sendDelta(given, 'Half an');
+    });
+    await firstText;
+    response?.destroy();
+    const answer = await run;
+    expect(messageText(answer)).toBe('Half an');
+    expect(answer.metadata).toMatchObject({ status: 'failed', error: { code: 'stream-cut' } });
+  });
+
+  it('does not take a stream that just stops for a finished answer', async () => {
+    const { run } = await start((response) => {
+      startEvents(response);
+      sendOpening(response);
+      sendDelta(response, 'Half an');
+      response.end();
+    });
+    const answer = await run;
+    expect(messageText(answer)).toBe('Half an');
+    expect(answer.metadata).toMatchObject({ status: 'failed', error: { code: 'stream-cut' } });
+  });
+
+  it.each([
+    ['before its headers', '', () => {}],
+    ['before its first word', '', startEvents],
+    [
+      'in the middle',
+      'Half an',
+      (response: ServerResponse) => {
+        startEvents(response);
+        sendOpening(response);
+        sendDelta(response, 'Half an');
+      },
+    ],
+  ])('gives up a stream that stands still %s', async (_when, kept, answer) => {
+    let asked: () => void = () => {};
+    const request = new Promise<void>((resolve) => (asked = resolve));
+    const { run, clock, firstText } = await start((response) => {
+      answer(response);
+      asked();
+    });
+    await request;
+    if (kept !== '') await firstText;
+    clock.advance(60_000);
+    const stalled = await run;
+    expect(messageText(stalled)).toBe(kept);
+    expect(stalled.metadata).toMatchObject({
+      status: 'failed',
+      error: { code: 'stream-stalled', retryable: true },
+    });
+  });
+
+  it('marks an answer that was cut at its length limit', async () => {
+    const { run } = await start((response) => {
+      startEvents(response);
+      sendOpening(response);
+      sendDelta(response, 'So long');
+      sendClosing(response, 'max_output_tokens');
+    });
+    expect((await run).metadata).toMatchObject({ status: 'complete', truncated: true });
+  });
+
+  it('says that the filter ended the answer', async () => {
+    const { run } = await start((response) => {
+      startEvents(response);
+      sendOpening(response);
+      sendDelta(response, 'Half an');
+      sendClosing(response, 'content_filter');
+    });
+    const answer = await run;
+    expect(messageText(answer)).toBe('Half an');
+    expect(answer.metadata).toMatchObject({ status: 'failed', error: { code: 'content-filtered' } });
+  });
+
+  it.each([
+    [400, {}, { error: { code: 'content_filter', message: 'x' } }, 'content-filtered'],
+    [400, {}, { error: { code: 'invalid', message: 'x' } }, 'model-rejected'],
+    [401, {}, { error: { code: '401', message: 'x' } }, 'model-unauthorized'],
+    [401, { 'www-authenticate': 'Bearer error="insufficient_claims", claims="e30="' }, {}, 'claims-challenge'],
+    [403, {}, { error: { code: 'AuthorizationFailed', message: 'x' } }, 'model-forbidden'],
+    [404, {}, { error: { code: 'DeploymentNotFound', message: 'x' } }, 'deployment-not-found'],
+    [429, { 'retry-after': '17' }, { error: { code: '429', message: 'x' } }, 'model-rate-limited'],
+    [500, {}, { error: { code: '500', message: 'x' } }, 'model-unavailable'],
+    [503, {}, {}, 'model-unavailable'],
+  ])('explains HTTP %i %j', async (status, headers, body, code) => {
+    const { run } = await start((response) => {
+      response.writeHead(status, { 'content-type': 'application/json', 'apim-request-id': 'request-9', ...headers });
+      response.end(JSON.stringify(body));
+    });
+    const { error } = (await run).metadata;
+    expect(error).toMatchObject({ code, fields: { status, deployment: 'Everyday', requestId: 'request-9' } });
+    if (status === 429) expect(error?.fields['retryAfterSeconds']).toBe(17);
+  });
+
+  it.each([
+    ['a page of a gateway', 'text/html', '<html>Sign in to the Wi-Fi</html>'],
+    ['an event stream of garbage', 'text/event-stream', 'data: {"type": "response.output_text.del\n\ndata: }{\n\n'],
+    ['an empty stream', 'text/event-stream', ''],
+  ])('does not take %s for an answer', async (_name, type, body) => {
+    const { run } = await start((response) => {
+      response.writeHead(200, { 'content-type': type });
+      response.end(body);
+    });
+    const { status, error } = (await run).metadata;
+    expect(status).toBe('failed');
+    expect(['model-bad-reply', 'stream-cut']).toContain(error?.code);
+  });
+
+  it('sends neither token nor prompt along with a redirect', async () => {
+    const elsewhere = await startModelServer((response) => response.end());
+    const { run } = await start((response) => {
+      response.writeHead(307, { location: `${elsewhere.endpoint}/responses` });
+      response.end();
+    });
+    expect((await run).metadata.status).toBe('failed');
+    expect(elsewhere.requests).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it('ends with the code of a token that could not be had', async () => {
+    const { run, requests } = await start(() => {}, { token: () => Promise.reject(new AppError('sign-in-required')) });
+    expect((await run).metadata).toMatchObject({ status: 'failed', error: { code: 'sign-in-required' } });
+    expect(requests).toEqual([]);
+  });
+
+  it('says that nobody is there when nobody is', async () => {
+    const { run } = await start(() => {}, {
+      token: async () => {
+        await server?.close();
+        server = undefined;
+        return 'the-token';
+      },
+    });
+    expect((await run).metadata).toMatchObject({ status: 'failed', error: { code: 'network-unreachable' } });
+  });
+
+  it('tells the person when the answer could not be kept', async () => {
+    const { run, items } = await start(
+      (response) => {
+        startEvents(response);
+        sendOpening(response);
+        sendDelta(response, 'Hello');
+        sendClosing(response);
+      },
+      { saveFails: new AppError('disk-full') },
+    );
+    expect((await run).metadata).toMatchObject({ status: 'failed', error: { code: 'disk-full' } });
+    expect(JSON.stringify(items)).toContain('disk-full');
+  });
+
+  it('logs neither the prompt nor the token, whatever happens', async () => {
+    const { run, log } = await start((response) => {
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: `You said: ${secretQuestion} with the-token` } }));
+    });
+    const answer = await run;
+    const written = JSON.stringify(answer) + log.lines.join();
+    expect(log.lines).toHaveLength(1);
+    expect(written).not.toContain('Heron');
+    expect(written).not.toContain('the-token');
+  });
+});
