@@ -15,18 +15,25 @@ export interface TokenCacheOptions {
 /** MSAL's token cache in one file that the operating system's vault has sealed. */
 export class TokenCache implements ICachePlugin {
   readonly #options: TokenCacheOptions;
-  #loaded = false;
+  /** What MSAL last wrote, or the file held; unset until the file has been read. */
+  #content: Promise<string | undefined> | undefined;
 
   constructor(options: TokenCacheOptions) {
     this.#options = options;
   }
 
-  /** This process is the file's only writer, so it is read once. */
+  /**
+   * MSAL empties its memory at times and expects it filled again from here, so this answers every time. The file is read
+   * once, since this process is its only writer.
+   */
   async beforeCacheAccess(context: TokenCacheContext): Promise<void> {
-    if (this.#loaded) return;
-    this.#loaded = true;
-    const text = await this.#read();
-    if (text !== undefined) context.tokenCache.deserialize(text);
+    this.#content ??= this.#read();
+    try {
+      context.tokenCache.deserialize((await this.#content) ?? '');
+    } catch (thrown) {
+      this.#content = undefined;
+      throw thrown;
+    }
   }
 
   async afterCacheAccess(context: TokenCacheContext): Promise<void> {
@@ -36,6 +43,7 @@ export class TokenCache implements ICachePlugin {
   /** Writes the cache. A full disk costs the next silent start, not this sign-in. */
   async save(serialized: string): Promise<void> {
     const { file, secretBox, log } = this.#options;
+    this.#content = Promise.resolve(serialized);
     try {
       await writeFileAtomically(file, await secretBox.seal(Buffer.from(serialized, 'utf8')));
     } catch (thrown) {
@@ -45,6 +53,7 @@ export class TokenCache implements ICachePlugin {
 
   /** Removes the file. */
   async clear(): Promise<void> {
+    this.#content = Promise.resolve(undefined);
     await rm(this.#options.file, { force: true });
   }
 

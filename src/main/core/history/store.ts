@@ -71,11 +71,24 @@ export interface OpenDatabase {
 /** The methods that can be called by message. */
 export type StoreMethod = keyof HistoryStore;
 
+/** What a method is called with. */
+export type StoreInput<Method extends StoreMethod> = Parameters<HistoryStore[Method]>[0];
+
+/** What a method resolves to. */
+export type StoreValue<Method extends StoreMethod> = Awaited<ReturnType<HistoryStore[Method]>>;
+
+type StoreCall = {
+  [Method in StoreMethod]: { readonly method: Method; readonly input: StoreInput<Method> };
+}[StoreMethod];
+
+/** What a storage process can be asked; `openDatabase` comes first, after `close` only `openDatabase`. */
+export type StoreCommand =
+  | { readonly method: 'openDatabase'; readonly input: OpenDatabase }
+  | { readonly method: 'close'; readonly input: undefined }
+  | StoreCall;
+
 /** Main to storage. Requests are answered in order. */
-export type StoreRequest =
-  | { readonly id: number; readonly method: 'openDatabase'; readonly input: OpenDatabase }
-  | { readonly id: number; readonly method: 'close'; readonly input?: undefined }
-  | { readonly id: number; readonly method: StoreMethod; readonly input?: unknown };
+export type StoreRequest = StoreCommand & { readonly id: number };
 
 /** Storage to main. */
 export type StoreReply =

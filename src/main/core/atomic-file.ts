@@ -1,0 +1,49 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+
+/**
+ * Replaces a file so that a crash leaves the old content or the new one; makes its folder where it is missing. Until then
+ * the new content is in `<file>.tmp`, so a file has one writer at a time.
+ * @throws AppError `disk-full`
+ */
+export async function writeFileAtomically(file: string, data: Buffer): Promise<void> {
+  const temporary = `${file}.tmp`;
+  const folder = path.dirname(file);
+  try {
+    // SECURITY: on a shared computer nobody else may read or replace what Parley keeps.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeDurably(temporary, data);
+    await rename(temporary, file);
+    await syncFolder(folder);
+  } catch (thrown) {
+    await rm(temporary, { force: true }).catch(() => {});
+    if (hasErrorCode(thrown, 'ENOSPC', 'EDQUOT')) throw new AppError('disk-full', { cause: thrown });
+    throw thrown;
+  }
+}
+
+/** Whether an error is one of Node's with one of these codes, `ENOENT`. */
+export function hasErrorCode(thrown: unknown, ...codes: readonly string[]): boolean {
+  return thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code));
+}
+
+async function writeDurably(file: string, data: Buffer): Promise<void> {
+  // SECURITY: only the person's own account may read it. A leftover of a crash is replaced with its mode.
+  await rm(file, { force: true });
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(data);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the rename itself durable; Windows does that by itself and can't open a folder. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  if (handle === undefined) return;
+  await handle.sync().catch(() => {});
+  await handle.close();
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import { hasErrorCode, writeFileAtomically } from '../atomic-file.ts';
+import type { SecretBox } from '../ports.ts';
+
+const keyBytes = 32;
+
+/** Where a history and its key are. */
+export interface HistoryKeyOptions {
+  readonly secretBox: SecretBox;
+  /** Absolute path; made where it is missing. */
+  readonly folder: string;
+}
+
+/**
+ * The key of the history in a folder; makes and seals one where there is no history yet.
+ * @throws AppError `vault-changed` where the key doesn't belong to this vault or is missing, `vault-unavailable`,
+ * `history-unreadable`, `disk-full`
+ */
+export async function loadHistoryKey({ secretBox, folder }: HistoryKeyOptions): Promise<Buffer> {
+  const file = path.join(folder, 'history.key');
+  try {
+    const sealed = await readFile(file).catch(undefinedWhereMissing);
+    if (sealed !== undefined) return await unseal(secretBox, sealed);
+    // A new key would make what is there unreadable for ever, and hide that it was lost.
+    if (await exists(path.join(folder, 'history.db'))) {
+      throw new AppError('vault-changed', { fields: { reason: 'key-missing' } });
+    }
+    const key = randomBytes(keyBytes);
+    await writeFileAtomically(file, await secretBox.seal(key));
+    return key;
+  } catch (thrown) {
+    if (!hasErrorCode(thrown, 'EACCES', 'EPERM', 'EROFS')) throw thrown;
+    throw new AppError('history-unreadable', { fields: { reason: 'permission' }, cause: thrown });
+  }
+}
+
+async function unseal(secretBox: SecretBox, sealed: Buffer): Promise<Buffer> {
+  const key = await secretBox.open(sealed);
+  if (key.length !== keyBytes) throw new AppError('vault-changed', { fields: { reason: 'key-damaged' } });
+  return key;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await stat(file).catch(undefinedWhereMissing)) !== undefined;
+}
+
+function undefinedWhereMissing(thrown: unknown): undefined {
+  if (hasErrorCode(thrown, 'ENOENT')) return undefined;
+  throw thrown;
+}

@@ -1,0 +1,32 @@
+import type { Database } from 'better-sqlite3-multiple-ciphers';
+import { AppError } from '../../shared/errors.ts';
+import { conversations } from './migrations/0001-conversations.ts';
+
+/** Marks a file as Parley's own: "Parl". */
+const applicationId = 0x5061726c;
+
+/** The SQL of every version of the file, oldest first. Append only: a released one is never changed. */
+export const migrations: readonly string[] = [conversations];
+
+/**
+ * Brings a file to the newest version, each step in a transaction of its own.
+ * @throws AppError `history-newer`, and `history-unreadable` where another program made the file; both leave it as it is
+ */
+export function migrate(database: Database, steps: readonly string[] = migrations): void {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  if (version > steps.length) throw new AppError('history-newer');
+  const owner = database.pragma('application_id', { simple: true });
+  const isEmpty = database.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0;
+  if (owner !== applicationId && !isEmpty) {
+    throw new AppError('history-unreadable', { fields: { reason: 'not-a-history' } });
+  }
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    const run = database.transaction(() => {
+      database.exec(step);
+      database.pragma(`application_id = ${applicationId}`);
+      database.pragma(`user_version = ${index + 1}`);
+    });
+    run.immediate();
+  }
+}
