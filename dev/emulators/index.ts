@@ -1,0 +1,101 @@
+import { createLoopbackCertificate } from './certificate.ts';
+import { demoTenant } from './demo-tenant.ts';
+import { createEntra } from './entra/entra.ts';
+import type { EntraEmulator } from './entra/entra.ts';
+import type { Clock } from './entra/token-authority.ts';
+import { createGraph } from './graph/graph.ts';
+import type { GraphEmulator } from './graph/graph.ts';
+import { openServer } from './http/open-server.ts';
+import { createAzureOpenAI } from './openai/azure-openai.ts';
+import type { AzureOpenAIEmulator } from './openai/azure-openai.ts';
+import { demoDeployments } from './openai/deployments.ts';
+
+/** Microsoft's side of Parley on this machine: sign-in, directory and models of a demo tenant. */
+export interface Emulators {
+  readonly entra: EntraEmulator;
+  readonly graph: GraphEmulator;
+  readonly openai: AzureOpenAIEmulator;
+  /** PEM of the authority that signed the Entra emulator's certificate, for an OS store or a client that trusts it alone. */
+  readonly certificateAuthority: string;
+  /** base64 SHA-256 of the server certificate's SubjectPublicKeyInfo, for Chromium's --ignore-certificate-errors-spki-list. */
+  readonly certificateSpki: string;
+  /** A complete Parley policy that points at these emulators; `overrides` replaces keys. */
+  policy(overrides?: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  close(): Promise<void>;
+}
+
+/** How the emulators start. */
+export interface EmulatorOptions {
+  /** `http` serves the sign-in page without TLS, so that an everyday browser shows no certificate warning. */
+  readonly signInPage?: 'https' | 'http';
+  /** The time for codes and tokens; Date.now where left out. */
+  readonly clock?: Clock;
+}
+
+/** Starts all emulators on free loopback ports. */
+export async function startEmulators(options: EmulatorOptions = {}): Promise<Emulators> {
+  const { signInPage = 'https', clock = Date.now } = options;
+  const certificate = await createLoopbackCertificate();
+  const login = await openServer(certificate.tls);
+  const page = signInPage === 'http' ? await openServer() : undefined;
+  const directory = await openServer();
+  const models = await openServer();
+
+  const entra = await createEntra({
+    tenant: demoTenant,
+    origin: login.origin,
+    signInOrigin: page?.origin ?? login.origin,
+    graphOrigin: directory.origin,
+    clock,
+  });
+  const resource = { loginOrigin: login.origin, authority: entra.authority, clock };
+  const graph = createGraph({ ...resource, tenant: demoTenant, origin: directory.origin });
+  const openai = createAzureOpenAI({ ...resource, origin: models.origin, deployments: demoDeployments });
+
+  login.serve(entra.application);
+  page?.serve(entra.application);
+  directory.serve(graph.application);
+  models.serve(openai.application);
+
+  return {
+    entra: entra.emulator,
+    graph: graph.emulator,
+    openai: openai.emulator,
+    certificateAuthority: certificate.certificateAuthority,
+    certificateSpki: certificate.spki,
+    policy: (overrides = {}) => ({
+      TenantId: demoTenant.id,
+      ClientId: demoTenant.clientId,
+      OrganisationName: 'Contoso',
+      Cloud: {
+        Name: 'Parley demo',
+        LoginHost: login.origin,
+        GraphHost: directory.origin,
+        AzureOpenAIScope: 'https://cognitiveservices.azure.com/.default',
+      },
+      Deployments: [
+        {
+          Id: 'gpt-demo',
+          DisplayName: 'Demo model',
+          Description: 'A scripted model on this computer, for trying Parley out.',
+          Endpoint: openai.emulator.endpoint,
+          Deployment: 'corp-chat',
+          Api: 'responses',
+        },
+        {
+          Id: 'gpt-demo-chat',
+          DisplayName: 'Demo model (chat completions)',
+          Description: 'The same script behind the older API.',
+          Endpoint: openai.emulator.endpoint,
+          Deployment: 'corp-chat-legacy',
+          Api: 'chat',
+        },
+      ],
+      ...overrides,
+    }),
+    close: async () => {
+      const servers = [login, directory, models, ...(page === undefined ? [] : [page])];
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  };
+}
