@@ -16,6 +16,11 @@ export default defineConfig({
       },
       {
         plugins: [react()],
+        // Found while a test runs, a dependency would be bundled anew under its feet.
+        optimizeDeps: {
+          entries: ['src/renderer/main.tsx', 'src/renderer/**/*.test.{ts,tsx}'],
+          include: ['react-dom/client', 'react/jsx-dev-runtime', 'vitest-browser-react'],
+        },
         test: {
           name: 'renderer',
           include: ['src/renderer/**/*.test.{ts,tsx}'],

@@ -181,10 +181,16 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
     action: 'Free some space, then try again.',
   }),
 
-  'not-found': () => ({
-    sentence: 'This conversation is not there any more.',
-    action: 'It may have been deleted in another window. Choose another one.',
-  }),
+  'not-found': ({ deployment }) =>
+    deployment === undefined
+      ? {
+          sentence: 'This conversation is not there any more.',
+          action: 'It may have been deleted in another window. Choose another one.',
+        }
+      : {
+          sentence: 'The chosen model is not offered any more.',
+          action: 'Choose another model.',
+        },
   'turn-running': () => ({
     sentence: 'An answer is still being written in this conversation.',
     action: 'Wait until it has ended, or stop it first.',

@@ -23,6 +23,11 @@ export async function writeFileAtomically(file: string, data: Buffer): Promise<v
   }
 }
 
+/** Removes a file, and what a crash while it was replaced may have left of it. */
+export async function removeFile(file: string): Promise<void> {
+  await Promise.all([rm(file, { force: true }), rm(`${file}.tmp`, { force: true })]);
+}
+
 /** Whether an error is one of Node's with one of these codes, `ENOENT`. */
 export function hasErrorCode(thrown: unknown, ...codes: readonly string[]): boolean {
   return thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code));

@@ -13,7 +13,7 @@ const platforms = { win32: 'windows', darwin: 'macos' } as const;
 
 /** Core's ports, fulfilled by Electron. To be called when Electron is ready. */
 export function electronPorts(log: FileLog): Ports {
-  const storageEntry = path.join(import.meta.dirname, 'storage.js');
+  const storageEntry = path.join(import.meta.dirname, 'storage.cjs');
   // SECURITY: an installed Parley runs no program that an environment variable names.
   const storageNode = app.isPackaged ? undefined : process.env['PARLEY_STORAGE_NODE'];
   return {

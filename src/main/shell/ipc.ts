@@ -27,7 +27,7 @@ export function registerIpc({ ipcMain, dispatcher, log }: IpcOptions): void {
   ipcMain.on(ipcChannels.open, (event, message: unknown) => {
     const [port] = event.ports;
     if (port === undefined || !Array.isArray(message) || !isTrusted(event)) return;
-    const [name, input]: unknown[] = message;
+    const [name, input] = message as unknown[];
     openStream(port, (listener) => dispatcher.open(String(name), input, listener));
   });
 }

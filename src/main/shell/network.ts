@@ -11,7 +11,7 @@ export const apiPartition = 'parley-api';
 export function createFetch(session: Session): Fetch {
   return (input, init) => {
     const request = input instanceof URL ? input.href : input;
-    return session.fetch(request as Parameters<Session['fetch']>[0], { ...init, bypassCustomProtocolHandlers: true });
+    return session.fetch(request, { ...init, bypassCustomProtocolHandlers: true });
   };
 }
 

@@ -21,7 +21,7 @@ export function openWindow({ preload, openUrl, log }: WindowOptions): BrowserWin
     title: 'Parley',
     autoHideMenuBar: true,
     // The page's own backgrounds, so that nothing flashes before its first paint.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#292929' : '#ffffff',
     webPreferences: {
       preload,
       sandbox: true,

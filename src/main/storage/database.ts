@@ -1,4 +1,6 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+// oxlint-disable-next-line import/default -- it is CommonJS, whose exports are its default
 import Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
 import type { OpenDatabase } from '../core/history/store.ts';
@@ -14,7 +16,7 @@ const lockWaitMilliseconds = 2_000;
 export function openDatabase({ file, key }: OpenDatabase): Database.Database {
   // SECURITY: the key goes into SQL text; anything but a raw key would also be taken for a passphrase.
   if (!/^[0-9a-f]{64}$/.test(key)) throw new AppError('invalid-request');
-  refuseLostDatabase(file);
+  checkFiles(file);
   const database = new Database(file, { timeout: lockWaitMilliseconds });
   try {
     unlock(database, key);
@@ -45,8 +47,14 @@ function unlock(database: Database.Database, key: string): void {
   database.pragma('temp_store = MEMORY');
 }
 
-/** SQLite drops a write-ahead log beside a missing or empty database, and with it the newest conversations. */
-function refuseLostDatabase(file: string): void {
+/** Refuses what SQLite would not, or would not tell apart. */
+function checkFiles(file: string): void {
+  // A profile that is not mounted must not look like a new one.
+  if (!existsSync(path.dirname(file)))
+    throw new AppError('history-unreadable', { fields: { reason: 'folder-missing' } });
+  // SQLite would open a read-only file and then tell no more than that it can't lock it.
+  if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
+  // SQLite drops a write-ahead log beside a missing or empty database, and with it the newest conversations.
   if (sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0) {
     throw new AppError('history-unreadable', { fields: { reason: 'database-missing' } });
   }

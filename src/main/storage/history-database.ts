@@ -2,14 +2,17 @@ import type { Database } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Message } from '../../shared/model/message.ts';
-import type { StoreInput, StoredConversation, StoreMethod, StoreValue } from '../core/history/store.ts';
+import type { StoredConversation, StoreInput, StoreMethod, StoreValue } from '../core/history/store.ts';
 import { fromRow, toRow } from './message-row.ts';
-import { prepareStatements, type Place, type Statements } from './statements.ts';
+import { type Place, prepareStatements, type Statements } from './statements.ts';
 
 /** The history store where it is: the same methods, answering at once. */
 type LocalHistoryStore = { [Method in StoreMethod]: (input: StoreInput<Method>) => StoreValue<Method> };
 
-/** The history in an open database. */
+/**
+ * The history in an open database. Main asks again what a storage process that died did not answer, so a turn or an answer
+ * that was begun already is begun once.
+ */
 export class HistoryDatabase implements LocalHistoryStore {
   readonly #database: Database;
   readonly #statements: Statements;
@@ -19,7 +22,7 @@ export class HistoryDatabase implements LocalHistoryStore {
     this.#statements = prepareStatements(database);
   }
 
-  /** Answers that a Parley which was killed never ended. */
+  /** Marks the answers that nobody ended, because Parley itself was. */
   markInterrupted(): void {
     this.#statements.markInterrupted.run();
   }
@@ -29,38 +32,34 @@ export class HistoryDatabase implements LocalHistoryStore {
   }
 
   open({ conversationId }: StoreInput<'open'>): StoredConversation {
-    return this.#database.transaction(() => {
-      const leafId = this.#statements.shownLeaf.get(conversationId);
-      return this.#branch(conversationId, leafId ?? null);
-    })();
+    return this.#branch(conversationId, this.#statements.shownLeaf.get(conversationId) ?? null);
   }
 
   beginTurn(input: StoreInput<'beginTurn'>): StoredConversation {
     const { conversationId, title, deploymentId, question, answer } = input;
     return this.#write(() => {
-      if (this.#isRepeated(input)) return this.#branch(conversationId, question.id);
-      const { createdAt } = question.metadata;
-      this.#statements.addConversation.run({ conversationId, title, deploymentId, createdAt });
-      const parentId = this.#statements.shownLeaf.get(conversationId) ?? null;
-      this.#add(question, { conversationId, parentId });
-      this.#add(answer, { conversationId, parentId: question.id });
-      this.#show(answer, { conversationId, deploymentId });
+      if (!this.#wasBegun(input)) {
+        const { createdAt } = question.metadata;
+        this.#statements.addConversation.run({ id: conversationId, title, deploymentId, createdAt });
+        const parentId = this.#statements.shownLeaf.get(conversationId) ?? null;
+        this.#add(question, { conversationId, parentId });
+        this.#add(answer, { conversationId, parentId: question.id });
+        this.#show(answer, conversationId, deploymentId);
+      }
       return this.#branch(conversationId, question.id);
     });
   }
 
-  beginAnswer(input: StoreInput<'beginAnswer'>): StoredConversation {
-    const { conversationId, besideId, deploymentId, answer } = input;
+  beginAnswer({ conversationId, besideId, deploymentId, answer }: StoreInput<'beginAnswer'>): StoredConversation {
     return this.#write(() => {
-      const beside = this.#statements.place.get(besideId);
+      const beside = this.#statements.message.get(besideId);
       if (beside?.conversationId !== conversationId || beside.role !== 'assistant') throw new AppError('not-found');
-      const place = { conversationId, parentId: beside.parentId };
-      const begun = this.#statements.place.get(answer.id);
-      if (begun === undefined) this.#add(answer, place);
-      else if (isAt(begun, place)) this.saveAnswer({ answer });
-      else throw new AppError('invalid-request');
-      this.#show(answer, { conversationId, deploymentId });
-      return this.#branch(conversationId, place.parentId);
+      const { parentId } = beside;
+      if (!this.#answerWasBegun(answer, { conversationId, parentId })) {
+        this.#add(answer, { conversationId, parentId });
+        this.#show(answer, conversationId, deploymentId);
+      }
+      return this.#branch(conversationId, parentId);
     });
   }
 
@@ -69,9 +68,9 @@ export class HistoryDatabase implements LocalHistoryStore {
   }
 
   rename({ conversationId, title, source }: StoreInput<'rename'>): boolean {
-    const taken = this.#statements.rename.run({ conversationId, title, source }).changes > 0;
-    if (!taken && source === 'person') throw new AppError('not-found');
-    return taken;
+    const isTaken = this.#statements.rename.run({ conversationId, title, source }).changes > 0;
+    if (!isTaken && source === 'person') throw new AppError('not-found');
+    return isTaken;
   }
 
   delete({ conversationId }: StoreInput<'delete'>): void {
@@ -83,31 +82,32 @@ export class HistoryDatabase implements LocalHistoryStore {
     this.#database.close();
   }
 
-  /**
-   * Whether this very turn was begun before: main asks again where the storage process died before it could answer. The
-   * answer then counts as interrupted, which it isn't.
-   */
-  #isRepeated({ conversationId, question, answer }: StoreInput<'beginTurn'>): boolean {
-    const asked = this.#statements.place.get(question.id);
-    const begun = this.#statements.place.get(answer.id);
-    if (asked === undefined && begun === undefined) return false;
-    const isSame =
-      asked?.conversationId === conversationId &&
-      asked.parts === toRow(question).parts &&
-      begun !== undefined &&
-      isAt(begun, { conversationId, parentId: question.id });
-    if (!isSame) throw new AppError('invalid-request');
+  #wasBegun({ conversationId, question, answer }: StoreInput<'beginTurn'>): boolean {
+    const asked = this.#statements.message.get(question.id);
+    const answerWasBegun = this.#answerWasBegun(answer, { conversationId, parentId: question.id });
+    if (asked === undefined) return false;
+    if (!answerWasBegun || asked.parts !== toRow(question).parts) throw new AppError('invalid-request');
+    return true;
+  }
+
+  #answerWasBegun(answer: Message, place: Place): boolean {
+    const begun = this.#statements.message.get(answer.id);
+    if (begun === undefined) return false;
+    const isThere =
+      begun.conversationId === place.conversationId && begun.parentId === place.parentId && begun.role === 'assistant';
+    if (!isThere) throw new AppError('invalid-request');
+    // Opening the file again marked it as interrupted, but its turn goes on.
     this.saveAnswer({ answer });
     return true;
   }
 
-  #add(message: Message, place: Pick<Place, 'conversationId' | 'parentId'>): void {
+  #add(message: Message, place: Place): void {
     this.#statements.addMessage.run({ ...toRow(message), ...place });
   }
 
-  #show(answer: Message, { conversationId, deploymentId }: { conversationId: string; deploymentId: string }): void {
+  #show(answer: Message, conversationId: string, deploymentId: string): void {
     const updatedAt = answer.metadata.createdAt;
-    this.#statements.showLeaf.run({ conversationId, deploymentId, leafId: answer.id, updatedAt });
+    this.#statements.showLeaf.run({ id: conversationId, deploymentId, leafId: answer.id, updatedAt });
   }
 
   #branch(conversationId: string, leafId: string | null): StoredConversation {
@@ -119,8 +119,4 @@ export class HistoryDatabase implements LocalHistoryStore {
   #write<Value>(work: () => Value): Value {
     return this.#database.transaction(work).immediate();
   }
-}
-
-function isAt(found: Place, { conversationId, parentId }: Pick<Place, 'conversationId' | 'parentId'>): boolean {
-  return found.conversationId === conversationId && found.parentId === parentId && found.role === 'assistant';
 }

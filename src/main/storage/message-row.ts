@@ -18,10 +18,11 @@ export function toRow({ id, role, parts, metadata }: Message): MessageRow {
 
 /** A stored message. @throws ZodError, SyntaxError where the row is not one */
 export function fromRow({ id, role, status, createdAt, parts, metadata }: MessageRow): Message {
+  const others = JSON.parse(metadata) as object;
   return Message.parse({
     id,
     role,
-    parts: JSON.parse(parts),
-    metadata: { ...JSON.parse(metadata), createdAt, ...(status === null ? {} : { status }) },
+    parts: JSON.parse(parts) as unknown,
+    metadata: { ...others, createdAt, ...(status === null ? {} : { status }) },
   });
 }

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3-multiple-ciphers';
+import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { TitleSource } from '../core/history/store.ts';
 import type { MessageRow } from './message-row.ts';
@@ -7,78 +7,85 @@ import type { MessageRow } from './message-row.ts';
 export interface Place {
   readonly conversationId: string;
   readonly parentId: string | null;
-  readonly role: string;
-  readonly parts: string;
+}
+
+/** Everything that is asked of the file. */
+export interface Statements {
+  /** Last used first. */
+  readonly conversations: Statement<[], Conversation>;
+  readonly conversation: Statement<[id: string], Conversation>;
+  readonly shownLeaf: Statement<[conversationId: string], string | null>;
+  readonly message: Statement<[id: string], Place & Pick<MessageRow, 'role' | 'parts'>>;
+  /** From the root to a message. */
+  readonly branch: Statement<[messageId: string | null], MessageRow>;
+  /** Does nothing where it is there. */
+  readonly addConversation: Statement<Pick<Conversation, 'id' | 'title' | 'deploymentId' | 'createdAt'>>;
+  readonly addMessage: Statement<MessageRow & Place>;
+  readonly showLeaf: Statement<Pick<Conversation, 'id' | 'deploymentId' | 'updatedAt'> & { readonly leafId: string }>;
+  readonly saveAnswer: Statement<MessageRow>;
+  readonly markInterrupted: Statement<[]>;
+  readonly rename: Statement<{ readonly conversationId: string; readonly title: string; readonly source: TitleSource }>;
+  readonly deleteConversation: Statement<[id: string]>;
 }
 
 const conversationColumns =
   'id, title, deployment_id AS deploymentId, created_at AS createdAt, updated_at AS updatedAt';
 
-/** Everything that is asked of the file. */
-export type Statements = ReturnType<typeof prepareStatements>;
-
 /** Prepares every statement once. */
-export function prepareStatements(database: Database) {
+export function prepareStatements(database: Database): Statements {
   return {
-    conversations: database.prepare<[], Conversation>(
+    conversations: database.prepare(
       `SELECT ${conversationColumns} FROM conversations ORDER BY updated_at DESC, rowid DESC`,
     ),
 
-    conversation: database.prepare<[string], Conversation>(
-      `SELECT ${conversationColumns} FROM conversations WHERE id = ?`,
-    ),
+    conversation: database.prepare(`SELECT ${conversationColumns} FROM conversations WHERE id = ?`),
 
     shownLeaf: database
       .prepare<[string], string | null>('SELECT shown_leaf_id FROM conversations WHERE id = ?')
       .pluck(),
 
-    place: database.prepare<[string], Place>(
+    message: database.prepare(
       `SELECT conversation_id AS conversationId, parent_id AS parentId, role, parts FROM messages WHERE id = ?`,
     ),
 
-    /** From the root to a message. */
-    branch: database.prepare<[string | null], MessageRow>(
+    branch: database.prepare(
       `WITH RECURSIVE branch (id, parent_id) AS (
          SELECT id, parent_id FROM messages WHERE id = ?
          UNION ALL
          SELECT messages.id, messages.parent_id FROM branch JOIN messages ON messages.id = branch.parent_id
        )
-       SELECT messages.id, role, status, created_at AS createdAt, parts, metadata
-       FROM branch JOIN messages USING (id) ORDER BY ordinal`,
+       SELECT id, role, status, created_at AS createdAt, parts, metadata
+       FROM messages WHERE id IN (SELECT id FROM branch) ORDER BY ordinal`,
     ),
 
-    addConversation: database.prepare<{
-      conversationId: string;
-      title: string;
-      deploymentId: string;
-      createdAt: number;
-    }>(
+    addConversation: database.prepare(
       `INSERT INTO conversations (id, title, title_source, deployment_id, created_at, updated_at)
-       VALUES (@conversationId, @title, 'automatic', @deploymentId, @createdAt, @createdAt)
+       VALUES (@id, @title, 'automatic', @deploymentId, @createdAt, @createdAt)
        ON CONFLICT (id) DO NOTHING`,
     ),
 
-    addMessage: database.prepare<MessageRow & Pick<Place, 'conversationId' | 'parentId'>>(
+    addMessage: database.prepare(
       `INSERT INTO messages (id, conversation_id, parent_id, role, status, created_at, parts, metadata)
        VALUES (@id, @conversationId, @parentId, @role, @status, @createdAt, @parts, @metadata)`,
     ),
 
-    showLeaf: database.prepare<{ conversationId: string; deploymentId: string; leafId: string; updatedAt: number }>(
+    showLeaf: database.prepare(
       `UPDATE conversations SET shown_leaf_id = @leafId, deployment_id = @deploymentId, updated_at = @updatedAt
-       WHERE id = @conversationId`,
+       WHERE id = @id`,
     ),
 
-    saveAnswer: database.prepare<MessageRow>(
-      `UPDATE messages SET status = @status, parts = @parts, metadata = @metadata WHERE id = @id AND role = 'assistant'`,
+    saveAnswer: database.prepare(
+      `UPDATE messages SET status = @status, parts = @parts, metadata = @metadata
+       WHERE id = @id AND role = 'assistant'`,
     ),
 
-    markInterrupted: database.prepare<[]>(`UPDATE messages SET status = 'interrupted' WHERE status = 'streaming'`),
+    markInterrupted: database.prepare(`UPDATE messages SET status = 'interrupted' WHERE status = 'streaming'`),
 
-    rename: database.prepare<{ conversationId: string; title: string; source: TitleSource }>(
+    rename: database.prepare(
       `UPDATE conversations SET title = @title, title_source = @source
        WHERE id = @conversationId AND (@source = 'person' OR title_source = 'automatic')`,
     ),
 
-    deleteConversation: database.prepare<[string]>('DELETE FROM conversations WHERE id = ?'),
+    deleteConversation: database.prepare('DELETE FROM conversations WHERE id = ?'),
   };
 }

@@ -1,36 +1,36 @@
-import Database from 'better-sqlite3-multiple-ciphers';
 import { ZodError } from 'zod';
 import { AppError, toAppError } from '../../shared/errors.ts';
 
 /** Turns what SQLite, the file system and the parser of stored messages throw into the code that a person is shown. */
 export function toStoreError(thrown: unknown): AppError {
   if (thrown instanceof ZodError || thrown instanceof SyntaxError) return unreadable('bad-message', thrown);
-  if (thrown instanceof Database.SqliteError) return fromSqlite(thrown);
-  return toAppError(thrown);
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return unreadable('permission', thrown);
+  return code.startsWith('SQLITE_') ? fromSqlite(code, thrown) : toAppError(thrown);
 }
 
 /** Extended codes go with their primary one, `SQLITE_CANTOPEN_ISDIR`. */
-function fromSqlite(error: InstanceType<typeof Database.SqliteError>): AppError {
+function fromSqlite(code: string, cause: unknown): AppError {
   // SQLite has a code of its own for a full disk; a used-up quota it can only tell as a write that failed.
-  if (error.code === 'SQLITE_IOERR_WRITE') return new AppError('disk-full', { cause: error });
-  switch (error.code.split('_')[1]) {
+  if (code === 'SQLITE_IOERR_WRITE') return new AppError('disk-full', { cause });
+  switch (code.split('_')[1]) {
     case 'FULL':
-      return new AppError('disk-full', { cause: error });
+      return new AppError('disk-full', { cause });
     case 'BUSY':
     case 'LOCKED':
-      return new AppError('history-locked', { cause: error });
+      return new AppError('history-locked', { cause });
     case 'NOTADB':
     case 'CORRUPT':
-      return unreadable('wrong-key-or-corrupt', error);
+      return unreadable('wrong-key-or-corrupt', cause);
     case 'CANTOPEN':
     case 'READONLY':
     case 'PERM':
     case 'AUTH':
-      return unreadable('permission', error);
+      return unreadable('permission', cause);
     case 'IOERR':
-      return unreadable('disk-error', error);
+      return unreadable('disk-error', cause);
     default:
-      return new AppError('internal', { cause: error });
+      return new AppError('internal', { cause });
   }
 }
 

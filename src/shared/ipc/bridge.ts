@@ -14,7 +14,7 @@ export function createBridge<C extends Contract>(contract: C, transport: BridgeT
       name,
       bridgeFunction(transport, kind, `${namespace}.${name}`),
     ]);
-    return [namespace, Object.fromEntries(functions)];
+    return [namespace, Object.fromEntries(functions) as unknown] as const;
   });
   return Object.fromEntries(namespaces) as Bridge<C>;
 }

@@ -1,7 +1,7 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { hasErrorCode, removeFile, writeFileAtomically } from '../atomic-file.ts';
 import type { Log, SecretBox } from '../ports.ts';
 
 /** What the token cache stands on. */
@@ -54,7 +54,7 @@ export class TokenCache implements ICachePlugin {
   /** Removes the file. */
   async clear(): Promise<void> {
     this.#content = Promise.resolve(undefined);
-    await rm(this.#options.file, { force: true });
+    await removeFile(this.#options.file);
   }
 
   /** A cache that is damaged or was sealed elsewhere costs one sign-in, so it counts as empty. */
@@ -80,7 +80,7 @@ async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    if (hasErrorCode(thrown, 'ENOENT')) return undefined;
     throw thrown;
   }
 }

@@ -8,7 +8,6 @@ import {
   type ModelServer,
   sendClosing,
   sendDelta,
-  sendEvent,
   sendOpening,
   startEvents,
   startModelServer,

@@ -124,7 +124,7 @@ export class ChatService {
   ): Promise<Turn> {
     const { clock, policy, onHistoryChange } = this.#options;
     const deployment = policy.deployments.find(({ id }) => id === deploymentId);
-    if (deployment === undefined) throw new AppError('not-found', { fields: { deployment: deploymentId } });
+    if (deployment === undefined) throw new AppError('deployment-not-found', { fields: { deployment: deploymentId } });
     if (this.#starting.has(conversationId) || this.runningTurn(conversationId) !== undefined) {
       throw new AppError('turn-running');
     }

@@ -33,7 +33,8 @@ export interface StoredConversation {
 export type TitleSource = 'automatic' | 'person';
 
 /**
- * What the storage process does, one method a request. Every write is durable when its promise resolves.
+ * What the storage process does, one method a request. Every write is durable when its promise resolves, and may be asked
+ * again with the same input to the same effect: that is what happens when the process dies before it answers.
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
 export interface HistoryStore {

@@ -40,7 +40,7 @@ export class Workspace {
     const { clock, fetch, log, secretBox, storeHost } = ports;
     const folder = path.join(ports.app.profileFolder, 'accounts', account.id);
     const key = await loadHistoryKey({ secretBox, folder });
-    const history = await openHistory({ storeHost, file: path.join(folder, 'history.db'), key, log });
+    const history = await openHistory({ storeHost, file: path.join(folder, 'history.db'), key, log, clock });
     const chat = new ChatService({ policy, tokens, store: history, clock, fetch, log, onHistoryChange });
     const graph = new GraphClient({ origin: policy.cloud.graphOrigin, tokens, fetch });
     return new Workspace({ accountId: account.id, history, chat, graph }, onHistoryChange);

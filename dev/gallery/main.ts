@@ -1,0 +1,19 @@
+import '../../src/renderer/no-eval.ts';
+import { createElement, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from '../../src/renderer/app/app.tsx';
+import '../../src/renderer/frame.css';
+import { FakeMain } from '../../src/renderer/test-support/fake-bridge.ts';
+import { galleryState } from './states.ts';
+
+// `?state=chat`: see states.ts for the names. An unknown or missing one shows a new chat.
+const state = galleryState(new URLSearchParams(location.search).get('state') ?? 'empty');
+const main = new FakeMain(state.options);
+state.begin?.(main);
+
+const root = document.getElementById('root');
+if (root !== null) {
+  createRoot(root).render(
+    createElement(StrictMode, null, createElement(App, { bridge: main.bridge, nonce: 'gallery' })),
+  );
+}

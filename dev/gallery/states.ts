@@ -1,0 +1,138 @@
+import { AppError } from '../../src/shared/errors.ts';
+import type { FakeConversation, FakeMain, FakeOptions } from '../../src/renderer/test-support/fake-bridge.ts';
+import type { FakeTurn } from '../../src/renderer/test-support/fake-turn.ts';
+import {
+  answer,
+  question,
+  sampleConversation,
+  sampleInfo,
+  sampleSession,
+} from '../../src/renderer/test-support/samples.ts';
+import { longAnswer, markdownAnswer, shortAnswer } from './texts.ts';
+
+/** One look at the window. */
+export interface GalleryState {
+  readonly options: FakeOptions;
+  readonly begin?: (main: FakeMain) => void;
+}
+
+/** The state of a name; a new chat for names that there are not. */
+export function galleryState(name: string): GalleryState {
+  return states[name] ?? { options: usual };
+}
+
+const history: readonly FakeConversation[] = [
+  {
+    conversation: sampleConversation('Rollout plan for the new VPN client', 0.2),
+    messages: [
+      question('We replace the VPN client on 400 laptops. What would a careful rollout plan look like?'),
+      answer(markdownAnswer),
+      question('And how do I tell people?'),
+      answer(shortAnswer, { deploymentId: 'careful', usage: { inputTokens: 1304, outputTokens: 212 } }),
+    ],
+  },
+  {
+    conversation: sampleConversation('Questions about every kind of leave that there is in the handbook', 1, 'careful'),
+    messages: [question('What kinds of leave are there?'), answer('There are **five** kinds.', { status: 'stopped' })],
+  },
+  {
+    conversation: sampleConversation('Translate the press release', 3),
+    messages: [question('Translate this.'), answer('The beginning of a trans', { status: 'interrupted' })],
+  },
+  {
+    conversation: sampleConversation('Excel formula for workdays', 4),
+    messages: [
+      question('Which formula counts workdays?'),
+      answer('', {
+        status: 'failed',
+        usage: undefined,
+        error: new AppError('model-rate-limited', {
+          fields: { deployment: 'Everyday', retryAfterSeconds: 40 },
+        }).toData(),
+      }),
+    ],
+  },
+  {
+    conversation: sampleConversation('Minutes of the works council', 5),
+    messages: [
+      question('Summarise the minutes.'),
+      answer('The council discussed three points:\n\n1. The new', {
+        status: 'failed',
+        error: new AppError('sign-in-required').toData(),
+      }),
+    ],
+  },
+  ...['Onboarding checklist', 'SQL for the monthly report'].map((title) => ({
+    conversation: sampleConversation(title, 26),
+    messages: [question(title), answer(shortAnswer)],
+  })),
+  ...['Regex for invoice numbers', 'Agenda for the offsite', 'Compare two contracts'].map((title) => ({
+    conversation: sampleConversation(title, 80),
+    messages: [question(title), answer(shortAnswer)],
+  })),
+  ...Array.from({ length: 20 }, (_, index) => ({
+    conversation: sampleConversation(`An older conversation, number ${index + 1}`, 400 + index * 30),
+    messages: [question('Hello'), answer(shortAnswer)],
+  })),
+];
+
+const usual: FakeOptions = { conversations: history, onTurn: (turn) => stream(turn, markdownAnswer) };
+
+const states: Readonly<Record<string, GalleryState>> = {
+  'signed-out': { options: { session: { kind: 'signed-out', error: null } } },
+  'signed-out-error': {
+    options: {
+      session: {
+        kind: 'signed-out',
+        error: new AppError('sign-in-refused', { fields: { aadsts: 'AADSTS53003' } }).toData(),
+      },
+    },
+  },
+  'signing-in': { options: { session: { kind: 'signing-in', deadline: Date.now() + 300_000 } } },
+  starting: { options: { session: { kind: 'starting' } } },
+  blocked: {
+    options: {
+      session: {
+        kind: 'blocked',
+        error: new AppError('policy-invalid', {
+          fields: {
+            source: '/etc/parley/policy.json',
+            key: 'Cloud',
+            problem: 'has an unknown value',
+            accepted: 'global, usgov, usdod, china or an object',
+          },
+        }).toData(),
+      },
+    },
+  },
+  empty: { options: usual },
+  first: { options: { ...usual, conversations: [] } },
+  notice: {
+    options: {
+      ...usual,
+      info: {
+        ...sampleInfo,
+        notice: 'Demo: this tenant and its scripted model are made up. Nothing you write leaves this computer.',
+        unprotectedStorage: true,
+      },
+    },
+  },
+  failing: { options: usual, begin: (main) => main.refuse('chat.send', 'network-unreachable', { host: 'Contoso' }) },
+  streaming: {
+    options: { ...usual, onTurn: (turn) => turn.write(markdownAnswer.slice(0, 700)) },
+    begin: (main) => main.beginTurn(history[0]?.conversation.id ?? '', 'everyday'),
+  },
+  long: { options: { ...usual, onTurn: (turn) => stream(turn, longAnswer) } },
+  one: { options: { ...usual, session: { ...sampleSession, deployments: sampleSession.deployments.slice(0, 1) } } },
+};
+
+function stream(turn: FakeTurn, text: string): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    if (!turn.isOver && sent < text.length) turn.write(text.slice(sent, (sent += 12)));
+    else {
+      clearInterval(timer);
+      turn.finish();
+    }
+  }, 16);
+}

@@ -1,0 +1,195 @@
+import { AppError, type AppErrorData, assertNever } from '../../../shared/errors.ts';
+import type { Clock, Log, StoreHost, StoreProcess } from '../ports.ts';
+import type { OpenDatabase, StoreCommand, StoreReply } from './store.ts';
+
+const minute = 60_000;
+const restartsPerMinute = 3;
+const attempts = 2;
+/** Generous: a disk that wakes up, a profile on a network drive, a migration of a large file. */
+const deadlineMilliseconds = 30_000;
+const closeDeadlineMilliseconds = 5_000;
+
+/** What a connection stands on. */
+export interface StoreConnectionOptions {
+  readonly storeHost: StoreHost;
+  readonly database: OpenDatabase;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A request that has not been answered. */
+interface Pending {
+  readonly command: StoreCommand;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: AppError) => void;
+  readonly deadline: AbortController;
+  /** How many processes it was sent to. */
+  sent: number;
+}
+
+type Life =
+  | { readonly state: 'down' }
+  /** The file is being opened; requests wait. */
+  | { readonly state: 'opening'; readonly process: StoreProcess }
+  | { readonly state: 'ready'; readonly process: StoreProcess };
+
+/**
+ * Requests to a storage process, which is started when there is something to ask and again when it dies: what was under way
+ * is then asked once more, in the same order. So every command must be safe to repeat.
+ */
+export class StoreConnection {
+  readonly #options: StoreConnectionOptions;
+  /** By id, in the order in which they were made. */
+  readonly #pending = new Map<number, Pending>();
+  #life: Life = { state: 'down' };
+  /** Resolves when the last process is gone. */
+  #exited: Promise<void> = Promise.resolve();
+  #lastId = 0;
+  /** When processes died by themselves. */
+  #deaths: readonly number[] = [];
+  #closed: Promise<void> | undefined;
+
+  constructor(options: StoreConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** What resolves has been done. @throws AppError the store's, and `history-unavailable` where no process answers */
+  request(command: StoreCommand): Promise<unknown> {
+    return this.#closed === undefined
+      ? this.#enqueue(command, deadlineMilliseconds)
+      : Promise.reject(unavailable('closed'));
+  }
+
+  /** Waits for what is under way, closes the file and ends the process; one that hangs is ended after five seconds. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#life.state !== 'down') {
+      await this.#enqueue({ method: 'close', input: undefined }, closeDeadlineMilliseconds).catch(() => {
+        // The file needs no close to be whole.
+        this.#options.log.warn('storage-close-fail');
+      });
+    }
+    this.#end();
+    this.#failAll(() => unavailable('closed'));
+    await this.#exited;
+  }
+
+  #enqueue(command: StoreCommand, milliseconds: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      const deadline = new AbortController();
+      this.#pending.set(id, { command, resolve, reject, deadline, sent: 0 });
+      this.#options.clock.sleep(milliseconds, deadline.signal).then(
+        () => this.#expire(id),
+        () => {},
+      );
+      if (this.#life.state === 'down') this.#start();
+      else if (this.#life.state === 'ready') this.#post(id, this.#life.process);
+    });
+  }
+
+  #start(): void {
+    const { storeHost, database, clock, log } = this.#options;
+    this.#deaths = this.#deaths.filter((time) => clock.now() - time < minute);
+    if (this.#deaths.length > restartsPerMinute) return this.#failAll(() => unavailable('process-ended'));
+    const process = storeHost.start();
+    this.#life = { state: 'opening', process };
+    this.#exited = new Promise((resolve) => {
+      process.onExit((code) => {
+        resolve();
+        if (!this.#isCurrent(process)) return;
+        log.warn('storage-exit', { code: code ?? undefined });
+        this.#onDeath();
+      });
+    });
+    process.onMessage((message) => {
+      if (this.#isCurrent(process)) this.#onReply(message as StoreReply);
+    });
+    process.post({ id: 0, method: 'openDatabase', input: database });
+  }
+
+  #onReply(reply: StoreReply): void {
+    const life = this.#life;
+    switch (life.state) {
+      case 'down':
+        return;
+      case 'opening':
+        if (reply.ok) {
+          this.#life = { ...life, state: 'ready' };
+          for (const id of this.#pending.keys()) this.#post(id, life.process);
+        } else {
+          this.#failAll(() => fromData(reply.error));
+          this.#end();
+        }
+        return;
+      case 'ready': {
+        const pending = this.#take(reply.id);
+        if (reply.ok) pending?.resolve(reply.value);
+        else pending?.reject(fromData(reply.error));
+        return;
+      }
+      default:
+        return assertNever(life);
+    }
+  }
+
+  #onDeath(): void {
+    this.#life = { state: 'down' };
+    this.#deaths = [...this.#deaths, this.#options.clock.now()];
+    for (const [id, { sent }] of this.#pending) {
+      // It may be what the process died of.
+      if (sent >= attempts) this.#take(id)?.reject(unavailable('process-ended'));
+    }
+    if (this.#pending.size > 0) this.#start();
+  }
+
+  /** A process that is late with one answer gives none to the others either. */
+  #expire(id: number): void {
+    const pending = this.#take(id);
+    if (pending === undefined) return;
+    this.#options.log.error('storage-deadline', { method: pending.command.method });
+    pending.reject(unavailable('deadline'));
+    if (this.#life.state !== 'down') this.#life.process.kill();
+  }
+
+  #post(id: number, process: StoreProcess): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    pending.sent += 1;
+    process.post({ id, ...pending.command });
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    pending?.deadline.abort();
+    return pending;
+  }
+
+  #failAll(error: () => AppError): void {
+    for (const id of this.#pending.keys()) this.#take(id)?.reject(error());
+  }
+
+  #isCurrent(process: StoreProcess): boolean {
+    return this.#life.state !== 'down' && this.#life.process === process;
+  }
+
+  #end(): void {
+    if (this.#life.state === 'down') return;
+    const { process } = this.#life;
+    this.#life = { state: 'down' };
+    process.kill();
+  }
+}
+
+function unavailable(reason: string): AppError {
+  return new AppError('history-unavailable', { fields: { reason } });
+}
+
+function fromData({ code, fields, correlationId }: AppErrorData): AppError {
+  return new AppError(code, { fields, correlationId });
+}

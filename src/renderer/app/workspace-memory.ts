@@ -1,0 +1,24 @@
+import type { ShownConversation } from '../features/chat/chat-page.tsx';
+import { createDrafts, type Drafts } from '../features/chat/drafts.ts';
+import { newConversation } from './workspace.logic.ts';
+
+/** What the window remembers of one person while another page stands in the way: a sign-in, or somebody else's session. */
+export interface WorkspaceMemory {
+  readonly drafts: Drafts;
+  shown: ShownConversation;
+}
+
+/** Gives the memory of an account; nobody ever sees another's. */
+export type WorkspaceMemories = (accountId: string) => WorkspaceMemory;
+
+/** Makes memories that last as long as the window. */
+export function createWorkspaceMemories(): WorkspaceMemories {
+  const memories = new Map<string, WorkspaceMemory>();
+  return (accountId) => {
+    const known = memories.get(accountId);
+    if (known !== undefined) return known;
+    const memory: WorkspaceMemory = { drafts: createDrafts(), shown: newConversation() };
+    memories.set(accountId, memory);
+    return memory;
+  };
+}

@@ -1,0 +1,156 @@
+import { Button, makeStyles, OverlayDrawer, tokens } from '@fluentui/react-components';
+import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
+import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
+import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Account } from '../../shared/model/account.ts';
+import type { Conversation } from '../../shared/model/conversation.ts';
+import type { Deployment } from '../../shared/model/deployment.ts';
+import { useConversations } from '../bridge.ts';
+import { AccountButton } from '../features/account/account-button.tsx';
+import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
+import { ConversationList } from '../features/conversations/conversation-list.tsx';
+import { useMediaQuery } from '../ui/use-media-query.ts';
+import type { WorkspaceMemory } from './workspace-memory.ts';
+import { drawerQuery, hasVanished, newConversation, shownTitle } from './workspace.logic.ts';
+
+const useStyles = makeStyles({
+  root: { flexGrow: 1, minHeight: 0, display: 'flex' },
+  side: {
+    width: '280px',
+    flexShrink: 0,
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderRight: `1px solid ${tokens.colorNeutralStroke3}`,
+    boxSizing: 'border-box',
+  },
+  drawer: { width: 'min(280px, 85vw)', backgroundColor: tokens.colorNeutralBackground2 },
+  main: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
+  bar: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    flexShrink: 0,
+    height: '48px',
+    boxSizing: 'border-box',
+    padding: '8px 12px 8px 8px',
+  },
+  title: {
+    flexGrow: 1,
+    minWidth: 0,
+    margin: 0,
+    padding: '0 8px',
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    fontWeight: tokens.fontWeightSemibold,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+});
+
+/** What the signed-in window needs. */
+export interface WorkspaceProps {
+  readonly account: Account;
+  readonly deployments: readonly Deployment[];
+  readonly memory: WorkspaceMemory;
+}
+
+/** The window of a person who is signed in: conversations on the left, the shown one beside them. */
+export function Workspace({ account, deployments, memory }: WorkspaceProps) {
+  const classes = useStyles();
+  const [conversations, reload] = useConversations();
+  const [shown, setShown] = useShownConversation(memory);
+  const isDrawer = useMediaQuery(drawerQuery);
+  const [isListOpen, setIsListOpen] = useState(!isDrawer);
+  useEffect(() => setIsListOpen(!isDrawer), [isDrawer]);
+
+  const show = useCallback(
+    (next: ShownConversation) => {
+      setShown(next);
+      if (isDrawer) setIsListOpen(false);
+    },
+    [isDrawer, setShown],
+  );
+  const open = useCallback((id: string) => show(id === shown.id ? shown : { id, isNew: false }), [show, shown]);
+  const create = useCallback(() => show(newConversation()), [show]);
+
+  const items = conversations.kind === 'ready' ? conversations.value : undefined;
+  const known = useRef<readonly Conversation[]>([]);
+  useEffect(() => {
+    if (items === undefined) return;
+    if (hasVanished(known.current, items, shown.id)) setShown(newConversation());
+    known.current = items;
+  }, [items, setShown, shown.id]);
+
+  const toggle = (
+    <Button
+      appearance="subtle"
+      icon={isListOpen ? <PanelLeftContract20Regular /> : <PanelLeftExpand20Regular />}
+      aria-label={isListOpen ? 'Hide conversations' : 'Show conversations'}
+      aria-expanded={isListOpen}
+      title={isListOpen ? 'Hide conversations' : 'Show conversations'}
+      onClick={() => setIsListOpen(!isListOpen)}
+    />
+  );
+  const list = (
+    <ConversationList
+      conversations={conversations}
+      currentId={shown.id}
+      headButton={toggle}
+      onOpen={open}
+      onCreate={create}
+      onReload={reload}
+    />
+  );
+  return (
+    <div className={classes.root}>
+      {isDrawer ? (
+        <OverlayDrawer
+          className={classes.drawer}
+          open={isListOpen}
+          onOpenChange={(_event, data) => setIsListOpen(data.open)}
+          aria-label="Conversations"
+        >
+          {list}
+        </OverlayDrawer>
+      ) : isListOpen ? (
+        <div className={classes.side}>{list}</div>
+      ) : null}
+      <main className={classes.main}>
+        <header className={classes.bar}>
+          {isListOpen && !isDrawer ? null : (
+            <>
+              {toggle}
+              <Button
+                appearance="subtle"
+                icon={<Compose20Regular />}
+                aria-label="New chat"
+                title="New chat"
+                onClick={create}
+              />
+            </>
+          )}
+          <h1 className={classes.title} title={shownTitle(conversations, shown.id)}>
+            {shownTitle(conversations, shown.id)}
+          </h1>
+          <AccountButton account={account} />
+        </header>
+        <ChatPage shown={shown} givenName={account.givenName} deployments={deployments} drafts={memory.drafts} />
+      </main>
+    </div>
+  );
+}
+
+function useShownConversation(
+  memory: WorkspaceMemory,
+): readonly [ShownConversation, (next: ShownConversation) => void] {
+  const [shown, setShown] = useState(memory.shown);
+  const remember = useCallback(
+    (next: ShownConversation) => {
+      memory.shown = next;
+      setShown(next);
+    },
+    [memory],
+  );
+  return [shown, remember];
+}

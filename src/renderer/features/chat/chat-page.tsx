@@ -1,0 +1,126 @@
+import { makeStyles } from '@fluentui/react-components';
+import { useCallback, useEffect, useState } from 'react';
+import type { AppErrorData } from '../../../shared/errors.ts';
+import type { OpenConversation } from '../../../shared/model/conversation.ts';
+import type { Deployment } from '../../../shared/model/deployment.ts';
+import { errorData, unwrap, useBridge, useErrorCard } from '../../bridge.ts';
+import { ErrorCard } from '../../ui/error-card.tsx';
+import { toChatMessage } from './chat-message.ts';
+import { pickDeployment } from './chat.logic.ts';
+import { ChatSession } from './chat-session.tsx';
+import type { Drafts } from './drafts.ts';
+
+const useStyles = makeStyles({
+  blank: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '24px 16px' },
+  card: { maxWidth: '46rem', boxSizing: 'border-box', margin: '0 auto' },
+});
+
+/** The conversation that the window shows; a new one is not known to main before its first message. */
+export interface ShownConversation {
+  readonly id: string;
+  readonly isNew: boolean;
+}
+
+/** What the chat page needs. */
+export interface ChatPageProps {
+  readonly shown: ShownConversation;
+  readonly givenName: string;
+  readonly deployments: readonly Deployment[];
+  readonly drafts: Drafts;
+}
+
+type Opening =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly error: AppErrorData }
+  | { readonly kind: 'open'; readonly conversation: OpenConversation | null };
+
+/** Opens the shown conversation and keeps the model that the person chose for each. */
+export function ChatPage({ shown, givenName, deployments, drafts }: ChatPageProps) {
+  const [choices, setChoices] = useState<ReadonlyMap<string, string>>(new Map());
+  const choose = useCallback(
+    (deploymentId: string) => setChoices((before) => new Map(before).set(shown.id, deploymentId)),
+    [shown.id],
+  );
+  const latestChoice = [...choices.values()].at(-1);
+  return (
+    <OpenedChat
+      key={shown.id}
+      shown={shown}
+      givenName={givenName}
+      deployments={deployments}
+      drafts={drafts}
+      choiceFor={(lastId) => pickDeployment(deployments, choices.get(shown.id), lastId ?? latestChoice)}
+      onDeployment={choose}
+    />
+  );
+}
+
+interface OpenedChatProps extends ChatPageProps {
+  readonly choiceFor: (lastId: string | undefined) => Deployment | undefined;
+  readonly onDeployment: (deploymentId: string) => void;
+}
+
+function OpenedChat({ shown, givenName, deployments, drafts, choiceFor, onDeployment }: OpenedChatProps) {
+  const classes = useStyles();
+  const card = useErrorCard();
+  const { history } = useBridge();
+  const [attempt, setAttempt] = useState(0);
+  const [opening, setOpening] = useState<Opening>(
+    shown.isNew ? { kind: 'open', conversation: null } : { kind: 'loading' },
+  );
+  const isOpened = shown.isNew && attempt === 0;
+
+  useEffect(() => {
+    if (isOpened) return undefined;
+    let isWanted = true;
+    void history
+      .open({ conversationId: shown.id })
+      .then(unwrap)
+      .then(
+        (conversation): Opening => ({ kind: 'open', conversation }),
+        (thrown: unknown): Opening => ({ kind: 'failed', error: errorData(thrown) }),
+      )
+      .then((next) => {
+        if (isWanted) setOpening(next);
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [history, shown.id, isOpened, attempt]);
+
+  const reopen = useCallback(() => {
+    setOpening({ kind: 'loading' });
+    setAttempt((count) => count + 1);
+  }, []);
+
+  switch (opening.kind) {
+    case 'loading':
+      return <div className={classes.blank} aria-busy="true" />;
+    case 'failed':
+      return (
+        <div className={classes.blank}>
+          <ErrorCard
+            className={classes.card}
+            {...card(opening.error)}
+            actions={[{ label: 'Try again', run: reopen }]}
+          />
+        </div>
+      );
+    case 'open':
+      return (
+        <ChatSession
+          key={attempt}
+          conversationId={shown.id}
+          initialMessages={opening.conversation?.messages.map(toChatMessage) ?? []}
+          runningTurnId={opening.conversation?.runningTurnId ?? null}
+          givenName={givenName}
+          deployments={deployments}
+          deployment={choiceFor(opening.conversation?.conversation.deploymentId)}
+          drafts={drafts}
+          onDeployment={onDeployment}
+          onReopen={reopen}
+          isReopenedByItself={attempt === 0}
+        />
+      );
+  }
+}

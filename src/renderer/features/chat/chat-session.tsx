@@ -1,0 +1,150 @@
+import { makeStyles } from '@fluentui/react-components';
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
+import type { AppErrorData } from '../../../shared/errors.ts';
+import type { Deployment } from '../../../shared/model/deployment.ts';
+import { useBridge, useErrorCard } from '../../bridge.ts';
+import { ErrorCard, type ErrorCardAction } from '../../ui/error-card.tsx';
+import { visuallyHidden } from '../../ui/visually-hidden.ts';
+import type { ChatMessage } from './chat-message.ts';
+import { answerAnnouncement, composerCommand, errorCardButtons } from './chat.logic.ts';
+import { Composer } from './composer.tsx';
+import type { Drafts } from './drafts.ts';
+import { Greeting, Starters } from './empty-page.tsx';
+import { Transcript } from './transcript.tsx';
+import { useConversationChat } from './use-conversation-chat.ts';
+
+const useStyles = makeStyles({
+  root: { flexGrow: 1, minHeight: 0, overflowY: 'auto', display: 'flex', flexDirection: 'column' },
+  dock: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    flexShrink: 0,
+    width: '100%',
+    maxWidth: '46rem',
+    maxHeight: '80%',
+    boxSizing: 'border-box',
+    margin: '0 auto',
+    padding: '0 16px 16px',
+  },
+  failure: { overflowY: 'auto', flexShrink: 1 },
+  hidden: visuallyHidden,
+});
+
+/** A conversation that has been opened. */
+export interface ChatSessionProps {
+  readonly conversationId: string;
+  readonly initialMessages: readonly ChatMessage[];
+  readonly runningTurnId: string | null;
+  readonly givenName: string;
+  readonly deployments: readonly Deployment[];
+  readonly deployment: Deployment | undefined;
+  readonly drafts: Drafts;
+  readonly onDeployment: (deploymentId: string) => void;
+  /** Opens the conversation again, where this window has lost sight of its turn. */
+  readonly onReopen: () => void;
+  /** Set on the first look only, so that nothing opens itself over and over. */
+  readonly isReopenedByItself: boolean;
+}
+
+/** One conversation: its transcript and the composer under it. */
+export function ChatSession(props: ChatSessionProps) {
+  const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, onReopen } = props;
+  const classes = useStyles();
+  const card = useErrorCard();
+  const { session } = useBridge();
+  const root = useRef<HTMLDivElement>(null);
+  const chat = useConversationChat({ conversationId, messages: initialMessages, runningTurnId });
+  const { messages, isRunning, failure, send, regenerate, stop } = chat;
+  const deploymentId = deployment?.id;
+
+  const sendText = useCallback(
+    (text: string) => {
+      if (deploymentId === undefined) return;
+      const sent = drafts.get(conversationId);
+      send({ text, deploymentId, onAccepted: () => drafts.clearSent(conversationId, sent) });
+    },
+    [conversationId, deploymentId, drafts, send],
+  );
+  const regenerateAnswer = useCallback(
+    (answerId: string) => {
+      if (deploymentId !== undefined) regenerate(answerId, deploymentId);
+    },
+    [deploymentId, regenerate],
+  );
+  const cardActions = useCallback(
+    (error: AppErrorData, retry: () => void): readonly ErrorCardAction[] =>
+      errorCardButtons(error).map((button) =>
+        button === 'sign-in'
+          ? { label: 'Sign in', run: () => void session.signIn() }
+          : { label: 'Try again', run: retry },
+      ),
+    [session],
+  );
+  // The turn ended between the two questions to main; its answer is in history now.
+  const hasEndedUnseen =
+    props.isReopenedByItself &&
+    runningTurnId !== null &&
+    failure?.kind === 'lost' &&
+    failure.error.code === 'not-found';
+  useEffect(() => {
+    if (hasEndedUnseen) onReopen();
+  }, [hasEndedUnseen, onReopen]);
+  const retry = () => {
+    if (failure === null) return;
+    if (failure.kind === 'lost') onReopen();
+    else if (failure.trigger.kind === 'regenerate') regenerateAnswer(failure.trigger.answerId);
+    else sendText(drafts.get(conversationId).trim());
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const { target } = event;
+    const isPopupOpen = target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
+    if (!isRunning || isPopupOpen || event.defaultPrevented) return;
+    if (composerCommand(event.nativeEvent) === 'stop') stop();
+  };
+  const startDraft = (draft: string) => {
+    drafts.set(conversationId, draft);
+    root.current?.querySelector('textarea')?.focus();
+  };
+
+  const isEmpty = messages.length === 0;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape stops from anywhere in the conversation
+    <div ref={root} className={classes.root} onKeyDown={onKeyDown}>
+      {isEmpty ? (
+        <Greeting givenName={props.givenName} />
+      ) : (
+        <Transcript
+          messages={messages}
+          isRunning={isRunning}
+          deployments={deployments}
+          onRegenerate={regenerateAnswer}
+          cardActions={cardActions}
+        />
+      )}
+      <div className={classes.dock}>
+        {failure === null ? null : (
+          <ErrorCard
+            className={classes.failure}
+            {...card(failure.error)}
+            actions={failure.kind === 'lost' ? [{ label: 'Try again', run: retry }] : cardActions(failure.error, retry)}
+          />
+        )}
+        <Composer
+          conversationId={conversationId}
+          drafts={drafts}
+          isRunning={isRunning}
+          deployments={deployments}
+          deployment={deployment}
+          onDeployment={props.onDeployment}
+          onSend={sendText}
+          onStop={stop}
+        />
+      </div>
+      {isEmpty ? <Starters onStart={startDraft} /> : null}
+      <div role="status" className={classes.hidden}>
+        {answerAnnouncement(isRunning, messages[messages.length - 1]?.metadata)}
+      </div>
+    </div>
+  );
+}

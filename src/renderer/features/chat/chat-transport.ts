@@ -1,0 +1,92 @@
+import type { ChatTransport, UIMessageChunk } from 'ai';
+import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
+import { BridgeError, unwrap } from '../../bridge.ts';
+import { type ChatMessage, chatMessageText } from './chat-message.ts';
+
+type SendOptions = Parameters<ChatTransport<ChatMessage>['sendMessages']>[0];
+
+/** What a request of useChat carries besides its messages. */
+export interface TurnRequest {
+  readonly deploymentId: string;
+  /** Called once main has the message, before the answer begins. */
+  readonly onAccepted: () => void;
+}
+
+/** Carries one conversation of useChat over the bridge: main runs the turn, this follows it. */
+export class BridgeChatTransport implements ChatTransport<ChatMessage> {
+  /** Main replays a turn from its first chunk. */
+  readonly resumeStreamIsReplay = true;
+  readonly #chat: ParleyBridge['chat'];
+  #turnId: string | null;
+  #isStopWanted = false;
+
+  constructor(chat: ParleyBridge['chat'], runningTurnId: string | null) {
+    this.#chat = chat;
+    this.#turnId = runningTurnId;
+  }
+
+  async sendMessages(options: SendOptions): Promise<ReadableStream<UIMessageChunk>> {
+    const request = options.metadata as TurnRequest;
+    this.#turnId = null;
+    this.#isStopWanted = false;
+    const { turnId } = unwrap(await this.#start(options, request.deploymentId));
+    this.#turnId = turnId;
+    request.onAccepted();
+    if (this.#isStopWanted) await this.stop();
+    return followTurn(this.#chat, turnId);
+  }
+
+  async reconnectToStream(): Promise<ReadableStream<UIMessageChunk> | null> {
+    return this.#turnId === null ? null : followTurn(this.#chat, this.#turnId);
+  }
+
+  /** Asks main to end the turn; its stream then ends by itself with what has arrived. */
+  async stop(): Promise<void> {
+    // A turn that main has not accepted yet has no id: it is stopped as soon as it has one.
+    if (this.#turnId === null) this.#isStopWanted = true;
+    else unwrap(await this.#chat.stop({ turnId: this.#turnId }));
+  }
+
+  #start({ trigger, chatId, messageId, messages }: SendOptions, deploymentId: string) {
+    if (trigger === 'regenerate-message') {
+      return this.#chat.regenerate({ conversationId: chatId, answerId: messageId ?? '', deploymentId });
+    }
+    const question = messages[messages.length - 1];
+    return this.#chat.send({
+      conversationId: chatId,
+      messageId: question?.id ?? '',
+      text: question === undefined ? '' : chatMessageText(question),
+      deploymentId,
+    });
+  }
+}
+
+/** A turn's chunks as a stream; cancelling it stops listening, not the turn. */
+export function followTurn(chat: ParleyBridge['chat'], turnId: string): ReadableStream<UIMessageChunk> {
+  let isOver = false;
+  let unfollow: () => void = () => undefined;
+  return new ReadableStream<UIMessageChunk>({
+    start(controller) {
+      unfollow = chat.follow(
+        { turnId },
+        {
+          // What is still under way after a cancel has nowhere to go.
+          item: ({ chunk }) => {
+            // Main builds its chunks with the SDK; the contract only knows that each has a type.
+            if (!isOver) controller.enqueue(chunk as UIMessageChunk);
+          },
+          end: ({ error }) => {
+            if (isOver) return;
+            isOver = true;
+            if (error === undefined) controller.close();
+            else controller.error(new BridgeError(error));
+          },
+        },
+      );
+    },
+    cancel() {
+      isOver = true;
+      unfollow();
+    },
+  });
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { AppError, errorCodes } from '../../../shared/errors.ts';
+import { sampleSession } from '../../test-support/samples.ts';
+import { answerDetails, composerCommand, errorCardButtons, greeting, pickDeployment } from './chat.logic.ts';
+
+const { deployments } = sampleSession;
+
+describe('errorCardButtons', () => {
+  test('a card never sends people to sign in for what a sign-in cannot mend', () => {
+    const codes = errorCodes.filter((code) => errorCardButtons(new AppError(code)).includes('sign-in'));
+    expect(codes).toEqual(['sign-in-required', 'claims-challenge', 'model-unauthorized']);
+  });
+
+  test('trying again is not offered where it must fail again', () => {
+    expect(errorCardButtons(new AppError('model-forbidden'))).toEqual([]);
+    expect(errorCardButtons(new AppError('stream-cut'))).toEqual(['try-again']);
+  });
+});
+
+describe('composerCommand', () => {
+  const press = { key: 'Enter', keyCode: 13, shiftKey: false, isComposing: false };
+
+  test('Enter of an input method does not send half a word', () => {
+    expect(composerCommand({ ...press, isComposing: true })).toBeUndefined();
+    expect(composerCommand({ ...press, keyCode: 229 })).toBeUndefined();
+    expect(composerCommand({ ...press, key: 'Escape', isComposing: true })).toBeUndefined();
+  });
+
+  test('Enter sends, Shift+Enter does not, Escape stops', () => {
+    expect(composerCommand(press)).toBe('send');
+    expect(composerCommand({ ...press, shiftKey: true })).toBeUndefined();
+    expect(composerCommand({ ...press, key: 'Escape', keyCode: 27 })).toBe('stop');
+  });
+});
+
+describe('pickDeployment', () => {
+  test('a conversation does not fall back to the first model while its own is there', () => {
+    expect(pickDeployment(deployments, undefined, 'careful')?.id).toBe('careful');
+    expect(pickDeployment(deployments, 'plain', 'careful')?.id).toBe('plain');
+  });
+
+  test('a model that was taken away does not leave the conversation without any', () => {
+    expect(pickDeployment(deployments, undefined, 'gone')?.id).toBe('everyday');
+    expect(pickDeployment([], undefined, 'gone')).toBeUndefined();
+  });
+});
+
+test('how an answer ended is told, live and from history', () => {
+  const metadata = { createdAt: 0, deploymentId: 'careful', usage: { inputTokens: 1000, outputTokens: 234 } } as const;
+  expect(answerDetails({ ...metadata, status: 'complete' }, deployments)).toBe('Careful · 1,234 tokens');
+  expect(answerDetails({ ...metadata, status: 'stopped' }, deployments)).toBe('Stopped · Careful · 1,234 tokens');
+  expect(answerDetails({ ...metadata, status: 'complete', truncated: true }, deployments)).toContain('length limit');
+  expect(answerDetails({ createdAt: 0, status: 'interrupted', deploymentId: 'gone' }, deployments)).toBe(
+    'Interrupted when Parley was closed · gone',
+  );
+});
+
+test('nobody is wished a good morning at night, or greeted by an empty name', () => {
+  expect(greeting('Ada', 8)).toBe('Good morning, Ada');
+  expect(greeting('Ada', 2)).toBe('Good evening, Ada');
+  expect(greeting('', 15)).toBe('Good afternoon');
+});

@@ -1,0 +1,112 @@
+import { assertNever, type AppErrorData } from '../../../shared/errors.ts';
+import type { Deployment } from '../../../shared/model/deployment.ts';
+import type { MessageMetadata } from '../../../shared/model/message.ts';
+
+/** The greeting of an empty page, by the person's own clock. */
+export function greeting(givenName: string, hour: number): string {
+  const time = hour < 5 ? 'evening' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
+  return givenName === '' ? `Good ${time}` : `Good ${time}, ${givenName}`;
+}
+
+/** A button that an error card of a conversation offers. */
+export type ErrorCardButton = 'sign-in' | 'try-again';
+
+/** Which buttons an error gets; the first one is the main one. */
+export function errorCardButtons({ code, retryable }: AppErrorData): readonly ErrorCardButton[] {
+  switch (code) {
+    case 'sign-in-required':
+    case 'claims-challenge':
+    case 'model-unauthorized':
+      return ['sign-in', 'try-again'];
+    default:
+      return retryable ? ['try-again'] : [];
+  }
+}
+
+/** The deployment that the next answer comes from: the chosen one, else the conversation's, else the first. */
+export function pickDeployment(
+  deployments: readonly Deployment[],
+  chosenId: string | undefined,
+  lastId: string | undefined,
+): Deployment | undefined {
+  const find = (id: string | undefined) => deployments.find((deployment) => deployment.id === id);
+  return find(chosenId) ?? find(lastId) ?? deployments[0];
+}
+
+/** The quiet line under a settled answer. */
+export function answerDetails(metadata: MessageMetadata | undefined, deployments: readonly Deployment[]): string {
+  if (metadata === undefined) return '';
+  const model = deployments.find(({ id }) => id === metadata.deploymentId)?.displayName ?? metadata.deploymentId;
+  const tokens = metadata.usage === undefined ? undefined : metadata.usage.inputTokens + metadata.usage.outputTokens;
+  return [
+    endingText(metadata),
+    model,
+    tokens === undefined ? undefined : `${tokens.toLocaleString('en')} ${tokens === 1 ? 'token' : 'tokens'}`,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');
+}
+
+function endingText({ status, truncated }: MessageMetadata): string | undefined {
+  if (truncated === true) return 'Cut at the length limit';
+  switch (status) {
+    case undefined:
+    case 'streaming':
+    case 'complete':
+      return undefined;
+    case 'stopped':
+      return 'Stopped';
+    case 'interrupted':
+      return 'Interrupted when Parley was closed';
+    case 'failed':
+      return 'Not finished';
+    default:
+      return assertNever(status);
+  }
+}
+
+/** What the composer's keys ask for. */
+export type ComposerCommand = 'send' | 'stop';
+
+/** The parts of a KeyboardEvent that decide what it means. */
+export interface KeyPress {
+  readonly key: string;
+  /** Deprecated, and the only sign of some input methods' Enter. */
+  readonly keyCode: number;
+  readonly shiftKey: boolean;
+  readonly isComposing: boolean;
+}
+
+/** The command of a key press in the composer; undefined leaves it to the text field. */
+export function composerCommand(press: KeyPress): ComposerCommand | undefined {
+  // An input method uses Enter and Escape for its own list; 229 is what some send after the composition has ended.
+  if (press.isComposing || press.keyCode === 229) return undefined;
+  if (press.key === 'Enter' && !press.shiftKey) return 'send';
+  return press.key === 'Escape' ? 'stop' : undefined;
+}
+
+/** What a screen reader is told about the running answer: its beginning and its end, not every word. */
+export function answerAnnouncement(isRunning: boolean, metadata: MessageMetadata | undefined): string {
+  if (isRunning) return 'Answer is being written';
+  switch (metadata?.status) {
+    case undefined:
+    case 'streaming':
+    // A failed answer has its own alert.
+    case 'failed':
+      return '';
+    case 'complete':
+      return 'Answer complete';
+    case 'stopped':
+      return 'Answer stopped';
+    case 'interrupted':
+      return 'Answer interrupted';
+  }
+}
+
+/** General questions for an empty page; the first part is a label, the second begins the message. */
+export const starters: readonly { readonly label: string; readonly draft: string }[] = [
+  { label: 'Summarise a text', draft: 'Summarise the following text in five bullet points:\n\n' },
+  { label: 'Draft an e-mail', draft: 'Draft a short, friendly e-mail that ' },
+  { label: 'Explain something', draft: 'Explain in plain words, with an example: ' },
+  { label: 'Work out a plan', draft: 'Work out a plan with steps and risks for ' },
+];

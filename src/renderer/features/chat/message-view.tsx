@@ -1,0 +1,123 @@
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
+import { memo } from 'react';
+import type { AppErrorData } from '../../../shared/errors.ts';
+import type { Deployment } from '../../../shared/model/deployment.ts';
+import { useErrorCard } from '../../bridge.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { ErrorCard, type ErrorCardAction } from '../../ui/error-card.tsx';
+import { Markdown } from '../../ui/markdown/markdown.tsx';
+import { WaitingDots } from '../../ui/waiting-dots.tsx';
+import { type ChatMessage, chatMessageText } from './chat-message.ts';
+import { answerDetails } from './chat.logic.ts';
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '4px',
+    minWidth: 0,
+    // Actions keep their place, so that nothing moves under the pointer.
+    '&:not(:hover, :focus-within) [data-message-actions="quiet"]': { '@media (hover: hover)': { opacity: 0 } },
+  },
+  question: { alignItems: 'flex-end' },
+  bubble: {
+    maxWidth: 'min(85%, 36rem)',
+    boxSizing: 'border-box',
+    padding: '10px 16px',
+    borderRadius: '18px',
+    borderBottomRightRadius: '6px',
+    // Seen in forced colours, where tints are gone.
+    border: '1px solid transparent',
+    backgroundColor: tokens.colorBrandBackground2,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: '4px',
+    minHeight: '28px',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+  actions: {
+    display: 'flex',
+    transitionProperty: 'opacity',
+    transitionDuration: '100ms',
+    '@media (prefers-reduced-motion: reduce)': { transitionDuration: '0s' },
+  },
+  card: { margin: '8px 0' },
+});
+
+/** What one message of the transcript needs; all but the growing answer keeps its identity. */
+export interface MessageViewProps {
+  readonly message: ChatMessage;
+  readonly isLast: boolean;
+  /** The answer is still arriving. */
+  readonly isRunning: boolean;
+  readonly deployments: readonly Deployment[];
+  readonly onRegenerate: (answerId: string) => void;
+  readonly cardActions: (error: AppErrorData, retry: () => void) => readonly ErrorCardAction[];
+}
+
+/** A message of the transcript: a question as it was written, or an answer as markdown. */
+export const MessageView = memo(function MessageView(props: MessageViewProps) {
+  return props.message.role === 'user' ? <Question message={props.message} /> : <Answer {...props} />;
+});
+
+function Question({ message }: Pick<MessageViewProps, 'message'>) {
+  const classes = useStyles();
+  const text = chatMessageText(message);
+  return (
+    <article aria-label="You" className={mergeClasses(classes.root, classes.question)}>
+      <div className={classes.bubble}>{text}</div>
+      <div className={classes.foot}>
+        <div className={classes.actions} data-message-actions="quiet">
+          <CopyButton label="Copy message" appearance="subtle" size="small" text={() => text} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Answer({ message, isLast, isRunning, deployments, onRegenerate, cardActions }: MessageViewProps) {
+  const classes = useStyles();
+  const card = useErrorCard();
+  const text = chatMessageText(message);
+  const error = message.metadata?.error;
+  const regenerate = () => onRegenerate(message.id);
+  return (
+    <article aria-label="Answer" aria-busy={isRunning} className={classes.root}>
+      {text === '' ? null : <Markdown text={text} />}
+      {isRunning && text === '' ? <WaitingDots /> : null}
+      {error === undefined ? null : (
+        <ErrorCard
+          className={classes.card}
+          {...card(error)}
+          actions={isLast && !isRunning ? cardActions(error, regenerate) : []}
+        />
+      )}
+      {isRunning ? null : (
+        <div className={classes.foot}>
+          <span>{answerDetails(message.metadata, deployments)}</span>
+          <div className={classes.actions} data-message-actions={isLast ? 'shown' : 'quiet'}>
+            {text === '' ? null : <CopyButton label="Copy answer" appearance="subtle" size="small" text={() => text} />}
+            {isLast ? (
+              <Button
+                appearance="subtle"
+                size="small"
+                icon={<ArrowSync20Regular />}
+                aria-label="Regenerate"
+                title="Regenerate"
+                onClick={regenerate}
+              />
+            ) : null}
+          </div>
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,57 @@
+import { Dropdown, makeStyles, Option, Text, tokens } from '@fluentui/react-components';
+import type { Deployment } from '../../../shared/model/deployment.ts';
+
+const useStyles = makeStyles({
+  root: {
+    minWidth: 0,
+    maxWidth: 'min(18rem, 60%)',
+    marginLeft: '-8px',
+    border: 'none',
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground2,
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    '::after': { display: 'none' },
+    '&:has(:focus-visible)': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  list: { minWidth: 'min(18rem, 80vw)' },
+  option: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  description: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '16px' },
+});
+
+/** What the model picker needs. */
+export interface ModelPickerProps {
+  readonly deployments: readonly Deployment[];
+  readonly deployment: Deployment | undefined;
+  readonly onDeployment: (deploymentId: string) => void;
+}
+
+/** Chooses the model of the next answer. */
+export function ModelPicker({ deployments, deployment, onDeployment }: ModelPickerProps) {
+  const classes = useStyles();
+  return (
+    <Dropdown
+      className={classes.root}
+      aria-label="Model"
+      appearance="filled-lighter"
+      size="small"
+      listbox={{ className: classes.list }}
+      positioning={{ position: 'above', align: 'start', autoSize: 'height' }}
+      placeholder="No model"
+      value={deployment?.displayName ?? ''}
+      selectedOptions={deployment === undefined ? [] : [deployment.id]}
+      onOptionSelect={(_event, { optionValue }) => {
+        if (optionValue !== undefined) onDeployment(optionValue);
+      }}
+    >
+      {deployments.map(({ id, displayName, description }) => (
+        <Option key={id} value={id} text={displayName}>
+          <span className={classes.option}>
+            <Text>{displayName}</Text>
+            {description === '' ? null : <span className={classes.description}>{description}</span>}
+          </span>
+        </Option>
+      ))}
+    </Dropdown>
+  );
+}

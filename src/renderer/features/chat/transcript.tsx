@@ -1,0 +1,88 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowDown20Regular } from '@fluentui/react-icons/svg/arrow-down';
+import { useEffect } from 'react';
+import { useFollowBottom } from '../../ui/use-follow-bottom.ts';
+import { WaitingDots } from '../../ui/waiting-dots.tsx';
+import type { ChatMessage } from './chat-message.ts';
+import { MessageView, type MessageViewProps } from './message-view.tsx';
+
+const useStyles = makeStyles({
+  root: { position: 'relative', flexGrow: 1, minHeight: 0, display: 'flex' },
+  scroller: {
+    flexGrow: 1,
+    minWidth: 0,
+    overflowY: 'auto',
+    scrollbarGutter: 'stable both-edges',
+    outlineOffset: '-2px',
+    fontSize: '15px',
+    lineHeight: 1.6,
+  },
+  column: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    width: '100%',
+    maxWidth: '46rem',
+    boxSizing: 'border-box',
+    margin: '0 auto',
+    padding: '24px 16px 16px',
+  },
+  jump: {
+    position: 'absolute',
+    bottom: '8px',
+    left: '50%',
+    transform: 'translateX(-50%)',
+    boxShadow: tokens.shadow8,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+});
+
+/** What the transcript needs. */
+export interface TranscriptProps extends Pick<MessageViewProps, 'deployments' | 'onRegenerate' | 'cardActions'> {
+  readonly messages: readonly ChatMessage[];
+  readonly isRunning: boolean;
+}
+
+/** The messages of a conversation, oldest first; it follows the answer only while the person is at the end. */
+export function Transcript({ messages, isRunning, ...shared }: TranscriptProps) {
+  const classes = useStyles();
+  const { scrollerRef, contentRef, isFollowing, jumpToBottom } = useFollowBottom();
+  const last = messages[messages.length - 1];
+  const lastQuestionId = messages.findLast(({ role }) => role === 'user')?.id;
+
+  // Whoever asks wants to see the answer.
+  useEffect(jumpToBottom, [jumpToBottom, lastQuestionId]);
+
+  return (
+    <div className={classes.root}>
+      {/* A live log would read every word of a growing answer aloud; ChatSession tells its beginning and end instead. */}
+      <div
+        ref={scrollerRef}
+        className={classes.scroller}
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus
+        tabIndex={0}
+      >
+        <div ref={contentRef} className={classes.column}>
+          {messages.map((message) => (
+            <MessageView
+              key={message.id}
+              message={message}
+              isLast={message === last}
+              isRunning={isRunning && message === last && message.role === 'assistant'}
+              {...shared}
+            />
+          ))}
+          {isRunning && last?.role !== 'assistant' ? <WaitingDots /> : null}
+        </div>
+      </div>
+      {isFollowing ? null : (
+        <Button className={classes.jump} shape="circular" icon={<ArrowDown20Regular />} onClick={jumpToBottom}>
+          Jump to latest
+        </Button>
+      )}
+    </div>
+  );
+}

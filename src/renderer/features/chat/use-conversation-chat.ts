@@ -1,0 +1,119 @@
+import { Chat, useChat } from '@ai-sdk/react';
+import { useCallback, useEffect, useState } from 'react';
+import type { AppErrorData } from '../../../shared/errors.ts';
+import { errorData, useBridge } from '../../bridge.ts';
+import type { ChatMessage } from './chat-message.ts';
+import { BridgeChatTransport, type TurnRequest } from './chat-transport.ts';
+
+/** The conversation to talk in. */
+export interface ConversationChatOptions {
+  readonly conversationId: string;
+  readonly messages: readonly ChatMessage[];
+  readonly runningTurnId: string | null;
+}
+
+/** What this window asked main for. */
+export type TurnTrigger = { readonly kind: 'send' } | { readonly kind: 'regenerate'; readonly answerId: string };
+
+/** What went wrong with a request of this window; the card above the composer shows it. */
+export type ChatFailure =
+  /** Main did not take the request: nothing has changed. */
+  | { readonly kind: 'refused'; readonly error: AppErrorData; readonly trigger: TurnTrigger }
+  /** The turn may go on, but this window has lost sight of it. */
+  | { readonly kind: 'lost'; readonly error: AppErrorData };
+
+/** One conversation as the window sees it. */
+export interface ConversationChat {
+  readonly messages: readonly ChatMessage[];
+  readonly isRunning: boolean;
+  readonly failure: ChatFailure | null;
+  readonly send: (message: { text: string; deploymentId: string; onAccepted: () => void }) => void;
+  readonly regenerate: (answerId: string, deploymentId: string) => void;
+  readonly stop: () => void;
+}
+
+/** Runs one conversation with useChat over the bridge; leaving it stops following the turn, not the turn. */
+export function useConversationChat(options: ConversationChatOptions): ConversationChat {
+  const bridge = useBridge();
+  const [{ chat, transport }] = useState(() => createChat(bridge.chat, options));
+  const [refusal, setRefusal] = useState<ChatFailure | null>(null);
+  const { messages, status, error } = useChat({ chat, resume: options.runningTurnId !== null });
+
+  useEffect(
+    () => () => {
+      void chat.stop();
+    },
+    [chat],
+  );
+
+  const run = useCallback(
+    async (trigger: TurnTrigger, request: TurnRequest, start: (metadata: TurnRequest) => Promise<void>) => {
+      setRefusal(null);
+      chat.clearError();
+      const before = chat.messages;
+      let isAccepted = false;
+      await start({
+        ...request,
+        onAccepted: () => {
+          isAccepted = true;
+          request.onAccepted();
+        },
+      });
+      if (isAccepted || chat.error === undefined) return;
+      setRefusal({ kind: 'refused', error: errorData(chat.error), trigger });
+      chat.messages = before;
+      chat.clearError();
+    },
+    [chat],
+  );
+
+  const send = useCallback<ConversationChat['send']>(
+    ({ text, ...request }) => {
+      const message: Omit<ChatMessage, 'id'> & { id: string } = {
+        id: crypto.randomUUID(),
+        role: 'user',
+        parts: [{ type: 'text', text }],
+        metadata: { createdAt: Date.now() },
+      };
+      void run({ kind: 'send' }, request, (metadata) => chat.sendMessage(message, { metadata }));
+    },
+    [chat, run],
+  );
+
+  const regenerate = useCallback<ConversationChat['regenerate']>(
+    (answerId, deploymentId) => {
+      const request: TurnRequest = { deploymentId, onAccepted: () => undefined };
+      void run({ kind: 'regenerate', answerId }, request, (metadata) =>
+        chat.regenerate({ messageId: answerId, metadata }),
+      );
+    },
+    [chat, run],
+  );
+
+  const stop = useCallback(() => {
+    transport.stop().catch((thrown: unknown) => setRefusal({ kind: 'lost', error: errorData(thrown) }));
+  }, [transport]);
+
+  return {
+    messages,
+    isRunning: status === 'submitted' || status === 'streaming',
+    failure: refusal ?? (error === undefined ? null : { kind: 'lost', error: errorData(error) }),
+    send,
+    regenerate,
+    stop,
+  };
+}
+
+function createChat(
+  bridgeChat: ConstructorParameters<typeof BridgeChatTransport>[0],
+  options: ConversationChatOptions,
+) {
+  const transport = new BridgeChatTransport(bridgeChat, options.runningTurnId);
+  const chat = new Chat<ChatMessage>({
+    id: options.conversationId,
+    messages: [...options.messages],
+    transport,
+    generateId: () => crypto.randomUUID(),
+  });
+  return { chat, transport };
+}

@@ -1,0 +1,233 @@
+import { type AppErrorData, AppError, type ErrorCode } from '../../shared/errors.ts';
+import { createBridge } from '../../shared/ipc/bridge.ts';
+import { contract, type ParleyBridge, type ParleyHandlers } from '../../shared/ipc/contract.ts';
+import type { Result, StreamListener } from '../../shared/ipc/define.ts';
+import type { Conversation } from '../../shared/model/conversation.ts';
+import type { Message } from '../../shared/model/message.ts';
+import type { AppInfo, SessionState } from '../../shared/model/session.ts';
+import { FakeTurn } from './fake-turn.ts';
+import { sampleInfo, sampleSession } from './samples.ts';
+
+/** A conversation that the fake keeps. */
+export interface FakeConversation {
+  readonly conversation: Conversation;
+  readonly messages: readonly Message[];
+}
+
+/** What the fake begins with. */
+export interface FakeOptions {
+  readonly session?: SessionState;
+  readonly info?: AppInfo;
+  readonly conversations?: readonly FakeConversation[];
+  readonly photo?: string | null;
+  /** Called for every turn that begins; a test that drives its turns itself leaves it out. */
+  readonly onTurn?: (turn: FakeTurn) => void;
+}
+
+/** A call that the window has made. */
+export interface FakeCall {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** Main in memory, for component tests and the gallery: a bridge built from the contract, and what drives it. */
+export class FakeMain {
+  readonly calls: FakeCall[] = [];
+  readonly turns: FakeTurn[] = [];
+  readonly bridge: ParleyBridge;
+  readonly #options: FakeOptions;
+  readonly #conversations: Map<string, { conversation: Conversation; messages: Message[] }>;
+  readonly #running = new Map<string, FakeTurn>();
+  readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
+  readonly #refusals = new Map<string, AppErrorData>();
+  readonly #held = new Map<string, Promise<void>>();
+  readonly #forgotten = new Set<string>();
+  #session: SessionState;
+  #info: AppInfo;
+
+  constructor(options: FakeOptions = {}) {
+    this.#options = options;
+    this.#session = options.session ?? sampleSession;
+    this.#info = options.info ?? sampleInfo;
+    this.#conversations = new Map(
+      (options.conversations ?? []).map(({ conversation, messages }) => [
+        conversation.id,
+        { conversation, messages: [...messages] },
+      ]),
+    );
+    this.bridge = createBridge(contract, {
+      invoke: (name, input) => this.#invoke(name, input),
+      open: (_name, input, listener) => this.#follow(input, listener),
+      subscribe: (name, listener) => {
+        const listeners = this.#listeners.get(name) ?? new Set();
+        this.#listeners.set(name, listeners.add(listener));
+        return () => listeners.delete(listener);
+      },
+    });
+  }
+
+  setSession(session: SessionState): void {
+    this.#session = session;
+    this.#emit('session.changed', session);
+  }
+
+  setInfo(info: AppInfo): void {
+    this.#info = info;
+    this.#emit('app.infoChanged', info);
+  }
+
+  /** How many parts of the window listen to an event now. */
+  listenerCount(name: string): number {
+    return this.#listeners.get(name)?.size ?? 0;
+  }
+
+  /** Lets the next call of a command fail. */
+  refuse(name: string, code: ErrorCode, fields: Readonly<Record<string, string | number>> = {}): AppErrorData {
+    const error = new AppError(code, { fields }).toData();
+    this.#refusals.set(name, error);
+    return error;
+  }
+
+  /** Keeps back the replies of a command until the returned function is called. */
+  hold(name: string): () => void {
+    let release: () => void = () => undefined;
+    this.#held.set(name, new Promise((resolve) => (release = resolve)));
+    return () => {
+      this.#held.delete(name);
+      release();
+    };
+  }
+
+  /** Begins a turn as another window would. */
+  beginTurn(conversationId: string, deploymentId: string): FakeTurn {
+    const turn = new FakeTurn(deploymentId, (ended) => {
+      this.#running.delete(conversationId);
+      this.#conversations.get(conversationId)?.messages.push(ended.message);
+      this.#emit('history.changed', this.list());
+    });
+    this.turns.push(turn);
+    this.#running.set(conversationId, turn);
+    this.#options.onTurn?.(turn);
+    return turn;
+  }
+
+  /** Lets a turn end, and main forget it, just before the window asks to follow it. */
+  endBeforeFollow(turn: FakeTurn): void {
+    this.#forgotten.add(turn.id);
+  }
+
+  list(): Conversation[] {
+    return [...this.#conversations.values()]
+      .map(({ conversation }) => conversation)
+      .sort((left, right) => right.updatedAt - left.updatedAt);
+  }
+
+  readonly #handlers: ParleyHandlers = {
+    app: { info: () => this.#info },
+    session: {
+      state: () => this.#session,
+      signIn: () => this.setSession({ kind: 'signing-in', deadline: Date.now() + 300_000 }),
+      cancelSignIn: () => this.setSession({ kind: 'signed-out', error: new AppError('sign-in-cancelled').toData() }),
+      copySignInLink: () => undefined,
+      signOut: () => this.setSession({ kind: 'signed-out', error: null }),
+      retry: () => this.setSession(sampleSession),
+      photo: () => this.#options.photo ?? null,
+    },
+    history: {
+      list: () => this.list(),
+      open: ({ conversationId }) => {
+        const { conversation, messages } = this.#kept(conversationId);
+        return { conversation, messages: [...messages], runningTurnId: this.#running.get(conversationId)?.id ?? null };
+      },
+      rename: ({ conversationId, title }) => {
+        const kept = this.#kept(conversationId);
+        kept.conversation = { ...kept.conversation, title };
+        this.#emit('history.changed', this.list());
+      },
+      delete: ({ conversationId }) => {
+        this.#conversations.delete(conversationId);
+        this.#emit('history.changed', this.list());
+      },
+    },
+    chat: {
+      send: ({ conversationId, messageId, text, deploymentId }) => {
+        const now = Date.now();
+        const known = this.#conversations.get(conversationId);
+        const conversation = {
+          id: conversationId,
+          title: text.slice(0, 60),
+          deploymentId,
+          createdAt: now,
+          updatedAt: now,
+        };
+        const question: Message = {
+          id: messageId,
+          role: 'user',
+          parts: [{ type: 'text', text }],
+          metadata: { createdAt: now },
+        };
+        this.#conversations.set(conversationId, {
+          conversation: known === undefined ? conversation : { ...known.conversation, updatedAt: now },
+          messages: [...(known?.messages ?? []), question],
+        });
+        this.#emit('history.changed', this.list());
+        return { turnId: this.beginTurn(conversationId, deploymentId).id };
+      },
+      regenerate: ({ conversationId, answerId, deploymentId }) => {
+        const kept = this.#kept(conversationId);
+        const index = kept.messages.findIndex(({ id }) => id === answerId);
+        if (index === -1) throw new AppError('not-found');
+        kept.messages = kept.messages.slice(0, index);
+        return { turnId: this.beginTurn(conversationId, deploymentId).id };
+      },
+      stop: ({ turnId }) => {
+        const turn = this.turns.find(({ id }) => id === turnId);
+        if (turn === undefined) return;
+        turn.isStopped = true;
+        turn.finish({ status: 'stopped' });
+      },
+      follow: ({ turnId }, listener) => {
+        const turn = this.turns.find(({ id }) => id === turnId);
+        if (turn === undefined) throw new AppError('not-found');
+        return turn.follow(listener);
+      },
+    },
+  };
+
+  async #invoke(name: string, input: unknown): Promise<Result<unknown>> {
+    this.calls.push({ name, input });
+    await this.#held.get(name);
+    const refusal = this.#refusals.get(name);
+    this.#refusals.delete(name);
+    if (refusal !== undefined) return { ok: false, error: refusal };
+    const [namespace = '', command = ''] = name.split('.');
+    const handlers = this.#handlers as unknown as Record<string, Record<string, (input: unknown) => unknown>>;
+    try {
+      return { ok: true, value: await handlers[namespace]?.[command]?.(input) };
+    } catch (thrown) {
+      if (thrown instanceof AppError) return { ok: false, error: thrown.toData() };
+      throw thrown;
+    }
+  }
+
+  #follow(input: unknown, listener: StreamListener<unknown>): () => void {
+    const { turnId } = input as { turnId: string };
+    this.calls.push({ name: 'chat.follow', input });
+    const turn = this.turns.find(({ id }) => id === turnId);
+    const isForgotten = this.#forgotten.has(turnId);
+    if (isForgotten) turn?.finish();
+    if (turn !== undefined && !isForgotten) return turn.follow(listener);
+    listener.end({ error: new AppError('not-found').toData() });
+    return () => undefined;
+  }
+
+  #kept(conversationId: string) {
+    const kept = this.#conversations.get(conversationId);
+    if (kept === undefined) throw new AppError('not-found');
+    return kept;
+  }
+
+  #emit(name: string, payload: unknown): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener(payload);
+  }
+}

@@ -1,0 +1,82 @@
+import type { AppErrorData } from '../../shared/errors.ts';
+import type { TurnChunk } from '../../shared/ipc/contract.ts';
+import type { StreamListener } from '../../shared/ipc/define.ts';
+import type { Message, MessageMetadata } from '../../shared/model/message.ts';
+
+/** A turn that the test drives. */
+export class FakeTurn {
+  readonly id = crypto.randomUUID();
+  readonly deploymentId: string;
+  readonly #onEnd: (turn: FakeTurn) => void;
+  readonly #chunks: TurnChunk[] = [];
+  readonly #listeners = new Set<StreamListener<TurnChunk>>();
+  #text = '';
+  isOver = false;
+  isStopped = false;
+
+  constructor(deploymentId: string, onEnd: (turn: FakeTurn) => void) {
+    this.deploymentId = deploymentId;
+    this.#onEnd = onEnd;
+    const messageMetadata: MessageMetadata = { createdAt: Date.now(), status: 'streaming', deploymentId };
+    this.#push({ type: 'start', messageId: this.id, messageMetadata });
+    this.#push({ type: 'text-start', id: 'text' });
+  }
+
+  /** How many windows follow this turn now. */
+  get followers(): number {
+    return this.#listeners.size;
+  }
+
+  get message(): Message {
+    return {
+      id: this.id,
+      role: 'assistant',
+      parts: [{ type: 'text', text: this.#text, state: 'done' }],
+      metadata: this.metadata,
+    };
+  }
+
+  metadata: MessageMetadata = { createdAt: 0 };
+
+  write(delta: string): void {
+    this.#text += delta;
+    this.#push({ type: 'text-delta', id: 'text', delta });
+  }
+
+  finish(metadata: Partial<MessageMetadata> = {}): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.metadata = {
+      createdAt: Date.now(),
+      status: 'complete',
+      deploymentId: this.deploymentId,
+      usage: { inputTokens: 420, outputTokens: 814 },
+      ...metadata,
+    };
+    this.#push({ type: 'text-end', id: 'text' });
+    this.#push({ type: 'message-metadata', messageMetadata: this.metadata });
+    this.#push({ type: 'finish' });
+    this.#onEnd(this);
+    for (const listener of this.#listeners) listener.end({});
+    this.#listeners.clear();
+  }
+
+  /** The window loses sight of the turn. */
+  lose(error: AppErrorData): void {
+    for (const listener of this.#listeners) listener.end({ error });
+    this.#listeners.clear();
+  }
+
+  follow(listener: StreamListener<TurnChunk>): () => void {
+    for (const chunk of this.#chunks) listener.item(chunk);
+    if (this.isOver) listener.end({});
+    else this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #push(chunk: TurnChunk['chunk']): void {
+    const item: TurnChunk = { sequence: this.#chunks.length, chunk };
+    this.#chunks.push(item);
+    for (const listener of this.#listeners) listener.item(item);
+  }
+}

@@ -1,0 +1,45 @@
+import { expect } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { FakeConversation, FakeMain } from './fake-bridge.ts';
+import type { FakeTurn } from './fake-turn.ts';
+import { renderPart } from './render-part.tsx';
+import { answer, question, sampleConversation, sampleSession } from './samples.ts';
+import { ChatPage } from '../features/chat/chat-page.tsx';
+import { createDrafts } from '../features/chat/drafts.ts';
+
+const message = page.getByRole('textbox', { name: 'Message' });
+
+/** A stored conversation of question, answer, question and so on. */
+export function stored(...texts: readonly string[]): FakeConversation {
+  return {
+    conversation: sampleConversation('Stored', 1, 'careful'),
+    messages: texts.map((text, index) => (index % 2 === 0 ? question(text) : answer(text))),
+  };
+}
+
+/** The chat page for whatever conversation is shown, with the drafts of one person. */
+export function chatPage(drafts = createDrafts()) {
+  return (shown: { id: string; isNew: boolean }) => (
+    <ChatPage shown={shown} givenName="Ada" deployments={sampleSession.deployments} drafts={drafts} />
+  );
+}
+
+/** Opens a conversation, a new one where none is given. */
+export async function openChat(main: FakeMain, conversation?: FakeConversation) {
+  const view = chatPage();
+  const shown = { id: conversation?.conversation.id ?? crypto.randomUUID(), isNew: conversation === undefined };
+  const screen = await renderPart(view(shown), main.bridge);
+  await expect.element(message).toBeVisible();
+  return { screen, view, shown };
+}
+
+/** Sends a message and gives the turn that has begun. */
+export async function ask(main: FakeMain, text: string): Promise<FakeTurn> {
+  await message.fill(text);
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect.poll(() => main.turns.at(-1)?.followers).toBe(1);
+  const turn = main.turns.at(-1);
+  if (turn === undefined) throw new Error('No turn has begun');
+  return turn;
+}

@@ -1,0 +1,28 @@
+import { FluentProvider, webLightTheme } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { render } from 'vitest-browser-react';
+import type { ParleyBridge } from '../../shared/ipc/contract.ts';
+import { AppVersionContext, BridgeContext } from '../bridge.ts';
+
+// Fluent replaces the ResizeObserver of the whole page by one that does nothing where NODE_ENV is `test`
+// (react-positioning, createResizeObserver.js); these tests run in a browser that has a real one.
+const { ResizeObserver } = window;
+Object.defineProperty(window, 'ResizeObserver', {
+  get: () => ResizeObserver,
+  set() {},
+  configurable: true,
+});
+
+/** Renders a part of the window over a fake bridge, in a frame of a window's height. */
+export function renderPart(part: ReactNode, bridge: ParleyBridge | null = null) {
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <FluentProvider theme={webLightTheme}>
+      <BridgeContext value={bridge}>
+        <AppVersionContext value="0.1.0">
+          <div style={{ height: '600px', display: 'flex', flexDirection: 'column' }}>{children}</div>
+        </AppVersionContext>
+      </BridgeContext>
+    </FluentProvider>
+  );
+  return render(part, { wrapper });
+}

@@ -1,0 +1,103 @@
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { ErrorCircle20Filled } from '@fluentui/react-icons/svg/error-circle';
+import { useId } from 'react';
+import { CopyButton } from './copy-button.tsx';
+
+/** A button of an error card. */
+export interface ErrorCardAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+/** What an error card shows. */
+export interface ErrorCardProps {
+  readonly sentence: string;
+  /** What to do, and who can do it. */
+  readonly action: string;
+  readonly code: string;
+  readonly correlationId: string;
+  /** The time as text, in UTC. */
+  readonly time: string;
+  /** What "Copy details" copies. */
+  readonly details: string;
+  /** The first one is the main one. */
+  readonly actions?: readonly ErrorCardAction[];
+  readonly className?: string | undefined;
+}
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    gap: '12px',
+    padding: '12px 16px',
+    borderRadius: tokens.borderRadiusXLarge,
+    border: `1px solid ${tokens.colorStatusDangerBorder1}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+    color: tokens.colorNeutralForeground1,
+    textAlign: 'left',
+  },
+  icon: { flexShrink: 0, color: tokens.colorStatusDangerForeground1 },
+  body: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0, flexGrow: 1, overflowWrap: 'anywhere' },
+  text: { margin: 0, lineHeight: '20px' },
+  sentence: { fontWeight: tokens.fontWeightSemibold },
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: '16px',
+    margin: '4px 0 0',
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '16px',
+    '& dt': { display: 'inline' },
+    '& dd': { display: 'inline', margin: '0 0 0 4px', fontFamily: tokens.fontFamilyMonospace, userSelect: 'text' },
+  },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginTop: '8px' },
+});
+
+/** Says what went wrong and what to do, with all that a help desk needs. */
+export function ErrorCard({
+  sentence,
+  action,
+  code,
+  correlationId,
+  time,
+  details,
+  actions,
+  className,
+}: ErrorCardProps) {
+  const classes = useStyles();
+  const sentenceId = useId();
+  return (
+    <div role="alert" aria-labelledby={sentenceId} className={mergeClasses(classes.root, className)}>
+      <ErrorCircle20Filled className={classes.icon} />
+      <div className={classes.body}>
+        <p id={sentenceId} className={mergeClasses(classes.text, classes.sentence)}>
+          {sentence}
+        </p>
+        <p className={classes.text}>{action}</p>
+        <dl className={classes.facts}>
+          <div>
+            <dt>Code</dt>
+            <dd>{code}</dd>
+          </div>
+          <div>
+            <dt>Correlation id</dt>
+            <dd>{correlationId}</dd>
+          </div>
+          <div>
+            <dt>Time</dt>
+            <dd>{time}</dd>
+          </div>
+        </dl>
+        <div className={classes.buttons}>
+          {actions?.map(({ label, run }, index) => (
+            <Button key={label} size="small" appearance={index === 0 ? 'primary' : 'secondary'} onClick={run}>
+              {label}
+            </Button>
+          ))}
+          <CopyButton label="Copy details" isLabelShown size="small" appearance="subtle" text={() => details} />
+        </div>
+      </div>
+    </div>
+  );
+}

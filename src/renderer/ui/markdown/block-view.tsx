@@ -1,0 +1,113 @@
+import { Fragment } from 'react';
+import type { MarkedToken, Token, Tokens } from 'marked';
+import { CodeBlock } from './code-block.tsx';
+import { InlineView } from './inline-view.tsx';
+import { useMarkdownStyles } from './markdown.styles.ts';
+import { codeLanguage, headingLevel, isKnownToken } from './markdown.logic.ts';
+
+/** One block of a markdown text as React elements. */
+export function BlockView({ token }: { readonly token: MarkedToken }) {
+  const classes = useMarkdownStyles();
+  switch (token.type) {
+    case 'paragraph':
+      return (
+        <p className={classes.paragraph}>
+          <InlineView tokens={token.tokens} />
+        </p>
+      );
+    case 'heading': {
+      const level = headingLevel(token.depth);
+      const Heading = `h${level}` as const;
+      return (
+        <Heading className={level === 3 ? classes.largeHeading : level === 4 ? classes.mediumHeading : classes.heading}>
+          <InlineView tokens={token.tokens} />
+        </Heading>
+      );
+    }
+    case 'code':
+      return <CodeBlock code={token.text} language={codeLanguage(token.lang)} />;
+    case 'blockquote':
+      return (
+        <blockquote className={classes.quote}>
+          <Blocks tokens={token.tokens} />
+        </blockquote>
+      );
+    case 'list':
+      return <ListView token={token} />;
+    case 'table':
+      return <TableView token={token} />;
+    case 'hr':
+      return <hr className={classes.rule} />;
+    // SECURITY: HTML in an answer is shown as the text that it is.
+    case 'html':
+      return <p className={classes.literal}>{token.raw.trimEnd()}</p>;
+    case 'list_item':
+      return <Blocks tokens={token.tokens} />;
+    case 'checkbox':
+    case 'br':
+    case 'codespan':
+    case 'del':
+    case 'em':
+    case 'escape':
+    case 'image':
+    case 'link':
+    case 'strong':
+    case 'text':
+      return <InlineView tokens={[token]} />;
+    case 'space':
+    case 'def':
+      return null;
+  }
+}
+
+function Blocks({ tokens }: { readonly tokens: readonly Token[] }) {
+  return tokens.map((token, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- a text only grows at its end: a position is an identity
+    <Fragment key={index}>{isKnownToken(token) ? <BlockView token={token} /> : null}</Fragment>
+  ));
+}
+
+function ListView({ token }: { readonly token: Tokens.List }) {
+  const classes = useMarkdownStyles();
+  const items = token.items.map((item, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- see Blocks
+    <li key={index} className={item.task ? classes.task : classes.item}>
+      <Blocks tokens={item.tokens} />
+    </li>
+  ));
+  if (!token.ordered) return <ul className={classes.list}>{items}</ul>;
+  return (
+    <ol className={classes.list} start={token.start === '' ? 1 : token.start}>
+      {items}
+    </ol>
+  );
+}
+
+function TableView({ token }: { readonly token: Tokens.Table }) {
+  const classes = useMarkdownStyles();
+  return (
+    // The table scrolls by itself; a keyboard reaches that by the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus
+    <div className={classes.tableFrame} tabIndex={0} role="group" aria-label="Table">
+      <table className={classes.table}>
+        <thead>
+          <tr>{token.header.map((cell, index) => cellView('th', cell, `${index}`))}</tr>
+        </thead>
+        <tbody>
+          {token.rows.map((row, rowIndex) => (
+            // oxlint-disable-next-line react/no-array-index-key -- see Blocks
+            <tr key={rowIndex}>{row.map((cell, index) => cellView('td', cell, `${index}`))}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function cellView(Cell: 'th' | 'td', cell: Tokens.TableCell, key: string) {
+  return (
+    <Cell key={key} style={cell.align === null ? undefined : { textAlign: cell.align }}>
+      <InlineView tokens={cell.tokens} />
+    </Cell>
+  );
+}

@@ -1,0 +1,116 @@
+/** The named character references that answers use; any other stays as it is written. */
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  ensp: '\u2002',
+  emsp: '\u2003',
+  thinsp: '\u2009',
+  shy: '\u00ad',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+  deg: '°',
+  plusmn: '±',
+  times: '×',
+  divide: '÷',
+  minus: '−',
+  middot: '·',
+  bull: '•',
+  hellip: '…',
+  ndash: '–',
+  mdash: '—',
+  lsquo: '‘',
+  rsquo: '’',
+  sbquo: '‚',
+  ldquo: '“',
+  rdquo: '”',
+  bdquo: '„',
+  laquo: '«',
+  raquo: '»',
+  euro: '€',
+  pound: '£',
+  yen: '¥',
+  cent: '¢',
+  sect: '§',
+  para: '¶',
+  micro: 'µ',
+  larr: '←',
+  uarr: '↑',
+  rarr: '→',
+  darr: '↓',
+  harr: '↔',
+  rArr: '⇒',
+  lArr: '⇐',
+  hArr: '⇔',
+  le: '≤',
+  ge: '≥',
+  ne: '≠',
+  asymp: '≈',
+  equiv: '≡',
+  infin: '∞',
+  sum: '∑',
+  prod: '∏',
+  radic: '√',
+  int: '∫',
+  part: '∂',
+  isin: '∈',
+  forall: '∀',
+  exist: '∃',
+  and: '∧',
+  or: '∨',
+  cap: '∩',
+  cup: '∪',
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  epsilon: 'ε',
+  lambda: 'λ',
+  mu: 'μ',
+  pi: 'π',
+  sigma: 'σ',
+  omega: 'ω',
+  Delta: 'Δ',
+  Omega: 'Ω',
+  Sigma: 'Σ',
+  colon: ':',
+  sol: '/',
+  lpar: '(',
+  rpar: ')',
+  lsqb: '[',
+  rsqb: ']',
+  num: '#',
+  ast: '*',
+  lowbar: '_',
+  grave: '`',
+  vert: '|',
+  bsol: '\\',
+  excl: '!',
+  quest: '?',
+  equals: '=',
+  Tab: '\t',
+  NewLine: '\n',
+};
+
+/**
+ * Replaces character references by their characters, once.
+ * SECURITY: by a table, never by the DOM, so that no text is ever parsed as HTML.
+ */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});/gi, (reference) => {
+    const name = reference.slice(1, -1);
+    if (/^#x/i.test(name)) return character(Number.parseInt(name.slice(2), 16));
+    if (name.startsWith('#')) return character(Number.parseInt(name.slice(1), 10));
+    return Object.hasOwn(named, name) ? (named[name] ?? reference) : reference;
+  });
+}
+
+function character(codePoint: number): string {
+  const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
+  return codePoint === 0 || codePoint > 0x10ffff || isSurrogate ? '\ufffd' : String.fromCodePoint(codePoint);
+}

@@ -1,0 +1,85 @@
+import { Fragment } from 'react';
+import type { MarkedToken, Token } from 'marked';
+import { useMarkdownStyles } from './markdown.styles.ts';
+import { decodeEntities } from './entities.ts';
+import { isKnownToken, linkTarget } from './markdown.logic.ts';
+
+/** The running text of a block as React elements. */
+export function InlineView({ tokens }: { readonly tokens: readonly Token[] }) {
+  return tokens.map((token, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- a text only grows at its end: a position is an identity
+    <Fragment key={index}>{isKnownToken(token) ? <InlineToken token={token} /> : null}</Fragment>
+  ));
+}
+
+function InlineToken({ token }: { readonly token: MarkedToken }) {
+  const classes = useMarkdownStyles();
+  switch (token.type) {
+    case 'text':
+      if (token.tokens !== undefined) return <InlineView tokens={token.tokens} />;
+      return <>{token.escaped === true ? token.text : decodeEntities(token.text)}</>;
+    case 'escape':
+      return <>{token.text}</>;
+    case 'strong':
+      return (
+        <strong>
+          <InlineView tokens={token.tokens} />
+        </strong>
+      );
+    case 'em':
+      return (
+        <em>
+          <InlineView tokens={token.tokens} />
+        </em>
+      );
+    case 'del':
+      return (
+        <del>
+          <InlineView tokens={token.tokens} />
+        </del>
+      );
+    case 'codespan':
+      return <code className={classes.code}>{token.text}</code>;
+    case 'br':
+      return <br />;
+    case 'checkbox':
+      return <input className={classes.checkbox} type="checkbox" checked={token.checked} disabled readOnly />;
+    case 'link': {
+      const target = linkTarget(token.autolink === true ? token.href : decodeEntities(token.href));
+      const text = <InlineView tokens={token.tokens} />;
+      if (target.kind === 'none') return text;
+      return <Anchor address={target.address}>{text}</Anchor>;
+    }
+    // SECURITY: pictures of an answer are never loaded, since their address can carry the conversation away.
+    case 'image': {
+      const target = linkTarget(decodeEntities(token.href));
+      const text = decodeEntities(token.text) || 'picture';
+      if (target.kind === 'none' || !target.address.startsWith('https:')) return <>{text}</>;
+      return <Anchor address={target.address}>{text}</Anchor>;
+    }
+    // SECURITY: HTML in an answer is shown as the text that it is.
+    case 'html':
+      return <>{token.raw}</>;
+    case 'paragraph':
+      return <InlineView tokens={token.tokens} />;
+    case 'blockquote':
+    case 'code':
+    case 'def':
+    case 'heading':
+    case 'hr':
+    case 'list':
+    case 'list_item':
+    case 'space':
+    case 'table':
+      return <>{token.raw}</>;
+  }
+}
+
+function Anchor({ address, children }: { readonly address: string; readonly children: React.ReactNode }) {
+  const classes = useMarkdownStyles();
+  return (
+    <a className={classes.link} href={address} title={address} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,104 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+
+const hairline = `1px solid ${tokens.colorNeutralStroke2}`;
+
+/** Classes of running text. */
+export const useMarkdownStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+  },
+  paragraph: { margin: 0 },
+  literal: { margin: 0, whiteSpace: 'pre-wrap' },
+  largeHeading: { margin: '12px 0 0', fontSize: '18px', lineHeight: 1.35, fontWeight: tokens.fontWeightSemibold },
+  mediumHeading: { margin: '8px 0 0', fontSize: '16px', lineHeight: 1.4, fontWeight: tokens.fontWeightSemibold },
+  heading: { margin: '4px 0 0', fontSize: '14px', lineHeight: 1.5, fontWeight: tokens.fontWeightSemibold },
+  quote: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    margin: 0,
+    padding: '0 0 0 16px',
+    borderLeft: `3px solid ${tokens.colorNeutralStroke1}`,
+    color: tokens.colorNeutralForeground2,
+  },
+  list: { margin: 0, padding: '0 0 0 24px' },
+  item: {
+    '& + li': { marginTop: '4px' },
+    '& > p + *': { marginTop: '8px' },
+    '& > ul, & > ol': { marginTop: '4px' },
+    '& > div': { margin: '8px 0' },
+    '::marker': { color: tokens.colorNeutralForeground3 },
+  },
+  task: { listStyleType: 'none', marginLeft: '-22px', '& + li': { marginTop: '4px' } },
+  checkbox: { margin: '0 8px 0 0', verticalAlign: '-2px', accentColor: tokens.colorBrandBackground },
+  rule: {
+    width: '100%',
+    margin: '8px 0',
+    border: 'none',
+    borderTop: hairline,
+  },
+  code: {
+    padding: '1px 5px',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '0.9em',
+  },
+  link: {
+    color: tokens.colorBrandForegroundLink,
+    textDecorationLine: 'underline',
+    textDecorationThickness: '1px',
+    textUnderlineOffset: '2px',
+    ':hover': { color: tokens.colorBrandForegroundLinkHover, textDecorationThickness: '2px' },
+  },
+  tableFrame: { maxWidth: '100%', overflowX: 'auto', borderRadius: tokens.borderRadiusLarge, border: hairline },
+  table: {
+    width: '100%',
+    borderCollapse: 'collapse',
+    fontSize: '13px',
+    overflowWrap: 'normal',
+    '& th, & td': {
+      padding: '8px 12px',
+      textAlign: 'left',
+      verticalAlign: 'top',
+      minWidth: '64px',
+      borderBottom: hairline,
+    },
+    '& th': { fontWeight: tokens.fontWeightSemibold, backgroundColor: tokens.colorNeutralBackground2 },
+    '& tbody tr:last-child td': { borderBottomStyle: 'none' },
+  },
+});
+
+/** Classes of a block of code. */
+export const useCodeBlockStyles = makeStyles({
+  root: {
+    minWidth: 0,
+    overflow: 'hidden',
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground2,
+    border: hairline,
+  },
+  header: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    padding: '4px 4px 4px 16px',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    borderBottom: hairline,
+  },
+  body: {
+    margin: 0,
+    padding: '12px 16px',
+    overflowX: 'auto',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '13px',
+    lineHeight: 1.5,
+    tabSize: 4,
+    outlineOffset: '-2px',
+  },
+});
