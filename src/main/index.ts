@@ -16,7 +16,6 @@ import { denyPermissions, openWindow } from './shell/window.ts';
 const userData = process.env['PARLEY_USER_DATA'];
 if (!app.isPackaged && userData !== undefined) app.setPath('userData', path.resolve(userData));
 protocol.registerSchemesAsPrivileged([appScheme]);
-app.enableSandbox();
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
 else app.quit();

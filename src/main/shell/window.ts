@@ -35,8 +35,20 @@ export function openWindow({ preload, openUrl, log }: WindowOptions): BrowserWin
   });
   window.once('ready-to-show', () => window.show());
   confine(window.webContents, openUrl, log);
+  reviveAfterCrash(window.webContents, log);
   void window.loadURL(`${pageOrigin}/`);
   return window;
+}
+
+/** A crashed page is loaded again and shows what main knows; one that crashes at once again is left alone. */
+function reviveAfterCrash(contents: WebContents, log: Log): void {
+  let revived = 0;
+  contents.on('render-process-gone', (_event, { reason }) => {
+    log.error('window-crash', { reason });
+    if (Date.now() - revived < 10_000) return;
+    revived = Date.now();
+    contents.reload();
+  });
 }
 
 /** SECURITY: no navigation, no second window, no embedded page; a link that a person clicks goes through the allow-list. */

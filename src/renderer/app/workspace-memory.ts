@@ -1,6 +1,6 @@
 import type { ShownConversation } from '../features/chat/chat-page.tsx';
 import { createDrafts, type Drafts } from '../features/chat/drafts.ts';
-import { newConversation } from './workspace.logic.ts';
+import { newConversation, shownBefore } from './workspace.logic.ts';
 
 /** What the window remembers of one person while another page stands in the way: a sign-in, or somebody else's session. */
 export interface WorkspaceMemory {
@@ -17,7 +17,8 @@ export function createWorkspaceMemories(): WorkspaceMemories {
   return (accountId) => {
     const known = memories.get(accountId);
     if (known !== undefined) return known;
-    const memory: WorkspaceMemory = { drafts: createDrafts(), shown: newConversation() };
+    const shown = memories.size === 0 ? shownBefore(window.location.hash) : undefined;
+    const memory: WorkspaceMemory = { drafts: createDrafts(), shown: shown ?? newConversation() };
     memories.set(accountId, memory);
     return memory;
   };

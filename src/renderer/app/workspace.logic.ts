@@ -16,8 +16,22 @@ export function newConversation(): ShownConversation {
   return { id: crypto.randomUUID(), isNew: true };
 }
 
-/** Whether the shown conversation was in the list and is so no more: deleted, here or in another window. */
-export function hasVanished(before: readonly Conversation[], after: readonly Conversation[], shownId: string): boolean {
-  const has = (list: readonly Conversation[]) => list.some(({ id }) => id === shownId);
-  return has(before) && !has(after);
+/** The part of the window's address that names the shown conversation, so that a reloaded window shows it again. */
+export function addressOf({ id }: ShownConversation): string {
+  return `#${id}`;
+}
+
+/** The conversation that a window showed before it was loaded again. */
+export function shownBefore(hash: string): ShownConversation | undefined {
+  return /^#[0-9a-f-]{36}$/.test(hash) ? { id: hash.slice(1), isNew: false } : undefined;
+}
+
+/** Whether the shown conversation is in the list no more: deleted, here or in another window, or somebody else's. */
+export function hasVanished(
+  before: readonly Conversation[],
+  after: readonly Conversation[],
+  shown: ShownConversation,
+): boolean {
+  const has = (list: readonly Conversation[]) => list.some(({ id }) => id === shown.id);
+  return (has(before) || !shown.isNew) && !has(after);
 }

@@ -12,7 +12,7 @@ import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
-import { drawerQuery, hasVanished, newConversation, shownTitle } from './workspace.logic.ts';
+import { addressOf, drawerQuery, hasVanished, newConversation, shownTitle } from './workspace.logic.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -78,9 +78,9 @@ export function Workspace({ account, deployments, memory }: WorkspaceProps) {
   const known = useRef<readonly Conversation[]>([]);
   useEffect(() => {
     if (items === undefined) return;
-    if (hasVanished(known.current, items, shown.id)) setShown(newConversation());
+    if (hasVanished(known.current, items, shown)) setShown(newConversation());
     known.current = items;
-  }, [items, setShown, shown.id]);
+  }, [items, setShown, shown]);
 
   const toggle = (
     <Button
@@ -145,6 +145,7 @@ function useShownConversation(
   memory: WorkspaceMemory,
 ): readonly [ShownConversation, (next: ShownConversation) => void] {
   const [shown, setShown] = useState(memory.shown);
+  useEffect(() => window.history.replaceState(null, '', addressOf(shown)), [shown]);
   const remember = useCallback(
     (next: ShownConversation) => {
       memory.shown = next;

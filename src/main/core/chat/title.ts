@@ -37,7 +37,11 @@ export async function writeTitle({
   const { text } = await generateText({
     model,
     instructions,
-    prompt: `Question:\n${question.slice(0, excerptLimit)}\n\nAnswer:\n${answer.slice(0, excerptLimit)}`,
+    messages: [
+      { role: 'user', content: question.slice(0, excerptLimit) },
+      { role: 'assistant', content: answer.slice(0, excerptLimit) },
+      { role: 'user', content: 'The title, please.' },
+    ],
     abortSignal: signal,
     ...options,
   });
