@@ -1,4 +1,5 @@
-import './reflect-stand-in.ts';
+// tsyringe, which @peculiar/x509 loads, refuses to start without it.
+import 'reflect-metadata';
 import { createHash, randomBytes } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import type { TlsIdentity } from './http/open-server.ts';
