@@ -1,7 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { browserExecutable, browserArguments } from './dev/browser.ts';
+import { browserArguments, findBrowser } from './dev/browser.ts';
+
+const executablePath = findBrowser();
+const launchOptions = { args: browserArguments(), ...(executablePath === undefined ? {} : { executablePath }) };
 
 /** Everything that needs no window runs in Node, the renderer's parts in a real Chromium. */
 export default defineConfig({
@@ -28,7 +31,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: browserExecutable(), args: browserArguments() } }),
+            provider: playwright({ launchOptions }),
             instances: [{ browser: 'chromium' }],
           },
         },

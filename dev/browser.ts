@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
@@ -17,6 +18,8 @@ const usualPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ],
 };
 
+const installDeadline = 5 * 60_000;
+
 /** The path of a Chrome, Edge or Chromium on this machine, else of Playwright's own download; undefined where neither is there. */
 export function findBrowser(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean);
@@ -26,6 +29,23 @@ export function findBrowser(): string | undefined {
     chromium.executablePath(),
   ];
   return candidates.find((candidate) => candidate !== '' && existsSync(candidate));
+}
+
+/**
+ * Like findBrowser, after trying to get one: by Playwright's download, or as root by Debian's packages.
+ * @throws Error with what to install
+ */
+export function ensureBrowser(): string {
+  const found = findBrowser();
+  if (found !== undefined) return found;
+  console.log('No Chrome, Edge or Chromium is installed; getting one.');
+  const playwright = path.join(import.meta.dirname, '../node_modules/playwright/cli.js');
+  attempt(process.execPath, [playwright, 'install', 'chromium']);
+  if (findBrowser() === undefined && process.platform === 'linux' && process.getuid?.() === 0) {
+    attempt('apt-get', ['update', '-q']);
+    attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
+  }
+  return browserExecutable();
 }
 
 /** Like findBrowser. @throws Error with what to install */
@@ -38,5 +58,18 @@ export function browserExecutable(): string {
 /** Switches for a test browser: quiet on the network, and startable as root in a container. */
 export function browserArguments(): string[] {
   const asRoot = process.getuid?.() === 0;
-  return ['--disable-background-networking', '--disable-component-update', '--disable-sync', ...(asRoot ? ['--no-sandbox'] : [])];
+  return [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    ...(asRoot ? ['--no-sandbox'] : []),
+  ];
+}
+
+function attempt(command: string, commandArguments: readonly string[]): void {
+  spawnSync(command, commandArguments, {
+    stdio: 'ignore',
+    timeout: installDeadline,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
 }

@@ -80,7 +80,9 @@ export function Workspace({ account, deployments, memory }: WorkspaceProps) {
     if (items === undefined) return;
     if (hasVanished(known.current, items, shown)) setShown(newConversation());
     known.current = items;
-  }, [items, setShown, shown]);
+    // The page that is shown goes on as it is; one that comes back to it later has to open what has been written meanwhile.
+    if (items.some(({ id }) => id === shown.id)) memory.shown = { id: shown.id, isNew: false };
+  }, [items, memory, setShown, shown]);
 
   const toggle = (
     <Button

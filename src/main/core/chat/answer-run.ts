@@ -142,11 +142,12 @@ async function stream({ run, services, publish, call }: Streaming): Promise<Outc
   }
 
   if (turn.signal.aborted) return { status: turn.signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
-  const failed = { deployment, correlationId: call.correlationId, requestId: call.requestId };
-  if (stall.signal.aborted) return failedOutcome(new AppError('stream-stalled', { correlationId: call.correlationId }));
-  if (failure !== undefined) return failedOutcome(modelError(failure.cause, failed));
+  const { correlationId, requestId } = call;
+  const options = { correlationId, fields: { deployment: deployment.displayName, requestId } };
+  if (stall.signal.aborted) return failedOutcome(new AppError('stream-stalled', options));
+  if (failure !== undefined) return failedOutcome(modelError(failure.cause, { deployment, correlationId, requestId }));
   // The connection was closed in good order, but before the service said that it was done.
-  if (completion.status === undefined) return failedOutcome(modelError(new Error('unfinished'), failed));
+  if (completion.status === undefined) return failedOutcome(new AppError('stream-cut', options));
   return completion;
 }
 

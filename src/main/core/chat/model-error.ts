@@ -27,8 +27,8 @@ export function modelError(thrown: unknown, { deployment, correlationId, request
     });
   }
   if (isParseError(thrown) || NoContentGeneratedError.isInstance(thrown)) return make('model-bad-reply');
-  // What the service reports inside a stream comes as its own object; what breaks the stream comes as an Error.
-  return make(thrown instanceof Error ? 'stream-cut' : 'model-unavailable');
+  // What breaks the stream comes as an APICallError; everything else is what the service itself reports inside it.
+  return make('model-unavailable');
 }
 
 function codeOfStatus(error: APICallError, status: number): ErrorCode {

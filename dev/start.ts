@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startBrowserHost } from './browser-host/host.ts';
+import { buildIfNeeded } from './build.ts';
+import { type Electron, electronArguments, electronEnvironment, findElectron, hasDisplay } from './electron.ts';
+import { type Emulators, startEmulators } from './emulators/index.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const { values } = parseArgs({ options: { watch: { type: 'boolean' }, port: { type: 'string' } } });
+
+buildIfNeeded();
+const emulators = await startEmulators({ signInPage: 'http' });
+// A profile of this run's own: the emulators forget who signed in when they end.
+const folder = mkdtempSync(path.join(tmpdir(), 'parley-demo-'));
+const profileFolder = path.join(folder, 'profile');
+const policyFile = path.join(folder, 'policy.json');
+writeFileSync(policyFile, JSON.stringify(demoPolicy(emulators), null, 2));
+
+const search = await findElectron();
+if (search.kind === 'missing') await serveBrowser(`Electron is not there: ${search.reason}.`);
+else if (!hasDisplay()) await serveBrowser('There is no display to open a window on.');
+else await runElectron(search.electron);
+
+await emulators.close();
+rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+process.exit();
+
+function demoPolicy({ policy }: Emulators) {
+  return policy({
+    Notice: 'This is a demo: sign in as anyone, the answers are scripted.',
+    WithoutKeyring: 'plain',
+  });
+}
+
+/** The product's own build, with nothing but a policy file, a profile and trust in the emulators' one certificate. */
+async function runElectron(electron: Electron): Promise<void> {
+  console.log(`Parley's demo runs in Electron ${electron.version}. Close its window to end it.`);
+  const switches = [...electronArguments(), `--ignore-certificate-errors-spki-list=${emulators.certificateSpki}`];
+  const environment = { PARLEY_POLICY_FILE: policyFile, PARLEY_USER_DATA: profileFolder };
+  let child: ChildProcess;
+  let changed: boolean;
+  const stop = () => child.kill();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  if (values.watch === true) {
+    onSourceChange(() => {
+      changed = tryBuild();
+      if (changed) child.kill();
+    });
+  }
+  do {
+    changed = false;
+    child = spawn(electron.executable, [...switches, root], {
+      env: { ...process.env, ...electronEnvironment(electron), ...environment },
+      stdio: 'inherit',
+    });
+    await once(child, 'exit');
+  } while (changed);
+}
+
+async function serveBrowser(reason: string): Promise<void> {
+  const host = await startBrowserHost({
+    profileFolder,
+    policyFile,
+    certificateAuthority: emulators.certificateAuthority,
+    port: Number(values.port ?? 0),
+  });
+  console.log(`${reason} The same Parley is served to a browser instead (Ctrl+C ends it):\n${host.address}`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+  await host.close();
+}
+
+function tryBuild(): boolean {
+  try {
+    buildIfNeeded();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Calls back once for a burst of changes. */
+function onSourceChange(callback: () => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  watch(path.join(root, 'src'), { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(callback, 300);
+  });
+}

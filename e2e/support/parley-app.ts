@@ -1,0 +1,42 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import type { Emulators } from '../../dev/emulators/index.ts';
+
+/** How an application is started. */
+export interface StartOptions {
+  /** The emulators' policy with these keys replaced; or the file's whole text; or no file at all. */
+  readonly policy?: Readonly<Record<string, unknown>> | string | null;
+  /** False plays a computer without one. */
+  readonly keyring?: boolean;
+}
+
+/** Parley as a spec sees it, whatever runs it. It keeps its profile from start to start. */
+export interface ParleyApp {
+  /** Absolute path. */
+  readonly profileFolder: string;
+  /** Absolute path of the policy file that the application is given, if any. */
+  readonly policyFile: string;
+  /** Starts the application; resolves to its window. */
+  start(options?: StartOptions): Promise<Page>;
+  /** Ends it as a person does. */
+  quit(): Promise<void>;
+  /** Ends its main process as a crash does. */
+  kill(): Promise<void>;
+  /** Resolves to the page that `action` has opened in the system browser. */
+  opened(action: () => Promise<unknown>): Promise<Page>;
+  /** Starts to record what crosses from main to the window; the function it resolves to gives it as text. */
+  recordPayloads(): Promise<() => Promise<string>>;
+  /** The history's key as 64 hexadecimal digits, while the application runs. */
+  historyKey(): Promise<string>;
+  readClipboard(): Promise<string>;
+  /** What the window looks like; undefined where there is none. */
+  screenshot(): Promise<Buffer | undefined>;
+}
+
+/** What every kind of application is made from. */
+export interface ParleyAppOptions {
+  readonly emulators: Emulators;
+  /** The system browser. */
+  readonly context: BrowserContext;
+  /** A folder of this test's own. */
+  readonly folder: string;
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+import { browserArguments, browserExecutable } from './dev/browser.ts';
+import type { ParleyProject } from './e2e/fixtures.ts';
+
+/** One set of specs, two projects: the window served to a browser, and the product's build in a real Electron. */
+export default defineConfig<ParleyProject>({
+  testDir: 'e2e',
+  outputDir: '.cache/e2e',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: '.cache/e2e-report.json' }]],
+  use: {
+    launchOptions: { executablePath: browserExecutable(), args: browserArguments() },
+    // Playwright's browser plays the person's, which trusts what the organisation's computers trust.
+    ignoreHTTPSErrors: true,
+    viewport: { width: 1200, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  },
+  projects: [
+    { name: 'browser', use: { host: 'browser' } },
+    { name: 'electron', use: { host: 'electron' } },
+  ],
+});
