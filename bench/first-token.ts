@@ -69,7 +69,7 @@ async function watchForPaint(page: Page, marker: string): Promise<() => Promise<
     const log = document.querySelector('[role=log]') ?? document.body;
     const shown = new Promise<number>((resolve) => {
       const observer = new MutationObserver(() => {
-        if (log.textContent?.includes(text) !== true) return;
+        if (!log.textContent.includes(text)) return;
         observer.disconnect();
         // A message posted in a frame's callback arrives when that frame has been painted.
         requestAnimationFrame(() => {
