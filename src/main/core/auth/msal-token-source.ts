@@ -150,7 +150,8 @@ export class MsalTokenSource implements TokenSource {
       try {
         return await task();
       } catch (thrown) {
-        throw this.#network.takeFailure() ?? signInError(thrown);
+        // What this class throws itself is the reason; a failed request is only where MSAL has put words of its own for it.
+        throw thrown instanceof AppError ? thrown : (this.#network.takeFailure() ?? signInError(thrown));
       }
     });
     this.#queue = run.catch(() => {});
