@@ -50,7 +50,7 @@ export const test = base.extend<ParleyFixtures, ParleyWorkerFixtures>({
     const app = host === 'browser' ? new BrowserApp(options) : new ElectronApp(required(electron), options);
     await use(app);
     const image = testInfo.status === testInfo.expectedStatus ? undefined : await app.screenshot();
-    await app.kill();
+    await app.dispose();
     if (image !== undefined) {
       writeFileSync(testInfo.outputPath('window.png'), image);
       cpSync(path.join(app.profileFolder, 'logs'), testInfo.outputPath('logs'), { recursive: true });

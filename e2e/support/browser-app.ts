@@ -54,6 +54,10 @@ export class BrowserApp implements ParleyApp {
     return this.#end('SIGKILL');
   }
 
+  dispose(): Promise<void> {
+    return this.kill();
+  }
+
   async opened(action: () => Promise<unknown>): Promise<Page> {
     const [page] = await Promise.all([this.#options.context.waitForEvent('page'), action()]);
     return page;

@@ -16,6 +16,8 @@ export class ElectronApp implements ParleyApp {
   readonly policyFile: string;
   readonly #electron: Electron;
   readonly #options: ParleyAppOptions;
+  /** Of the main processes; each leads a group with all that it has started. */
+  readonly #groups: number[] = [];
   #application: ElectronApplication | undefined;
 
   constructor(electron: Electron, options: ParleyAppOptions) {
@@ -39,6 +41,8 @@ export class ElectronApp implements ParleyApp {
         ...(hasPolicy ? { PARLEY_POLICY_FILE: this.policyFile } : {}),
       },
     });
+    const { pid } = this.#application.process();
+    if (pid !== undefined) this.#groups.push(pid);
     return this.#application.firstWindow();
   }
 
@@ -53,6 +57,17 @@ export class ElectronApp implements ParleyApp {
     if (main?.exitCode !== null || main.signalCode !== null) return;
     main.kill('SIGKILL');
     await once(main, 'exit');
+  }
+
+  async dispose(): Promise<void> {
+    await this.kill();
+    for (const group of this.#groups) {
+      try {
+        process.kill(-group, 'SIGKILL');
+      } catch {
+        // All of them have ended.
+      }
+    }
   }
 
   async opened(action: () => Promise<unknown>): Promise<Page> {

@@ -21,6 +21,8 @@ export interface ParleyApp {
   quit(): Promise<void>;
   /** Ends its main process as a crash does. */
   kill(): Promise<void>;
+  /** Ends everything that it has started, at once. */
+  dispose(): Promise<void>;
   /** Resolves to the page that `action` has opened in the system browser. */
   opened(action: () => Promise<unknown>): Promise<Page>;
   /** Starts to record what crosses from main to the window; the function it resolves to gives it as text. */
