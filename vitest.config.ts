@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          globalSetup: 'dev/temporary-folder.ts',
           environment: 'node',
           include: ['src/{shared,main,preload}/**/*.test.ts', 'dev/**/*.test.ts', 'tools/**/*.test.ts'],
         },

@@ -1,3 +1,4 @@
+import '../../src/renderer/no-eval.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { type BridgeTransport, createBridge } from '../../src/shared/ipc/bridge.ts';
 import { contract } from '../../src/shared/ipc/contract.ts';

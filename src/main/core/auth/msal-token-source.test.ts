@@ -152,6 +152,7 @@ describe('MsalTokenSource', () => {
     ['a page of HTML with 502', { kind: 'html', status: 502 }, 'sign-in-failed'],
     ['JSON without tokens', { kind: 'json-without-tokens' }, 'sign-in-bad-reply'],
     ['a dropped connection', { kind: 'drop' }, 'network-unreachable'],
+    ['a code that was used before', { kind: 'oauth-error', error: 'invalid_grant', aadsts: 54005 }, 'sign-in-refused'],
     ['a refusal', { kind: 'oauth-error', error: 'invalid_client', aadsts: 7000218 }, 'sign-in-refused'],
   ] as const)('explains a token endpoint that answers with %s', async (_name, failure, code) => {
     emulators.entra.failNextToken(failure);

@@ -74,7 +74,7 @@ export class MsalTokenSource implements TokenSource {
   }
 
   async signIn(signal: AbortSignal): Promise<SignedInAccount> {
-    const result = await this.#enqueue(() => this.#signInInBrowser(signal));
+    const result = await this.#enqueue(() => this.#signInInBrowser(signal), 'sign-in');
     const { account } = result;
     if (account === null || result.accessToken === '') throw new AppError('sign-in-bad-reply');
     return this.#describe(account);
@@ -144,14 +144,14 @@ export class MsalTokenSource implements TokenSource {
     return resource === 'graph' ? `${cloud.graphOrigin}/User.Read` : cloud.azureOpenAIScope;
   }
 
-  #enqueue<Value>(task: () => Promise<Value>): Promise<Value> {
+  #enqueue<Value>(task: () => Promise<Value>, during: 'sign-in' | 'silent' = 'silent'): Promise<Value> {
     const run = this.#queue.then(async () => {
       this.#network.takeFailure();
       try {
         return await task();
       } catch (thrown) {
         // What this class throws itself is the reason; a failed request is only where MSAL has put words of its own for it.
-        throw thrown instanceof AppError ? thrown : (this.#network.takeFailure() ?? signInError(thrown));
+        throw thrown instanceof AppError ? thrown : (this.#network.takeFailure() ?? signInError(thrown, during));
       }
     });
     this.#queue = run.catch(() => {});

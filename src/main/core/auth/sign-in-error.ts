@@ -9,8 +9,8 @@ interface MsalError extends Error {
   readonly claims?: string;
 }
 
-/** What an error of MSAL means to a person. */
-export function signInError(thrown: unknown): AppError {
+/** What an error of MSAL means to a person. `invalid_grant` asks for a sign-in, unless it is the sign-in that got it. */
+export function signInError(thrown: unknown, during: 'sign-in' | 'silent'): AppError {
   if (thrown instanceof AppError) return thrown;
   if (!isMsalError(thrown)) return new AppError('sign-in-failed', { cause: thrown });
   const reason = safeCode(thrown.errorCode);
@@ -21,11 +21,12 @@ export function signInError(thrown: unknown): AppError {
   };
   if (thrown.name === 'InteractionRequiredAuthError') {
     const isChallenge = thrown.claims !== undefined && thrown.claims !== '';
+    if (during === 'sign-in') return new AppError('sign-in-refused', options);
     return new AppError(isChallenge ? 'claims-challenge' : 'sign-in-required', options);
   }
   switch (thrown.errorCode) {
     case 'invalid_grant':
-      return new AppError('sign-in-required', options);
+      return new AppError(during === 'sign-in' ? 'sign-in-refused' : 'sign-in-required', options);
     case 'network_error':
       return new AppError('network-unreachable', options);
     case 'state_mismatch':
