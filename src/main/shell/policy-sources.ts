@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
+import { hasErrorCode } from '../core/atomic-file.ts';
 import type { PolicySource } from '../core/ports.ts';
 
 const linuxPolicyFile = '/etc/parley/policy.json';
@@ -27,7 +28,11 @@ export function machinePolicyFile(file: string): PolicySource {
   return {
     name: file,
     async read() {
-      const status = await stat(file).catch(() => undefined);
+      const status = await stat(file).catch((cause: unknown) => {
+        if (hasErrorCode(cause, 'ENOENT', 'ENOTDIR')) return undefined;
+        // SECURITY: a policy that is there and can't be read must not give way to a person's own file.
+        throw new AppError('policy-unreadable', { fields: { source: file, problem: 'cannot be read' }, cause });
+      });
       if (status === undefined) return undefined;
       if (status.uid !== 0 || (status.mode & 0o022) !== 0) {
         throw new AppError('policy-unreadable', {

@@ -75,6 +75,17 @@ describe('MsalTokenSource', () => {
     expect(await restarted.token('azure-openai', never)).not.toBe('');
   });
 
+  it('answers for the person who signed in last, never for the one before', async () => {
+    const tokens = start();
+    await tokens.signIn(never);
+    const next = start(async (url) => {
+      void createTestBrowser(emulators.certificateAuthority).signIn(url, 'grace');
+    });
+    await expect(next.signIn(never)).resolves.toMatchObject({ name: 'Grace Hopper' });
+    expect(payload(await next.token('azure-openai', never))['upn']).toBe('grace@contoso.example');
+    expect(await start().account()).toMatchObject({ name: 'Grace Hopper' });
+  });
+
   it('takes one request for a token that ten callers want at once', async () => {
     const tokens = start();
     await tokens.signIn(never);

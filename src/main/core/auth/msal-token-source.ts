@@ -74,7 +74,12 @@ export class MsalTokenSource implements TokenSource {
   }
 
   async signIn(signal: AbortSignal): Promise<SignedInAccount> {
-    const result = await this.#enqueue(() => this.#signInInBrowser(signal), 'sign-in');
+    const result = await this.#enqueue(async () => {
+      const signedIn = await this.#signInInBrowser(signal);
+      // One account at a time: whoever was there before must not answer for the new one.
+      await this.#forgetAccounts((account) => account.homeAccountId !== signedIn.account?.homeAccountId);
+      return signedIn;
+    }, 'sign-in');
     const { account } = result;
     if (account === null || result.accessToken === '') throw new AppError('sign-in-bad-reply');
     return this.#describe(account);
@@ -86,7 +91,7 @@ export class MsalTokenSource implements TokenSource {
 
   async signOut(): Promise<void> {
     await this.#enqueue(async () => {
-      for (const account of await this.#client.getAllAccounts()) await this.#client.signOut({ account });
+      await this.#forgetAccounts(() => true);
       this.#client.clearCache();
       await this.#cache.clear();
     });
@@ -123,6 +128,12 @@ export class MsalTokenSource implements TokenSource {
   /** MSAL drops a refused refresh token from memory without telling the cache, and would read it from disk next time. */
   async #dropDeadTokens(): Promise<void> {
     if (this.#client.getTokenCache().hasChanged()) await this.#cache.save(this.#client.getTokenCache().serialize());
+  }
+
+  async #forgetAccounts(isForgotten: (account: AccountInfo) => boolean): Promise<void> {
+    for (const account of (await this.#client.getAllAccounts()).filter(isForgotten)) {
+      await this.#client.signOut({ account });
+    }
   }
 
   async #cachedAccount(): Promise<AccountInfo | undefined> {

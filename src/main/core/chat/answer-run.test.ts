@@ -228,6 +228,16 @@ describe('runAnswer', () => {
     });
   });
 
+  it('ends, with what made sense, when the service sends pieces that belong to nothing', async () => {
+    const { run, turn } = await start((response) => {
+      startEvents(response);
+      for (const word of ['One ', 'two ', 'three.']) sendDelta(response, word);
+      sendClosing(response);
+    });
+    expect((await run).metadata).toMatchObject({ status: 'failed', error: { code: 'model-bad-reply' } });
+    expect(turn.ended).toBe(true);
+  });
+
   it('marks an answer that was cut at its length limit', async () => {
     const { run } = await start((response) => {
       startEvents(response);

@@ -56,12 +56,16 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const checkpoints = saveEverySecond({ fold, services, signal: ended.signal });
   publish({ type: 'start', messageId: answer.id, messageMetadata: answer.metadata });
   const call: Call = { correlationId };
-  const outcome = await stream({ run, services, publish, call });
+  const streamed = await stream({ run, services, publish, call });
   ended.abort();
   await checkpoints;
 
-  publish({ type: 'message-metadata', messageMetadata: { ...outcome, requestId: call.requestId } });
-  let message = await fold.close();
+  const folded = await fold.close();
+  const outcome =
+    fold.fault === undefined ? streamed : failedOutcome(new AppError('model-bad-reply', { correlationId }));
+  const end = { ...outcome, ...(call.requestId === undefined ? {} : { requestId: call.requestId }) };
+  turn.publish({ type: 'message-metadata', messageMetadata: end });
+  let message: Message = { ...folded, metadata: { ...answer.metadata, ...end } };
   try {
     await store.saveAnswer({ answer: message });
   } catch (thrown) {

@@ -144,9 +144,10 @@ export class Session {
   /** The directory knows the given name; what it fails to say is no reason to stop anybody. */
   async #readProfile(account: SignedInAccount, policy: Policy): Promise<void> {
     const workspace = this.#workspace;
+    if (workspace === undefined) return;
     try {
-      const profile = await workspace?.graph.profile(this.#closed.signal);
-      if (profile === undefined || workspace !== this.#workspace || this.#state.kind !== 'signed-in') return;
+      const profile = await workspace.graph.profile(AbortSignal.any([this.#closed.signal, workspace.closed]));
+      if (workspace !== this.#workspace || this.#state.kind !== 'signed-in') return;
       const known = toAccount(account, policy);
       const name = profile.displayName ?? known.name;
       this.#enterSignedIn({ ...known, name, givenName: profile.givenName ?? known.givenName }, policy);

@@ -26,6 +26,7 @@ export class Workspace {
   readonly graph: GraphClient;
   readonly history: HistoryClient;
   readonly #onHistoryChange: () => void;
+  readonly #closed = new AbortController();
 
   private constructor(parts: Pick<Workspace, 'accountId' | 'chat' | 'graph' | 'history'>, onHistoryChange: () => void) {
     this.accountId = parts.accountId;
@@ -46,6 +47,11 @@ export class Workspace {
     return new Workspace({ accountId: account.id, history, chat, graph }, onHistoryChange);
   }
 
+  /** Aborted when the workspace closes. */
+  get closed(): AbortSignal {
+    return this.#closed.signal;
+  }
+
   /** Last used first. */
   conversations(): Promise<Conversation[]> {
     return this.history.list();
@@ -53,8 +59,10 @@ export class Workspace {
 
   /** A conversation as a window shows it: the answer of a running turn comes by following the turn. */
   async openConversation(conversationId: string): Promise<OpenConversation> {
-    const turn = this.chat.runningTurn(conversationId);
+    const before = this.chat.runningTurn(conversationId);
     const { conversation, messages } = await this.history.open({ conversationId });
+    // A turn that was being written to history meanwhile is in these messages already.
+    const turn = before ?? this.chat.runningTurn(conversationId);
     return {
       conversation,
       messages: messages.filter(({ id }) => id !== turn?.id),
@@ -75,6 +83,7 @@ export class Workspace {
 
   /** Ends every turn, keeps their answers, and closes the history. */
   async close(reason: StopReason): Promise<void> {
+    this.#closed.abort();
     await this.chat.close(reason);
     await this.history.close();
   }
