@@ -26,7 +26,7 @@ function dispatcher() {
           throw new AppError('turn-running', { fields: { conversation: 'c' } });
         },
         crash: () => {
-          throw new Error('the prompt that a library quoted');
+          throw new Error('the prompt\n    at which a library quoted');
         },
         count: ({ to }, listener) => {
           for (let item = 0; item < to; item++) listener.item(item);

@@ -73,6 +73,10 @@ export function createDispatcher<C extends Contract>(contract: C, handlers: Hand
 /** Where a fault was thrown, without its message. SECURITY: messages of libraries may hold what a person wrote. */
 export function faultStack(error: Error): string {
   const origin = error.cause instanceof Error ? error.cause : error;
-  const frames = (origin.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const stack = origin.stack ?? '';
+  // A line of the message can look like a frame, so the message is cut off first; not found, nothing is shown.
+  const head = stack.indexOf(origin.message);
+  const trace = head === -1 ? '' : stack.slice(head + origin.message.length);
+  const frames = trace.split('\n').filter((line) => line.startsWith('    at '));
   return [origin.name, ...frames.slice(0, 8).map((line) => line.trim())].join(' | ');
 }

@@ -12,14 +12,20 @@ export interface FailedCall {
 
 /** What a failed call of a model means to a person. */
 export function modelError(thrown: unknown, { deployment, correlationId, requestId }: FailedCall): AppError {
-  if (thrown instanceof AppError) return thrown;
   const fields = { deployment: deployment.displayName, requestId };
+  // The id on the card is the one of the call, which the log and Azure know too.
+  if (thrown instanceof AppError) {
+    return new AppError(thrown.code, { fields: { ...fields, ...thrown.fields }, correlationId, cause: thrown });
+  }
   const make = (code: ErrorCode, more: Record<string, string | number | undefined> = {}) =>
     new AppError(code, { fields: { ...fields, ...more }, correlationId, cause: thrown });
 
   if (APICallError.isInstance(thrown)) {
     const { statusCode } = thrown;
-    if (statusCode === undefined) return networkError(thrown.cause ?? thrown, deployment.endpoint);
+    if (statusCode === undefined) {
+      const { code, fields: more } = networkError(thrown.cause ?? thrown, deployment.endpoint);
+      return make(code, more);
+    }
     if (statusCode < 300) return make(isParseError(thrown.cause) ? 'model-bad-reply' : 'stream-cut');
     return make(codeOfStatus(thrown, statusCode), {
       status: statusCode,

@@ -109,7 +109,12 @@ export class Session {
   async signOut(): Promise<void> {
     this.cancelSignIn();
     await this.#closeWorkspace('stopped');
-    await this.#ground?.tokens.signOut();
+    try {
+      await this.#ground?.tokens.signOut();
+    } catch (thrown) {
+      this.#enter({ kind: 'signed-out', error: toAppError(thrown).toData() });
+      throw thrown;
+    }
     this.#enter({ kind: 'signed-out', error: null });
   }
 
