@@ -21,15 +21,20 @@ export function registerIpc({ ipcMain, dispatcher, log }: IpcOptions): void {
 
   ipcMain.handle(ipcChannels.invoke, (event, name: unknown, input: unknown) => {
     if (!isTrusted(event)) throw new Error('refused');
-    return dispatcher.invoke(String(name), input);
+    return dispatcher.invoke(nameOf(name), input);
   });
 
   ipcMain.on(ipcChannels.open, (event, message: unknown) => {
     const [port] = event.ports;
     if (port === undefined || !Array.isArray(message) || !isTrusted(event)) return;
     const [name, input] = message as unknown[];
-    openStream(port, (listener) => dispatcher.open(String(name), input, listener));
+    openStream(port, (listener) => dispatcher.open(nameOf(name), input, listener));
   });
+}
+
+/** SECURITY: what is no text is no name; converting an object would run its own `toString` here. */
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }
 
 /** SECURITY: a frame inside the page, or a page from elsewhere, must not reach what our page may do. */

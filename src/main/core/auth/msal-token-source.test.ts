@@ -121,6 +121,15 @@ describe('MsalTokenSource', () => {
     await expect(start().signIn(never)).resolves.toMatchObject({ name: 'Ada Lovelace' });
   });
 
+  it('keeps nothing of a sign-in that is cancelled while its code is redeemed', async () => {
+    const cancel = new AbortController();
+    const tokens = start();
+    const redeemed = emulators.entra.nextRequest('token').then(() => cancel.abort(new AppError('sign-in-cancelled')));
+    await expect(tokens.signIn(cancel.signal)).rejects.toMatchObject({ code: 'sign-in-cancelled' });
+    await redeemed;
+    expect(await tokens.account()).toBeUndefined();
+  });
+
   it('offers the page’s address while it waits for the browser', async () => {
     const cancel = new AbortController();
     const links: (string | undefined)[] = [];

@@ -76,6 +76,11 @@ export class MsalTokenSource implements TokenSource {
   async signIn(signal: AbortSignal): Promise<SignedInAccount> {
     const result = await this.#enqueue(async () => {
       const signedIn = await this.#signInInBrowser(signal);
+      if (signal.aborted) {
+        // Called off while the code was redeemed: nothing of it is kept.
+        await this.#forgetAccounts((account) => account.homeAccountId === signedIn.account?.homeAccountId);
+        signal.throwIfAborted();
+      }
       // One account at a time: whoever was there before must not answer for the new one.
       await this.#forgetAccounts((account) => account.homeAccountId !== signedIn.account?.homeAccountId);
       return signedIn;
