@@ -15,7 +15,11 @@ export default defineConfig({
     build: {
       target: nodeTarget,
       rolldownOptions: {
-        input: { index: source('main/index.ts'), storage: source('main/storage/index.ts') },
+        input: {
+          index: source('main/index.ts'),
+          storage: source('main/storage/index.ts'),
+          broker: source('main/broker/index.ts'),
+        },
         // CommonJS is loaded before Electron gets ready, and schemes have to be registered by then. An ES module is waited
         // for by newer Electrons only.
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

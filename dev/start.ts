@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { startBrowserHost } from './browser-host/host.ts';
 import { buildIfNeeded } from './build.ts';
 import { type Electron, electronArguments, electronEnvironment, findElectron, hasDisplay } from './electron.ts';
 import { type Emulators, startEmulators } from './emulators/index.ts';
@@ -41,9 +40,29 @@ async function runElectron(electron: Electron): Promise<void> {
   console.log(`Parley's demo runs in Electron ${electron.version}. Close its window to end it.`);
   const switches = [...electronArguments(), `--ignore-certificate-errors-spki-list=${emulators.certificateSpki}`];
   const environment = { PARLEY_POLICY_FILE: policyFile, PARLEY_USER_DATA: profileFolder };
+  await run(() =>
+    spawn(electron.executable, [...switches, root], {
+      env: { ...process.env, ...electronEnvironment(electron), ...environment },
+      stdio: 'inherit',
+    }),
+  );
+}
+
+async function serveBrowser(reason: string): Promise<void> {
+  console.log(`${reason} The same Parley is served to a browser instead (Ctrl+C ends it):`);
+  const certificateFile = path.join(folder, 'authority.pem');
+  writeFileSync(certificateFile, emulators.certificateAuthority);
+  const parameters = ['--profile', profileFolder, '--policy', policyFile, '--ca', certificateFile];
+  const port = ['--port', values.port ?? '0'];
+  const host = path.join(import.meta.dirname, 'browser-host/main.ts');
+  await run(() => spawn(process.execPath, [host, ...parameters, ...port], { stdio: 'inherit' }));
+}
+
+/** Runs a process to its end; with --watch, again whenever the sources have changed and build. */
+async function run(launch: () => ChildProcess): Promise<void> {
   let child: ChildProcess;
   let changed: boolean;
-  const stop = () => child.kill();
+  const stop = () => void child.kill();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   if (values.watch === true) {
@@ -54,27 +73,9 @@ async function runElectron(electron: Electron): Promise<void> {
   }
   do {
     changed = false;
-    child = spawn(electron.executable, [...switches, root], {
-      env: { ...process.env, ...electronEnvironment(electron), ...environment },
-      stdio: 'inherit',
-    });
+    child = launch();
     await once(child, 'exit');
   } while (changed);
-}
-
-async function serveBrowser(reason: string): Promise<void> {
-  const host = await startBrowserHost({
-    profileFolder,
-    policyFile,
-    certificateAuthority: emulators.certificateAuthority,
-    port: Number(values.port ?? 0),
-  });
-  console.log(`${reason} The same Parley is served to a browser instead (Ctrl+C ends it):\n${host.address}`);
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
-  await host.close();
 }
 
 function tryBuild(): boolean {

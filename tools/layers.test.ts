@@ -27,6 +27,7 @@ it('lets every layer of the design import what the design allows', () => {
       'src/shared/errors.ts': `import { z } from 'zod'; import './ipc/define.ts';`,
       'src/main/core/chat/model.ts': `import 'node:crypto'; import 'ai'; import '../../../shared/errors.ts'; import '../ports.ts';`,
       'src/main/storage/index.ts': `import '../core/history/store.ts'; import 'better-sqlite3-multiple-ciphers';`,
+      'src/main/broker/index.ts': `import '../core/auth/broker/protocol.ts'; import '../core/parent.ts'; import '@azure/msal-node-extensions';`,
       'src/main/shell/window.ts': `import 'electron'; import '../core/ports.ts';`,
       'src/main/index.ts': `import 'electron'; import './compose.ts'; import './shell/window.ts';`,
       'src/preload/index.ts': `import 'electron'; import '../shared/ipc/contract.ts';`,

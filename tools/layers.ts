@@ -23,13 +23,19 @@ const layers: readonly Layer[] = [
   {
     place: 'src/main/core',
     imports: ['src/shared'],
-    packages: ['@ai-sdk/azure', '@azure/msal-node', 'ai', 'zod'],
+    packages: ['@ai-sdk/azure', '@azure/identity', '@azure/msal-node', 'ai', 'jose', 'zod'],
     node: true,
   },
   {
     place: 'src/main/storage',
-    imports: ['src/shared', 'src/main/core/history'],
+    imports: ['src/shared', 'src/main/core/history', 'src/main/core/parent.ts'],
     packages: ['better-sqlite3-multiple-ciphers', 'zod'],
+    node: true,
+  },
+  {
+    place: 'src/main/broker',
+    imports: ['src/shared', 'src/main/core/auth/broker', 'src/main/core/parent.ts'],
+    packages: ['@azure/msal-node-extensions', '@azure/msal-node-runtime', 'zod'],
     node: true,
   },
   {
@@ -67,7 +73,7 @@ const layers: readonly Layer[] = [
 ];
 
 /** Folders that only tests and development tools may use. */
-const testSupport = ['src/main/core/testing', 'src/renderer/test-support'];
+const testSupport = ['src/main/core/testing', 'src/main/core/gate/testing', 'src/renderer/test-support'];
 
 /** One import that the table does not allow. */
 export interface Violation {

@@ -16,6 +16,8 @@ interface Setting {
   readonly maximum?: number;
   readonly anyOf?: readonly Setting[];
   readonly items?: Setting;
+  readonly additionalProperties?: Setting;
+  readonly const?: string;
   readonly properties?: Readonly<Record<string, Setting>>;
   readonly required?: readonly string[];
 }
@@ -51,17 +53,21 @@ export function policyDocs(): string {
   const schema = z.toJSONSchema(PolicySchema, { io: 'input' }) as Setting;
   const cloud = schema.properties?.['Cloud']?.anyOf?.find(({ properties }) => properties !== undefined);
   const deployment = schema.properties?.['Deployments']?.items;
+  const mapping = schema.properties?.['RoleMapping']?.additionalProperties;
   const sections = [
     ['Keys', schema],
     ['An entry of `Deployments`', deployment],
     ['`Cloud` as an object', cloud],
+    ['An entry of `AdditionalTenants`', schema.properties?.['AdditionalTenants']?.items],
+    ['What a role has in `RoleMapping`', mapping],
   ] as const;
   return [introduction, ...sections.map(([title, setting]) => `## ${title}\n\n${table(setting ?? {})}\n`)].join('\n');
 }
 
 function table({ properties = {}, required = [] }: Setting): string {
   const rows = Object.entries(properties).map(([key, setting]) => {
-    const presence = required.includes(key) ? 'required' : `\`${JSON.stringify(setting.default)}\``;
+    const otherwise = setting.default === undefined ? 'none' : `\`${JSON.stringify(setting.default)}\``;
+    const presence = required.includes(key) ? 'required' : otherwise;
     return `| \`${key}\` | ${accepts(setting)} | ${presence} | ${setting.description ?? ''} |`;
   });
   return ['| key | accepts | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
@@ -70,10 +76,16 @@ function table({ properties = {}, required = [] }: Setting): string {
 function accepts(setting: Setting): string {
   if (setting.accepts !== undefined) return setting.accepts;
   if (setting.enum !== undefined) return setting.enum.map((value) => `\`${String(value)}\``).join(', ');
+  if (setting.const !== undefined) return `\`${JSON.stringify(setting.const)}\``;
   if (setting.anyOf !== undefined) return setting.anyOf.map(accepts).join(', or ');
+  if (setting.type === 'boolean') return '`true` or `false`';
+  if (setting.type === 'number') return `a number from ${setting.minimum} to ${setting.maximum}`;
   if (setting.type === 'integer') return `a whole number from ${setting.minimum} to ${setting.maximum}`;
-  if (setting.type === 'array') return 'a list of objects';
+  if (setting.type === 'array')
+    return `a list, each entry ${setting.items === undefined ? 'a text' : accepts(setting.items)}`;
   if (setting.type === 'object') return 'an object';
+  if (setting.format === 'email') return 'an e-mail address';
+  if (setting.format === 'uri') return 'an https address';
   return setting.format === 'uuid' ? 'a GUID' : 'a text';
 }
 

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { compose } from '../../src/main/compose.ts';
@@ -8,7 +9,7 @@ import { systemClock } from '../../src/main/shell/clock.ts';
 import { createFileLog, type FileLog } from '../../src/main/shell/log.ts';
 import { createOpenUrl } from '../../src/main/shell/open-url.ts';
 import { policySources } from '../../src/main/shell/policy-sources.ts';
-import { nodeStoreHost } from '../../src/main/shell/storage-process.ts';
+import { nodeProcessHost } from '../../src/main/shell/process-host.ts';
 import { contract, type ParleyEmit } from '../../src/shared/ipc/contract.ts';
 import { bundleClient } from './bundle-client.ts';
 import { Pages } from './pages.ts';
@@ -77,8 +78,13 @@ function nodePorts(options: BrowserHostOptions, log: FileLog, pages: Pages): Por
       if (!pages.tellLast({ kind: 'open-url', url })) throw new Error('no page');
     }),
     writeClipboard: (text) => void pages.tellLast({ kind: 'write-clipboard', text }),
-    storeHost: nodeStoreHost(process.execPath, path.join(root, 'src/main/storage/index.ts')),
+    storeHost: nodeProcessHost(process.execPath, path.join(root, 'src/main/storage/index.ts')),
+    brokerHost: nodeProcessHost(
+      process.execPath,
+      process.env['PARLEY_BROKER_ENTRY'] ?? path.join(root, 'src/main/broker/index.ts'),
+    ),
+    windowHandle: () => undefined,
     policySources: policySources(process.platform, { PARLEY_POLICY_FILE: policyFile }),
-    app: { version, platform: 'browser', profileFolder },
+    app: { version, platform: 'browser', system: `${os.platform()} ${os.release()}`, profileFolder },
   };
 }

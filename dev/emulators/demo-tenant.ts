@@ -1,7 +1,13 @@
-/** A person of the demo tenant. */
+/** A person of the demo tenant, by short name. */
+export type PersonId = 'ada' | 'grace' | 'alan';
+
+/** A person of any tenant of the emulated directory, by short name. */
+export type AnyPersonId = PersonId | 'barbara' | 'edsger' | 'katherine';
+
+/** A person of a tenant. */
 export interface Person {
   /** Short name for tests and forms. */
-  readonly id: 'ada' | 'grace' | 'alan';
+  readonly id: AnyPersonId;
   readonly objectId: string;
   readonly userPrincipalName: string;
   readonly displayName: string;
@@ -9,27 +15,29 @@ export interface Person {
   readonly surname: string;
   readonly jobTitle: string;
   readonly officeLocation: string;
-  /** App roles, sent as the `roles` claim. */
+  /** App roles at the start, sent as the `roles` claim. */
   readonly roles: readonly string[];
+  /** Whether they may consent for their whole tenant. */
+  readonly administrator: boolean;
   /** Hue of the photo in degrees; undefined for someone who has none. */
   readonly photoHue: number | undefined;
 }
 
-/** Any person's short name. */
-export type PersonId = Person['id'];
-
-/** The directory that every emulator serves: one tenant, one app registration, three people. */
+/** A tenant with its people. */
 export interface DemoTenant {
   readonly id: string;
   readonly domain: string;
+  readonly displayName: string;
+  /** Parley's application id, which is the same in every tenant. */
   readonly clientId: string;
   readonly people: readonly Person[];
 }
 
-/** The demo tenant; nobody's real directory, domain or client. */
+/** The demo tenant, where Parley is registered; nobody's real directory, domain or client. */
 export const demoTenant: DemoTenant = {
   id: '7d0f6a52-3c1e-4b8a-9f57-2a6c1d9e4b10',
   domain: 'contoso.example',
+  displayName: 'Contoso',
   clientId: 'c2b6d1f4-85e9-4a37-b0c8-6f1e9d7a3525',
   people: [
     {
@@ -42,6 +50,7 @@ export const demoTenant: DemoTenant = {
       jobTitle: 'Analyst',
       officeLocation: 'London',
       roles: ['Parley.User', 'Parley.Administrator'],
+      administrator: true,
       photoHue: 285,
     },
     {
@@ -54,6 +63,7 @@ export const demoTenant: DemoTenant = {
       jobTitle: 'Rear Admiral',
       officeLocation: 'Arlington',
       roles: ['Parley.User'],
+      administrator: false,
       photoHue: 205,
     },
     {
@@ -66,27 +76,8 @@ export const demoTenant: DemoTenant = {
       jobTitle: 'Cryptanalyst',
       officeLocation: 'Bletchley',
       roles: [],
+      administrator: false,
       photoHue: undefined,
     },
   ],
 };
-
-/** The person with this short name. @throws Error for a name that nobody has */
-export function personOf(id: string): Person {
-  const person = demoTenant.people.find((candidate) => candidate.id === id);
-  if (person === undefined) throw new Error(`Nobody in the demo tenant is called ${id}.`);
-  return person;
-}
-
-/** The opaque `login_hint` claim of Entra's tokens, which a client may send back instead of a name. */
-export function opaqueLoginHint(person: Person): string {
-  return `O.${Buffer.from(person.objectId).toString('base64url')}`;
-}
-
-/** The person that a `login_hint` parameter points at: by user principal name or by the opaque hint of a token. */
-export function personByLoginHint(hint: string | undefined): Person | undefined {
-  if (hint === undefined) return undefined;
-  return demoTenant.people.find(
-    (person) => person.userPrincipalName.toLowerCase() === hint.toLowerCase() || opaqueLoginHint(person) === hint,
-  );
-}

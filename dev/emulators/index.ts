@@ -1,7 +1,7 @@
 import { createLoopbackCertificate } from './certificate.ts';
 import { demoTenant } from './demo-tenant.ts';
 import { createEntra } from './entra/entra.ts';
-import type { EntraEmulator } from './entra/entra.ts';
+import type { EntraEmulator } from './entra/entra-emulator.ts';
 import type { Clock } from './entra/token-authority.ts';
 import { createGraph } from './graph/graph.ts';
 import type { GraphEmulator } from './graph/graph.ts';
@@ -30,27 +30,45 @@ export interface EmulatorOptions {
   readonly signInPage?: 'https' | 'http';
   /** The time for codes and tokens; Date.now where left out. */
   readonly clock?: Clock;
+  /** What the policy calls this cloud; emulators started beside others stand for another one. */
+  readonly cloudName?: string;
+  /** The audience of Azure OpenAI's tokens, which differs from cloud to cloud. */
+  readonly modelAudience?: string;
 }
 
 /** Starts all emulators on free loopback ports. */
 export async function startEmulators(options: EmulatorOptions = {}): Promise<Emulators> {
-  const { signInPage = 'https', clock = Date.now } = options;
+  const { signInPage = 'https', cloudName = 'Parley demo' } = options;
+  const { modelAudience = 'https://cognitiveservices.azure.com' } = options;
+  let skew = 0;
+  const machineClock = options.clock ?? Date.now;
+  const clock: Clock = () => machineClock() + skew;
   const certificate = await createLoopbackCertificate();
-  const login = await openServer(certificate.tls);
-  const page = signInPage === 'http' ? await openServer() : undefined;
-  const directory = await openServer();
-  const models = await openServer();
+  const login = await openServer(clock, certificate.tls);
+  const page = signInPage === 'http' ? await openServer(clock) : undefined;
+  const directory = await openServer(clock);
+  const models = await openServer(clock);
 
-  const entra = await createEntra({
-    tenant: demoTenant,
+  const entra = createEntra({
     origin: login.origin,
     signInOrigin: page?.origin ?? login.origin,
     graphOrigin: directory.origin,
+    modelAudience,
     clock,
+    setClockSkew: (seconds) => {
+      skew = seconds * 1000;
+    },
   });
-  const resource = { loginOrigin: login.origin, authority: entra.authority, clock };
-  const graph = createGraph({ ...resource, tenant: demoTenant, origin: directory.origin });
-  const openai = createAzureOpenAI({ ...resource, origin: models.origin, deployments: demoDeployments });
+  const resource = { loginOrigin: login.origin, verifier: entra.verifier, clock };
+  const graph = createGraph({ ...resource, directory: entra.directory, origin: directory.origin });
+  const openai = createAzureOpenAI({
+    ...resource,
+    origin: models.origin,
+    audience: modelAudience,
+    deployments: demoDeployments,
+    revokeTokens: (interaction) =>
+      entra.emulator.requireClaims({ resource: 'models', ...(interaction === undefined ? {} : { interaction }) }),
+  });
 
   login.serve(entra.application);
   page?.serve(entra.application);
@@ -68,10 +86,10 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
       ClientId: demoTenant.clientId,
       OrganisationName: 'Contoso',
       Cloud: {
-        Name: 'Parley demo',
+        Name: cloudName,
         LoginHost: login.origin,
         GraphHost: directory.origin,
-        AzureOpenAIScope: 'https://cognitiveservices.azure.com/.default',
+        AzureOpenAIScope: `${modelAudience}/.default`,
       },
       Deployments: [
         {

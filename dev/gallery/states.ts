@@ -7,8 +7,9 @@ import {
   sampleConversation,
   sampleInfo,
   sampleSession,
+  sampleSignIn,
 } from '../../src/renderer/test-support/samples.ts';
-import { longAnswer, markdownAnswer, shortAnswer } from './texts.ts';
+import { hebrewAnswer, hostileAnswer, longAnswer, longWord, markdownAnswer, shortAnswer } from './texts.ts';
 
 /** One look at the window. */
 export interface GalleryState {
@@ -88,7 +89,10 @@ const states: Readonly<Record<string, GalleryState>> = {
       },
     },
   },
-  'signing-in': { options: { session: { kind: 'signing-in', deadline: Date.now() + 300_000 } } },
+  'signing-in': { options: { session: { kind: 'signing-in', ...sampleSignIn() } } },
+  'contacting-sign-in': {
+    options: { session: { kind: 'signing-in', ...sampleSignIn(), linkReady: false } },
+  },
   starting: { options: { session: { kind: 'starting' } } },
   blocked: {
     options: {
@@ -114,6 +118,53 @@ const states: Readonly<Record<string, GalleryState>> = {
         ...sampleInfo,
         notice: 'Demo: this tenant and its scripted model are made up. Nothing you write leaves this computer.',
         unprotectedStorage: true,
+      },
+    },
+  },
+  'long-words': {
+    options: {
+      ...usual,
+      conversations: [
+        {
+          conversation: sampleConversation(longWord, 0),
+          messages: [
+            question(longWord),
+            answer('', {
+              status: 'failed',
+              error: new AppError('model-forbidden', { fields: { deployment: longWord } }).toData(),
+            }),
+          ],
+        },
+      ],
+      info: { ...sampleInfo, notice: longWord },
+    },
+  },
+  'right-to-left': {
+    options: {
+      ...usual,
+      conversations: [
+        {
+          conversation: sampleConversation('תוכנית פריסה ללקוח ה־VPN החדש: שאלות, תשובות ועוד הרבה מילים', 0),
+          messages: [question('מה זה TLS?\n\nAnd in English, please.'), answer(hebrewAnswer)],
+        },
+        ...history,
+      ],
+    },
+  },
+  hostile: {
+    options: {
+      ...usual,
+      conversations: [
+        { conversation: sampleConversation('Hostile', 0), messages: [question('Nest!'), answer(hostileAnswer)] },
+      ],
+    },
+  },
+  'sign-in-failed': {
+    options: {
+      ...usual,
+      session: {
+        ...sampleSession,
+        error: new AppError('sign-in-refused', { fields: { aadsts: 'AADSTS53003' } }).toData(),
       },
     },
   },

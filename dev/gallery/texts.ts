@@ -44,3 +44,54 @@ Keep it to what changes for them: the icon looks different, the first connection
 export const longAnswer = Array.from({ length: 40 }, (_, index) => `# Part ${index + 1}\n\n${markdownAnswer}`).join(
   '\n',
 );
+
+/** A word that fits into no line. */
+export const longWord = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(3);
+
+/** An answer in Hebrew, with everything that has a side. */
+export const hebrewAnswer = `## תשובה קצרה
+
+זהו **פרוטוקול** שמצפין את התעבורה, למשל \`https\` (ראו [הדף](https://example.com/)).
+
+\`npm\` מתקין חבילות.
+
+1. ראשון
+2. שני:
+   - פנימי
+   - עוד אחד
+
+> ציטוט של מישהו.
+>
+> An English paragraph of the same quote (with brackets).
+
+- [x] נעשה
+- [ ] פתוח
+
+| עמודה | Column |
+| --- | --- |
+| ערך | value (1) |
+
+\`\`\`ts
+const answer = 42; // always from left to right
+\`\`\`
+`;
+
+/** An answer that tries to take the window along, and what its links are refused for. */
+export const hostileAnswer = `${'> '.repeat(1200)}x
+
+${'- '.repeat(1200)}y
+
+${'*a **b '.repeat(600)}z${' b** a*'.repeat(600)}
+
+[a bank](https://bank.example@evil.example/), [mail](mailto:a@b.example?attach=/etc/passwd), [local](./file.txt), [in here](#part).
+
+[very long](https://example.com/${'x'.repeat(2200)})
+
+Claim[^1].
+
+[^1]: Source
+
+9998. nine
+9999. ten
+10000. eleven
+`;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, BrowserWindow, ipcMain, Menu, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { ipcChannels } from '../shared/ipc/channels.ts';
 import { contract, type ParleyEmit } from '../shared/ipc/contract.ts';
 import { compose } from './compose.ts';
@@ -11,14 +11,24 @@ import { createFileLog } from './shell/log.ts';
 import { menuTemplate } from './shell/menu.ts';
 import { refuseClientCertificates } from './shell/network.ts';
 import { quitAfter } from './shell/quit.ts';
+import { failStart, prepareProfile } from './shell/start-up.ts';
 import { denyPermissions, openWindow } from './shell/window.ts';
 
 const userData = process.env['PARLEY_USER_DATA'];
 if (!app.isPackaged && userData !== undefined) app.setPath('userData', path.resolve(userData));
 protocol.registerSchemesAsPrivileged([appScheme]);
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
-else app.quit();
+try {
+  prepareProfile(app.getPath('userData'));
+  if (app.requestSingleInstanceLock()) app.whenReady().then(run).catch(fail);
+  else app.quit();
+} catch (thrown) {
+  fail(thrown);
+}
+
+function fail(thrown: unknown): void {
+  failStart(app, dialog, thrown);
+}
 
 function run(): void {
   const log = createFileLog(path.join(app.getPath('userData'), 'logs'));

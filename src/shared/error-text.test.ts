@@ -47,4 +47,58 @@ describe('error text', () => {
     expect(details).toContain('Parley: 0.1.0');
     expect(details).toContain('requestId: abc');
   });
+
+  test('a known cause is not hidden behind the general sentence', () => {
+    const error = { code: 'sign-in-refused', fields: { aadsts: 'AADSTS50105', reason: 'access_denied' } } as const;
+    expect(errorText(error).sentence).toBe('Your account has not been given access to Parley (AADSTS50105).');
+    expect(errorText({ code: 'network-certificate', fields: { reason: 'ERR_CERT_DATE_INVALID' } }).sentence).toContain(
+      'clock',
+    );
+  });
+
+  test('the clinic does not speak for what is none of its business', () => {
+    const codes = { reason: 'access_denied', aadsts: 'AADSTS50105' };
+    expect(errorText({ code: 'vault-changed', fields: codes }).sentence).toContain('key that protects');
+    expect(errorText({ code: 'sign-in-cancelled', fields: codes }).sentence).toBe('The sign-in was cancelled.');
+    expect(errorCard(new AppError('history-unreadable', { fields: codes }).toData(), '0.1.0')).not.toHaveProperty(
+      'remedy',
+    );
+  });
+
+  test('a card about consent does not forget what it is for, or that only IT can give it', () => {
+    const error = new AppError('consent-admin', { fields: { aadsts: 'AADSTS90094', resource: 'Microsoft Graph' } });
+    const card = errorCard(error.toData(), '0.1.0');
+    expect(card.sentence).toContain('Microsoft Graph');
+    expect(card).toMatchObject({ fixer: 'it', remedy: 'request-consent', portal: { page: 'Permissions' } });
+  });
+
+  test('a card does not leave open who can do something about it, and where', () => {
+    const traceId = '4a468961-51dc-4d0b-a005-fd99e8a174e5';
+    const error = new AppError('sign-in-refused', { fields: { aadsts: 'AADSTS50105', traceId, host: 'a.example' } });
+    const card = errorCard(error.toData(), '0.1.0');
+    expect(card).toMatchObject({ fixer: 'it', remedy: 'message-it', portal: { page: 'Users and groups' } });
+    const lines = card.details.split('\n');
+    expect(lines).toContain('AADSTS: AADSTS50105');
+    expect(lines).toContain(`Trace id: ${traceId}`);
+    expect(lines).toContain('Who can fix it: IT');
+    expect(lines).toContain('Where: Entra admin center > Enterprise apps > Parley > Users and groups');
+    expect(lines).toContain('host: a.example');
+  });
+
+  test('copied details do not carry a secret or a name, wherever it hides', () => {
+    const secret = 'abcd1234efgh';
+    const error = new AppError('sign-in-refused', {
+      fields: {
+        aadsts: `AADSTS50105 Bearer ${secret}`,
+        access_token: secret,
+        url: `http://localhost/?code=${secret}`,
+        account: 'ada@contoso.com',
+        reason: `x\nCode: forged eyJ${secret}`,
+      },
+      correlationId: `code=${secret}`,
+    });
+    const { details } = errorCard(error.toData(), `0.1.0 client_secret=${secret}`);
+    expect(details).not.toMatch(/abcd1234efgh|contoso|^Code: forged/m);
+    expect(details).toContain('[redacted]');
+  });
 });

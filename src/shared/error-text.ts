@@ -1,3 +1,6 @@
+import { type Diagnosis, diagnose } from './clinic/diagnose.ts';
+import { errorDetails, utcTime } from './clinic/error-details.ts';
+import type { Fixer, Portal, Remedy } from './clinic/explanation.ts';
 import type { AppErrorData, ErrorCode } from './errors.ts';
 
 /** What a card says: what happened, and what to do and who can do it. */
@@ -8,9 +11,9 @@ export interface ErrorText {
 
 type Fields = Readonly<Record<string, string | number>>;
 
-/** The plain English for an error; every code has its own by type. */
+/** The plain English for an error; every code has its own by type, unless the clinic knows more about its cause. */
 export function errorText(error: Pick<AppErrorData, 'code' | 'fields'>): ErrorText {
-  return texts[error.code](error.fields);
+  return textOf(error, diagnosisOf(error));
 }
 
 /** What an error card shows. */
@@ -21,34 +24,51 @@ export interface ErrorCardContent extends ErrorText {
   readonly time: string;
   /** What "Copy details" copies. */
   readonly details: string;
+  /** Who can end the trouble, where the clinic knows. */
+  readonly fixer?: Fixer;
+  /** What the main button does, where the clinic knows. */
+  readonly remedy?: Remedy;
+  /** Where IT finds the setting. */
+  readonly portal?: Portal;
 }
 
 /** Everything that a card shows about an error. */
 export function errorCard(error: AppErrorData, appVersion: string): ErrorCardContent {
   const { code, correlationId, time } = error;
+  const diagnosis = diagnosisOf(error);
+  const text = textOf(error, diagnosis);
   return {
-    ...errorText(error),
+    ...text,
     code,
     correlationId,
     time: utcTime(time),
-    details: errorDetails(error, appVersion),
+    details: errorDetails(error, { sentence: text.sentence, appVersion, diagnosis }),
+    ...(diagnosis === undefined ? {} : { fixer: diagnosis.fixer, remedy: diagnosis.remedy }),
+    ...(diagnosis?.portal === undefined ? {} : { portal: diagnosis.portal }),
   };
 }
 
-function errorDetails(error: AppErrorData, appVersion: string): string {
-  const { sentence } = errorText(error);
-  const lines: readonly (readonly [string, string | number])[] = [
-    ['Code', error.code],
-    ['Correlation id', error.correlationId],
-    ['Time', utcTime(error.time)],
-    ['Parley', appVersion],
-    ...Object.entries(error.fields),
-  ];
-  return [sentence, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\n');
+/** The codes whose cause is somewhere in signing in, consent, the network or the broker. */
+const diagnosedCodes = /^(sign-in|claims|consent|network|broker)-/;
+
+/** What Parley itself knows better than any code: it was the person, the clock, or policy leaves no other way. */
+const ownCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'sign-in-cancelled',
+  'sign-in-timed-out',
+  'broker-required',
+]);
+
+function diagnosisOf(error: Pick<AppErrorData, 'code' | 'fields'>): Diagnosis | undefined {
+  return diagnosedCodes.test(error.code) && !ownCodes.has(error.code) ? diagnose(error) : undefined;
 }
 
-function utcTime(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+function textOf({ code, fields }: Pick<AppErrorData, 'code' | 'fields'>, diagnosis: Diagnosis | undefined): ErrorText {
+  // The texts on consent name the service that it is for, which no code of the sign-in service does.
+  if (diagnosis === undefined || code.startsWith('consent-')) return texts[code](fields);
+  const { cause, advice, matched } = diagnosis;
+  // On the phone a help desk asks for this number first; other codes are for "Copy details".
+  const sentence = matched.startsWith('AADSTS') ? cause.replace(/\.$/, ` (${matched}).`) : cause;
+  return { sentence, action: advice };
 }
 
 const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
@@ -89,6 +109,49 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
     sentence: 'The answer of the sign-in service was not one that Parley can trust.',
     action: 'Try again. If it stays so, a proxy may be changing the answer: send the details to your IT department.',
   }),
+  'tenant-not-allowed': () => ({
+    sentence: 'This account belongs to an organisation that Parley may not be used with.',
+    action: 'Sign in with your work account, or ask your IT department to allow this organisation.',
+  }),
+  'consent-required': ({ resource }) => ({
+    sentence: `Parley needs your permission to use ${resource ?? 'this service'} on your behalf.`,
+    action: 'Give it on the page that opens; what you were doing goes on.',
+  }),
+  'consent-admin': ({ resource }) => ({
+    sentence: `Your organisation has not yet allowed Parley to use ${resource ?? 'this service'}.`,
+    action: 'Ask your IT department to approve it; a message to them is prepared.',
+  }),
+  'broker-required': ({ reason }) => ({
+    sentence: `Your organisation asks to sign in through this computer’s own sign-in, which does not answer${bracketed(reason)}.`,
+    action: 'Restart the computer. If it stays so, send the details to your IT department.',
+  }),
+  'device-code-expired': () => ({
+    sentence: 'The code was not used in time.',
+    action: 'Start again for a new code.',
+  }),
+
+  'access-denied': () => ({
+    sentence: 'Your account is not in the group of people who may use Parley.',
+    action: 'Ask your IT department for access; a message to them is prepared. Then try again.',
+  }),
+  'access-unchecked': () => ({
+    sentence: 'Parley could not check whether your account may use it.',
+    action: 'Check your network connection, then try again. Nothing was lost.',
+  }),
+
+  'key-missing': ({ deployment }) => ({
+    sentence: `${model(deployment)} needs an API key of yours.`,
+    action: 'Enter the key that your IT department gave you.',
+  }),
+  'key-refused': ({ deployment }) => ({
+    sentence: `${model(deployment)} did not accept your API key.`,
+    action: 'Enter the key anew, or ask your IT department for another one.',
+  }),
+  'developer-credential': ({ reason }) => ({
+    sentence: `No developer sign-in was found on this computer${bracketed(reason)}.`,
+    action: 'Sign in with the tool that your organisation allows, for example `az login`, then try again.',
+  }),
+
   'browser-not-opened': () => ({
     sentence: 'Your web browser could not be opened.',
     action: 'Open it yourself and try again, or copy the sign-in link into it.',
@@ -152,6 +215,10 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
     action: 'What has arrived is kept. Try again for a whole answer.',
   }),
 
+  'profile-unwritable': ({ folder }) => ({
+    sentence: `Parley cannot write to the folder where it keeps your data${bracketed(folder)}.`,
+    action: 'Ask your IT department to let your account write there, then start Parley again.',
+  }),
   'vault-unavailable': () => ({
     sentence: 'The keyring of this computer is not available, so Parley cannot keep your sign-in and history safe.',
     action: 'Unlock the keyring and try again, or ask your IT department to set one up.',
@@ -181,16 +248,10 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
     action: 'Free some space, then try again.',
   }),
 
-  'not-found': ({ deployment }) =>
-    deployment === undefined
-      ? {
-          sentence: 'This conversation is not there any more.',
-          action: 'It may have been deleted in another window. Choose another one.',
-        }
-      : {
-          sentence: 'The chosen model is not offered any more.',
-          action: 'Choose another model.',
-        },
+  'not-found': () => ({
+    sentence: 'This conversation is not there any more.',
+    action: 'It may have been deleted in another window. Choose another one.',
+  }),
   'turn-running': () => ({
     sentence: 'An answer is still being written in this conversation.',
     action: 'Wait until it has ended, or stop it first.',

@@ -17,6 +17,18 @@ export const errorCodes = [
   'sign-in-failed',
   'sign-in-bad-reply',
   'browser-not-opened',
+  'tenant-not-allowed',
+  'consent-required',
+  'consent-admin',
+  'broker-required',
+  'device-code-expired',
+  // the gate
+  'access-denied',
+  'access-unchecked',
+  // credentials
+  'key-missing',
+  'key-refused',
+  'developer-credential',
   // network
   'network-unreachable',
   'network-certificate',
@@ -33,6 +45,7 @@ export const errorCodes = [
   'stream-cut',
   'stream-stalled',
   // what is kept on this computer
+  'profile-unwritable',
   'vault-unavailable',
   'vault-changed',
   'history-locked',
@@ -72,6 +85,9 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'sign-in-bad-reply',
   'browser-not-opened',
   'network-unreachable',
+  'access-unchecked',
+  'device-code-expired',
+  'broker-required',
   'model-rate-limited',
   'model-unavailable',
   'model-bad-reply',

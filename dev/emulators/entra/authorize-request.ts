@@ -1,9 +1,12 @@
-import { personByLoginHint } from '../demo-tenant.ts';
 import type { DemoTenant, Person } from '../demo-tenant.ts';
+import type { Directory } from '../directory/directory.ts';
+import { unknownApplication } from './account-obstacle.ts';
+import { parseClaims } from './claims-request.ts';
+import type { ClaimsRequest } from './claims-request.ts';
 import { OAuthRefusal, refuse, refuseDuplicates, required } from './oauth-error.ts';
 import type { OAuthFailure } from './oauth-error.ts';
 import { parseScopes } from './scopes.ts';
-import type { Resource } from './scopes.ts';
+import type { RequestedScopes, Resources } from './scopes.ts';
 
 /** Where the answer to an authorize request goes. */
 export interface ReplyAddress {
@@ -15,12 +18,15 @@ export interface ReplyAddress {
 export interface AuthorizeRequest extends ReplyAddress {
   readonly clientId: string;
   readonly scope: string;
+  readonly scopes: RequestedScopes;
+  readonly claims: ClaimsRequest;
   readonly nonce: string | undefined;
   readonly codeChallenge: string;
   readonly prompt: 'unspecified' | 'login' | 'select_account' | 'consent' | 'none';
   /** The person that `login_hint` names. */
   readonly hinted: Person | undefined;
   readonly loginHint: string | undefined;
+  readonly domainHint: string | undefined;
   readonly wantsClientInfo: boolean;
   readonly correlationId: string | undefined;
 }
@@ -33,21 +39,27 @@ export type AuthorizeVerdict =
 
 const prompts = ['login', 'select_account', 'consent', 'none'] as const;
 
-/** Checks an authorize request's parameters by the rules for a public client of the demo tenant. */
-export function readAuthorizeRequest(
-  query: URLSearchParams,
-  tenant: DemoTenant,
-  resources: readonly [graph: Resource, ...others: Resource[]],
-): AuthorizeVerdict {
+/** What an authorize request is checked against. */
+export interface AuthorizeRules {
+  readonly directory: Directory;
+  readonly resources: Resources;
+  /** The tenant of the address; undefined for `organizations` and `common`. */
+  readonly tenant: DemoTenant | undefined;
+  /** Whether Parley is registered for its own tenant only. */
+  readonly singleTenant: boolean;
+}
+
+/** Checks an authorize request's parameters by the rules for a public client. */
+export function readAuthorizeRequest(query: URLSearchParams, rules: AuthorizeRules): AuthorizeVerdict {
   let reply: ReplyAddress;
   try {
-    reply = readReplyAddress(query, tenant);
+    reply = readReplyAddress(query, rules);
   } catch (error) {
     if (error instanceof OAuthRefusal) return { kind: 'refused-on-page', failure: error.failure };
     throw error;
   }
   try {
-    return { kind: 'accepted', request: { ...reply, ...readRest(query, resources) } };
+    return { kind: 'accepted', request: { ...reply, ...readRest(query, rules) } };
   } catch (error) {
     if (error instanceof OAuthRefusal) return { kind: 'refused-to-client', reply, failure: error.failure };
     throw error;
@@ -55,14 +67,19 @@ export function readAuthorizeRequest(
 }
 
 /** Everything that must be right before an answer, even a refusal, may be sent to the redirect URI. */
-function readReplyAddress(query: URLSearchParams, tenant: DemoTenant): ReplyAddress {
+function readReplyAddress(query: URLSearchParams, { directory, tenant, singleTenant }: AuthorizeRules): ReplyAddress {
   refuseDuplicates(query);
   const clientId = required(query, 'client_id');
-  if (clientId !== tenant.clientId) {
+  const asked = tenant ?? directory.home;
+  const foreign = singleTenant && asked !== directory.home;
+  if (clientId !== directory.home.clientId || !directory.hasParley(asked) || foreign) {
+    throw new OAuthRefusal(unknownApplication(clientId, asked));
+  }
+  if (singleTenant && tenant === undefined) {
     refuse(
-      'unauthorized_client',
-      700016,
-      `Application with identifier '${clientId}' was not found in the directory 'Contoso'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.`,
+      'invalid_request',
+      50194,
+      `Application '${clientId}'(Parley) is not configured as a multi-tenant application. Usage of the /common endpoint is not supported for such apps created after '10/15/2018'. Use a tenant-specific endpoint or configure the application to be multi-tenant.`,
     );
   }
   const redirectUri = required(query, 'redirect_uri');
@@ -86,7 +103,7 @@ function readReplyAddress(query: URLSearchParams, tenant: DemoTenant): ReplyAddr
 
 function readRest(
   query: URLSearchParams,
-  resources: readonly [graph: Resource, ...others: Resource[]],
+  { directory, resources }: AuthorizeRules,
 ): Omit<AuthorizeRequest, keyof ReplyAddress> {
   if (query.get('response_type') !== 'code') {
     refuse(
@@ -107,8 +124,8 @@ function readRest(
     refuse('invalid_request', 501491, 'Invalid size of Code_Challenge parameter.');
   }
   const scope = query.get('scope') ?? '';
-  const { openId } = parseScopes(scope, resources);
-  if (!openId.includes('openid')) {
+  const scopes = parseScopes(scope, resources);
+  if (!scopes.openId.includes('openid')) {
     refuse('invalid_scope', 70011, `The scope ${scope} is not valid: a sign-in needs 'openid'.`);
   }
   const prompt = query.get('prompt') ?? 'unspecified';
@@ -119,18 +136,21 @@ function readRest(
   return {
     clientId: query.get('client_id') ?? '',
     scope,
+    scopes,
+    claims: parseClaims(query.get('claims')),
     nonce: query.get('nonce') ?? undefined,
     codeChallenge,
     prompt,
     loginHint,
-    hinted: personByLoginHint(loginHint),
+    hinted: directory.findByLoginHint(loginHint),
+    domainHint: query.get('domain_hint') ?? undefined,
     wantsClientInfo: query.get('client_info') === '1',
     correlationId: query.get('client-request-id') ?? undefined,
   };
 }
 
-/** Entra ignores the port of a registered `http://localhost`, and nothing else. */
-function isLoopbackRedirect(redirectUri: string): boolean {
+/** Whether an address is a registered one. Entra ignores the port of a registered `http://localhost`, and nothing else. */
+export function isLoopbackRedirect(redirectUri: string): boolean {
   return /^http:\/\/localhost(:\d{1,5})?\/?$/.test(redirectUri);
 }
 

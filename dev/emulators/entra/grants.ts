@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Person } from '../demo-tenant.ts';
+import type { AnyPersonId, Person } from '../demo-tenant.ts';
+import type { ClaimsRequest } from './claims-request.ts';
+import { interactions } from './interaction-kinds.ts';
 import { OAuthRefusal } from './oauth-error.ts';
+import type { OAuthFailure } from './oauth-error.ts';
 import type { Clock } from './token-authority.ts';
 
 /** What a sign-in was about, kept until its code is redeemed. */
@@ -12,6 +15,7 @@ export interface AuthorizationCode {
   readonly codeChallenge: string;
   readonly scope: string;
   readonly nonce: string | undefined;
+  readonly claims: ClaimsRequest;
 }
 
 /** A long-lived grant of one person to one client; it serves every resource. */
@@ -26,15 +30,17 @@ export interface RefreshGrant {
 /** The codes and refresh tokens that are out. */
 export interface Grants {
   /** Starts a family: everything that comes of one sign-in. */
-  newFamily(): string;
+  newFamily(person: AnyPersonId): string;
   issueCode(details: AuthorizationCode): string;
   /** Takes a code, once. @throws OAuthRefusal AADSTS70000, 70008 or, with everything revoked that it led to, 54005 */
   redeemCode(code: string): AuthorizationCode;
   issueRefreshToken(grant: RefreshGrant): string;
-  /** @throws OAuthRefusal AADSTS9002313 for an unknown token, 50173 for a revoked one */
+  /** @throws OAuthRefusal AADSTS9002313 for an unknown token, 50173 or what `revoke` said for a revoked one */
   refresh(token: string): RefreshGrant;
-  /** Refuses all refresh tokens issued so far, and returns the families they belonged to. */
-  revokeAll(): string[];
+  /** Everything that has come of somebody's sign-ins so far, or of everybody's. */
+  familiesOf(person: AnyPersonId | undefined): string[];
+  /** Refuses the refresh tokens of families from now on. */
+  revoke(families: Iterable<string>, failure?: OAuthFailure): void;
 }
 
 const codeLifetime = 10 * 60 * 1000;
@@ -48,13 +54,13 @@ export function createGrants(options: {
   const { clock } = options;
   const codes = new Map<string, { details: AuthorizationCode; expires: number; redeemed: boolean }>();
   const refreshTokens = new Map<string, RefreshGrant>();
-  const families = new Set<string>();
-  const revoked = new Set<string>();
+  const families = new Map<string, AnyPersonId>();
+  const revoked = new Map<string, OAuthFailure>();
 
   return {
-    newFamily: () => {
+    newFamily: (person) => {
       const family = randomUUID();
-      families.add(family);
+      families.set(family, person);
       return family;
     },
     issueCode: (details) => {
@@ -66,7 +72,7 @@ export function createGrants(options: {
       const entry = codes.get(code);
       if (entry === undefined) throw invalidGrant(70000, "The provided value for the 'code' parameter is not valid.");
       if (entry.redeemed) {
-        revoked.add(entry.details.family);
+        revoked.set(entry.details.family, interactions['password-changed']);
         options.onReplay(entry.details.family);
         throw invalidGrant(
           54005,
@@ -91,18 +97,15 @@ export function createGrants(options: {
       if (grant === undefined) {
         throw invalidGrant(9002313, 'Invalid request. Request is malformed or invalid.');
       }
-      if (revoked.has(grant.family)) {
-        throw invalidGrant(
-          50173,
-          'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.',
-        );
-      }
+      const refusal = revoked.get(grant.family);
+      if (refusal !== undefined) throw new OAuthRefusal(refusal);
       // Like Entra's, a used token stays valid beside its successor: clients refresh for two resources at once.
       return grant;
     },
-    revokeAll: () => {
-      for (const family of families) revoked.add(family);
-      return [...families];
+    familiesOf: (person) =>
+      [...families].filter(([, owner]) => person === undefined || owner === person).map(([family]) => family),
+    revoke: (gone, failure = interactions['password-changed']) => {
+      for (const family of gone) revoked.set(family, failure);
     },
   };
 }

@@ -10,7 +10,7 @@ export interface OAuthFailure {
   /** JSON that the client must send back as `claims` (Conditional Access). */
   readonly claims?: string;
   /** HTTP status of the token endpoint; 400 where left out. */
-  readonly status?: 400 | 401;
+  readonly status?: 400 | 401 | 429;
 }
 
 /** Entra's error reply, the body of the token endpoint and the fields of an authorize error alike. */

@@ -4,13 +4,13 @@ import type { DemoTenant } from '../demo-tenant.ts';
 export function openIdConfiguration(options: {
   /** The path's first segment; `common` and `organizations` stand for whatever tenant someone turns out to be of. */
   readonly name: string;
-  readonly tenant: DemoTenant;
+  /** undefined for the shared names. */
+  readonly tenant: DemoTenant | undefined;
   readonly origin: string;
   readonly signInOrigin: string;
 }): Record<string, unknown> {
   const { name, tenant, origin, signInOrigin } = options;
-  const shared = name === 'common' || name === 'organizations';
-  const path = shared ? name : tenant.id;
+  const path = tenant?.id ?? name;
   return {
     token_endpoint: `${origin}/${path}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
@@ -21,9 +21,10 @@ export function openIdConfiguration(options: {
     response_types_supported: ['code'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     // Entra answers for the shared names with this placeholder, and clients put the tenant of the token in.
-    issuer: `${origin}/${shared ? '{tenantid}' : tenant.id}/v2.0`,
+    issuer: `${origin}/${tenant?.id ?? '{tenantid}'}/v2.0`,
     request_uri_parameter_supported: false,
     authorization_endpoint: `${signInOrigin}/${path}/oauth2/v2.0/authorize`,
+    device_authorization_endpoint: `${origin}/${path}/oauth2/v2.0/devicecode`,
     http_logout_supported: true,
     frontchannel_logout_supported: true,
     end_session_endpoint: `${signInOrigin}/${path}/oauth2/v2.0/logout`,

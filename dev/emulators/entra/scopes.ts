@@ -5,17 +5,22 @@ export interface Resource {
   /** The `aud` of its tokens, without a trailing slash. */
   readonly audience: string;
   readonly displayName: string;
-  /** Delegated permissions that exist; all of them count as consented by the administrator. */
+  /** Delegated permissions that exist. */
   readonly permissions: readonly string[];
 }
+
+/** Every resource that tokens can be issued for; Graph's comes first, because scopes without a resource mean Graph. */
+export type Resources = readonly [graph: Resource, ...others: Resource[]];
 
 /** What one request asks for: one resource, its permissions, and the OpenID scopes beside them. */
 export interface RequestedScopes {
   readonly resource: Resource;
   readonly permissions: readonly string[];
   readonly openId: readonly string[];
-  /** The `scope` of the token reply: what was granted, in the form in which it was asked for. */
-  readonly granted: string;
+  /** Whether `.default` asks for everything that has been granted. */
+  readonly takesAll: boolean;
+  /** The scopes of the resource, as the request wrote them. */
+  readonly written: readonly string[];
 }
 
 const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
@@ -23,22 +28,20 @@ const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
 const graphPermissions = [
   'User.Read',
   'User.ReadBasic.All',
+  'User.Read.All',
   'People.Read',
   'GroupMember.Read.All',
+  'Directory.Read.All',
   'Files.Read.All',
   'Sites.Read.All',
   'Presence.Read',
 ];
 
-/** Every resource of the demo tenant; Graph's comes first, because scopes without a resource mean Graph. */
-export function demoResources(graphOrigin: string): readonly [graph: Resource, ...others: Resource[]] {
+/** Every resource of the directory; `modelAudience` is Azure OpenAI's, which differs from cloud to cloud. */
+export function demoResources(graphOrigin: string, modelAudience: string): Resources {
   return [
     { audience: graphOrigin, displayName: 'Microsoft Graph', permissions: graphPermissions },
-    {
-      audience: 'https://cognitiveservices.azure.com',
-      displayName: 'Microsoft Cognitive Services',
-      permissions: ['user_impersonation'],
-    },
+    { audience: modelAudience, displayName: 'Microsoft Cognitive Services', permissions: ['user_impersonation'] },
     {
       audience: 'https://ai.azure.com',
       displayName: 'Azure Machine Learning Services',
@@ -51,10 +54,7 @@ export function demoResources(graphOrigin: string): readonly [graph: Resource, .
  * Reads a `scope` parameter by Entra's rules.
  * @throws OAuthRefusal for no scope, an unknown resource or permission, or more than one resource
  */
-export function parseScopes(
-  parameter: string | undefined,
-  resources: readonly [graph: Resource, ...others: Resource[]],
-): RequestedScopes {
+export function parseScopes(parameter: string | undefined, resources: Resources): RequestedScopes {
   const scopes = (parameter ?? '').split(' ').filter(Boolean);
   if (scopes.length === 0) {
     throw new OAuthRefusal({
@@ -75,13 +75,19 @@ export function parseScopes(
     resource,
     openId,
     permissions: takesAll ? resource.permissions : asked.map(({ permission }) => permission),
-    granted: [
-      ...(takesAll ? resource.permissions.map((permission) => `${resource.audience}/${permission}`) : []),
-      ...asked.map(({ written }) => written),
-      // Entra leaves offline_access out of its replies.
-      ...openId.filter((scope) => scope !== 'offline_access'),
-    ].join(' '),
+    takesAll,
+    written: asked.map(({ written }) => written),
   };
+}
+
+/** The `scope` of a token reply: what was granted, in the form in which it was asked for. */
+export function grantedScope(scopes: RequestedScopes, permissions: readonly string[]): string {
+  return [
+    ...(scopes.takesAll ? permissions.map((permission) => `${scopes.resource.audience}/${permission}`) : []),
+    ...scopes.written,
+    // Entra leaves offline_access out of its replies.
+    ...scopes.openId.filter((scope) => scope !== 'offline_access'),
+  ].join(' ');
 }
 
 interface AskedScope {
@@ -90,7 +96,7 @@ interface AskedScope {
   readonly permission: string;
 }
 
-function split(written: string, resources: readonly [Resource, ...Resource[]]): AskedScope {
+function split(written: string, resources: Resources): AskedScope {
   const slash = written.lastIndexOf('/');
   const permission = written.slice(slash + 1);
   // `https://host//.default` asks for the audience `https://host/`; both spellings mean the same resource.

@@ -1,163 +1,196 @@
 import { randomBytes } from 'node:crypto';
-import type { Context } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { HttpBindings } from '@hono/node-server';
-import type { DemoTenant, Person } from '../demo-tenant.ts';
-import type { AuthorizeRequest, AuthorizeVerdict, ReplyAddress } from './authorize-request.ts';
+import type { Person } from '../demo-tenant.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { NodeContext } from '../http/raw-reply.ts';
+import { accountObstacle, noSuchAccount, wrongTenant } from './account-obstacle.ts';
+import { withCookies } from './browser-sessions.ts';
+import type { BrowserSessions } from './browser-sessions.ts';
+import { adminApprovalPage, consentPage } from './consent-pages.ts';
+import type { Consents } from './consents.ts';
 import type { Grants } from './grants.ts';
 import type { OAuthErrorReply, OAuthFailure } from './oauth-error.ts';
-import { formPostPage, refusalPage, signInPage, signedOutPage } from './pages.ts';
-import { clientInfo } from './token-endpoint.ts';
+import { refusalPage, signInPage } from './pages.ts';
+import type { Requirement, Requirements } from './requirements.ts';
+import {
+  cancelled,
+  needsAdministrator,
+  needsConsent,
+  nobodySignedIn,
+  someoneElseSignedIn,
+  unknownFlow,
+} from './sign-in-job.ts';
+import type { SignInJob } from './sign-in-job.ts';
 
-type NodeContext = Context<{ Bindings: HttpBindings }>;
+/** What a test wants instead of a sign-in. */
+export interface ScriptedRefusal {
+  readonly failure: OAuthFailure;
+  /** Where it is shown: posted to the application, or on Microsoft's page, from which nothing comes back. */
+  readonly ending: 'return' | 'stay';
+}
 
 /** What the browser's side of a sign-in works with. */
 export interface SignInOptions {
-  readonly tenant: DemoTenant;
+  readonly directory: Directory;
   readonly grants: Grants;
-  describe(failure: OAuthFailure, correlationId?: string): OAuthErrorReply;
+  readonly consents: Consents;
+  readonly requirements: Requirements;
+  readonly sessions: BrowserSessions;
+  describe(failure: OAuthFailure): OAuthErrorReply;
   /** The person to sign in without showing a page, if any. */
   automatic(): Person | undefined;
-  /** A failure that a test wants instead of the next sign-in, if any. */
-  takeFailure(): OAuthFailure | undefined;
+  takeRefusal(): ScriptedRefusal | undefined;
 }
 
-/** The pages and the browser sessions of the Entra emulator. */
+/** The steps of a sign-in in a browser. */
 export interface SignIn {
-  authorize(context: NodeContext, verdict: AuthorizeVerdict): Promise<Response>;
-  /** Serves the sign-in page's form. */
+  start(context: NodeContext, job: SignInJob): Promise<Response>;
+  /** Serves the form on which somebody says who they are. */
   choose(context: NodeContext, form: URLSearchParams): Promise<Response>;
-  signOut(context: NodeContext): Promise<Response>;
-  forgetSessions(): void;
+  /** Serves the form on which somebody grants permissions, or does not. */
+  consent(context: NodeContext, form: URLSearchParams): Promise<Response>;
 }
 
-const sessionCookie = 'ESTSAUTH';
+/** How it is known who signs in, which decides what may be shown to them. */
+type Attempt = {
+  readonly job: SignInJob;
+  readonly person: Person;
+} & ({ readonly how: 'chosen' | 'automatic' } | { readonly how: 'session' | 'silent'; readonly family: string });
 
-const cancelled: OAuthFailure = {
-  error: 'access_denied',
-  aadsts: 65004,
-  description: 'User declined to consent to access the app.',
-};
-const nobodySignedIn: OAuthFailure = {
-  error: 'login_required',
-  aadsts: 50058,
-  description: 'A silent sign-in request was sent but no user is signed in.',
-};
-const someoneElseSignedIn: OAuthFailure = {
-  error: 'interaction_required',
-  aadsts: 16000,
-  description: 'The user account selected does not match the account that is signed in; a person has to choose.',
-};
-const unknownFlow: OAuthFailure = {
-  error: 'invalid_request',
-  aadsts: 165000,
-  description: 'Invalid Request: The request tokens do not match the user context. The sign-in page is out of date.',
-};
-
-/** Makes the browser's side of the Entra emulator, with nobody signed in. */
+/** Makes the browser's side of the Entra emulator. */
 export function createSignIn(options: SignInOptions): SignIn {
-  const sessions = new Map<string, Person>();
-  const flows = new Map<string, AuthorizeRequest>();
+  const { directory, consents, requirements, sessions } = options;
+  const choices = new Map<string, SignInJob>();
+  const decisions = new Map<string, Attempt>();
+  const newFlow = (): string => randomBytes(24).toString('base64url');
+  const stay = (failure: OAuthFailure): Promise<Response> => refusalPage(options.describe(failure));
 
-  const refuseToClient = (reply: ReplyAddress, failure: OAuthFailure, correlationId?: string): Promise<Response> => {
-    const error = options.describe(failure, correlationId);
-    return formPostPage(reply.redirectUri, {
-      error: error.error,
-      ...(failure === cancelled ? { error_subcode: 'cancel' } : {}),
-      ...(error.suberror === undefined ? {} : { suberror: error.suberror }),
-      error_description: error.error_description,
-      error_uri: error.error_uri,
-      state: reply.state,
+  const askWho = (context: NodeContext, job: SignInJob, demand?: Requirement): Promise<Response> => {
+    const flow = newFlow();
+    choices.set(flow, job);
+    const { tenant, hinted, loginHint, domainHint } = job;
+    const tenants = tenant === undefined ? directory.tenants : [tenant];
+    const hintedAt = tenants.filter(({ domain }) => domain === domainHint);
+    const people = (hintedAt.length > 0 ? hintedAt : tenants).flatMap((candidate) => candidate.people);
+    return signInPage({
+      organisation: tenant?.displayName ?? 'your organization',
+      people: people.filter((person) => directory.statusOf(person) !== 'deleted'),
+      action: `/${job.path}/login`,
+      flow,
+      hinted,
+      loginHint,
+      signedIn: sessions.read(context).map(({ person }) => person),
+      notice:
+        demand === undefined ? undefined : 'Your organization needs more information to keep your account secure.',
     });
   };
 
-  const finish = (context: NodeContext, request: AuthorizeRequest, person: Person): Promise<Response> => {
-    const session = randomBytes(24).toString('base64url');
-    sessions.set(session, person);
-    const secure = new URL(context.req.url).protocol === 'https:';
-    // The application's page posts across sites, so Entra's cookie is SameSite=None; browsers want Secure with it.
-    setCookie(context, sessionCookie, session, {
-      path: '/',
-      httpOnly: true,
-      secure,
-      sameSite: secure ? 'None' : 'Lax',
-    });
-    const code = options.grants.issueCode({ ...request, person, family: options.grants.newFamily() });
-    return withCookies(
-      context,
-      formPostPage(request.redirectUri, {
-        code,
-        ...(request.wantsClientInfo ? { client_info: clientInfo(person, options.tenant) } : {}),
-        state: request.state,
-        session_state: randomBytes(16).toString('hex'),
-      }),
-    );
-  };
-
-  const askWho = (request: AuthorizeRequest, signedIn: Person | undefined): Promise<Response> => {
-    const flow = randomBytes(24).toString('base64url');
-    flows.set(flow, request);
-    const { tenant } = options;
-    const { hinted, loginHint } = request;
-    return signInPage({ tenant, action: `/${tenant.id}/login`, flow, hinted, loginHint, signedIn });
-  };
-
-  const serve = (context: NodeContext, request: AuthorizeRequest): Promise<Response> => {
-    const scripted = options.takeFailure();
-    if (scripted !== undefined) return refuseToClient(request, scripted, request.correlationId);
-    const automatic = options.automatic();
-    if (automatic !== undefined) return finish(context, request, automatic);
-
-    const signedIn = sessions.get(getCookie(context, sessionCookie) ?? '');
-    const fits = signedIn !== undefined && (request.loginHint === undefined || request.hinted === signedIn);
-    switch (request.prompt) {
-      case 'none':
-        if (fits) return finish(context, request, signedIn);
-        return refuseToClient(
-          request,
-          signedIn === undefined ? nobodySignedIn : someoneElseSignedIn,
-          request.correlationId,
-        );
-      case 'unspecified':
-        return fits ? finish(context, request, signedIn) : askWho(request, signedIn);
-      case 'login':
-      case 'select_account':
-      case 'consent':
-        return askWho(request, signedIn);
+  const finish = (context: NodeContext, attempt: Attempt): Promise<Response> => {
+    const { job, person } = attempt;
+    const family = options.grants.newFamily(person.id);
+    if ('family' in attempt) requirements.inherit(attempt.family, family);
+    else {
+      const { audience } = job.scopes.resource;
+      requirements.signedIn({ person: person.id, family, audience, claims: job.claims });
     }
+    sessions.add(context, { person, family });
+    return withCookies(context, job.complete(person, family));
+  };
+
+  const askConsent = (context: NodeContext, attempt: Attempt, permissions: readonly string[]): Promise<Response> => {
+    const { job, person, how } = attempt;
+    const beyond = consents.beyond(person, consents.missing(person, job.scopes)).length > 0;
+    if (how === 'silent') return job.refuse(needsConsent);
+    if (how === 'automatic') {
+      if (beyond) return job.refuse(needsAdministrator);
+      consents.grant(person, job.scopes);
+      return finish(context, attempt);
+    }
+    const flow = newFlow();
+    decisions.set(flow, attempt);
+    const page = { action: `/${job.path}/consent`, flow, permissions };
+    return beyond ? adminApprovalPage(page) : consentPage({ ...page, administrator: person.administrator });
+  };
+
+  const admit = (context: NodeContext, attempt: Attempt): Promise<Response> => {
+    const { job, person, how } = attempt;
+    const obstacle = wrongTenant(directory, person, job.tenant) ?? accountObstacle(directory, person);
+    // Somebody who sees Entra's page is told there, and nothing comes back to the application.
+    if (obstacle !== undefined) return how === 'chosen' ? stay(obstacle) : job.refuse(obstacle);
+    const demand = requirements.demandOf({
+      person: person.id,
+      family: 'family' in attempt ? attempt.family : undefined,
+      audience: job.scopes.resource.audience,
+      claims: job.claims,
+    });
+    if (demand?.remedy === 'none') {
+      return demand.ending === 'stay' && how !== 'silent' ? stay(demand.failure) : job.refuse(demand.failure);
+    }
+    if (demand !== undefined && how === 'silent') return job.refuse(demand.failure);
+    if (demand !== undefined && how === 'session') return askWho(context, job, demand);
+    const wanted = job.prompt === 'consent' ? job.scopes.permissions : consents.missing(person, job.scopes);
+    return wanted.length > 0 ? askConsent(context, attempt, wanted) : finish(context, attempt);
+  };
+
+  const take = <Value>(flows: Map<string, Value>, form: URLSearchParams): Value | undefined => {
+    const flow = form.get('flow') ?? '';
+    const value = flows.get(flow);
+    flows.delete(flow);
+    return value;
   };
 
   return {
-    authorize: (context, verdict) => {
-      switch (verdict.kind) {
-        case 'accepted':
-          return serve(context, verdict.request);
-        case 'refused-to-client':
-          return refuseToClient(verdict.reply, verdict.failure);
-        case 'refused-on-page':
-          return refusalPage(options.describe(verdict.failure));
+    start: async (context, job) => {
+      const scripted = options.takeRefusal();
+      if (scripted !== undefined)
+        return scripted.ending === 'stay' ? stay(scripted.failure) : job.refuse(scripted.failure);
+      const automatic = options.automatic();
+      if (automatic !== undefined) return admit(context, { job, person: automatic, how: 'automatic' });
+
+      const signedIn = sessions.read(context);
+      const fitting = signedIn.filter(
+        ({ person }) =>
+          (job.loginHint === undefined || job.hinted === person) &&
+          (job.tenant === undefined || directory.tenantOf(person) === job.tenant),
+      );
+      const only = fitting.length === 1 ? fitting[0] : undefined;
+      switch (job.prompt) {
+        case 'none':
+          if (only !== undefined) return admit(context, { job, ...only, how: 'silent' });
+          return job.refuse(signedIn.length === 0 ? nobodySignedIn : someoneElseSignedIn);
+        case 'unspecified':
+          return only === undefined ? askWho(context, job) : admit(context, { job, ...only, how: 'session' });
+        case 'login':
+        case 'select_account':
+        case 'consent':
+          return askWho(context, job);
       }
     },
     choose: async (context, form) => {
-      const flow = form.get('flow') ?? '';
-      const request = flows.get(flow);
-      if (request === undefined) return refusalPage(options.describe(unknownFlow));
-      flows.delete(flow);
-      if (form.get('cancel') === 'true') return refuseToClient(request, cancelled, request.correlationId);
-      const person = options.tenant.people.find((candidate) => candidate.id === form.get('person'));
-      return person === undefined ? refusalPage(options.describe(unknownFlow)) : finish(context, request, person);
+      const job = take(choices, form);
+      if (job === undefined) return stay(unknownFlow);
+      if (form.get('cancel') === 'true') return job.refuse(cancelled);
+      const account = form.get('account');
+      const everybody = directory.tenants.flatMap((tenant) => tenant.people);
+      const person =
+        account === null
+          ? everybody.find((candidate) => candidate.id === form.get('person'))
+          : directory.findByName(account);
+      if (person !== undefined) return admit(context, { job, person, how: 'chosen' });
+      return stay(account === null ? unknownFlow : noSuchAccount(account, job.tenant ?? directory.home));
     },
-    signOut: (context) => {
-      sessions.delete(getCookie(context, sessionCookie) ?? '');
-      deleteCookie(context, sessionCookie, { path: '/' });
-      return withCookies(context, signedOutPage());
+    consent: async (context, form) => {
+      const attempt = take(decisions, form);
+      if (attempt === undefined) return stay(unknownFlow);
+      const { job, person } = attempt;
+      const beyond = consents.beyond(person, consents.missing(person, job.scopes)).length > 0;
+      // A person who may not grant it cannot do so by an answer that their page did not offer, either.
+      if (beyond) return job.refuse(needsAdministrator);
+      if (form.get('answer') !== 'accept') return job.refuse(cancelled);
+      if (form.get('organisation') === 'true' && person.administrator) {
+        consents.grantForTenant(directory.tenantOf(person), job.scopes.written);
+      }
+      consents.grant(person, job.scopes);
+      return finish(context, attempt);
     },
-    forgetSessions: () => sessions.clear(),
   };
-}
-
-/** hono adds prepared headers only to responses that it makes itself. */
-async function withCookies(context: NodeContext, page: Promise<Response>): Promise<Response> {
-  const response = await page;
-  return context.newResponse(response.body, { status: 200, headers: Object.fromEntries(response.headers) });
 }

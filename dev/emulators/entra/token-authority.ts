@@ -1,17 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { SignJWT, errors, exportJWK, generateKeyPair, jwtVerify } from 'jose';
-import type { JSONWebKeySet, JWTPayload } from 'jose';
-import { opaqueLoginHint } from '../demo-tenant.ts';
-import type { DemoTenant, Person, PersonId } from '../demo-tenant.ts';
+import { SignJWT, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import type { AnyPersonId, DemoTenant, Person } from '../demo-tenant.ts';
+import { opaqueLoginHint } from '../directory/directory.ts';
+import type { Directory } from '../directory/directory.ts';
+import { capabilitiesOf } from './claims-request.ts';
+import type { ClaimsRequest } from './claims-request.ts';
+import { groupClaims } from './group-claims.ts';
+import type { OverageForm } from './group-claims.ts';
+import { createSigningKeys } from './signing-keys.ts';
+import type { SigningKey } from './signing-keys.ts';
+import type { TokenRegistry } from './token-registry.ts';
 
 /** Milliseconds since 1970, like Date.now. */
 export type Clock = () => number;
 
 /** What a resource learns about a bearer token. */
 export type TokenVerdict =
-  | { readonly kind: 'valid'; readonly claims: JWTPayload; readonly permissions: readonly string[] }
+  | {
+      readonly kind: 'valid';
+      readonly claims: JWTPayload;
+      readonly person: Person;
+      readonly tenant: DemoTenant;
+      readonly permissions: readonly string[];
+    }
   | { readonly kind: 'expired' }
-  | { readonly kind: 'revoked' }
+  /** Refused until a newer token comes; `claims` says which, for a client that has declared that it can handle it. */
+  | { readonly kind: 'challenged'; readonly claims: ClaimsRequest | undefined }
   | { readonly kind: 'wrong-audience' }
   | { readonly kind: 'invalid'; readonly reason: string };
 
@@ -22,8 +37,8 @@ export interface AccessTokenRequest {
   readonly family: string;
   readonly audience: string;
   readonly permissions: readonly string[];
-  /** `xms_cc`: what the client can do, as asked for by the `claims` parameter. */
-  readonly clientCapabilities: readonly string[];
+  /** What the client asked for by `claims`; its capabilities come back as `xms_cc`. */
+  readonly claims: ClaimsRequest;
 }
 
 /** An access token and the seconds it lives. */
@@ -32,41 +47,58 @@ export interface IssuedAccessToken {
   readonly lifetime: number;
 }
 
-/** Issues the tenant's tokens and checks them for its resources, which share its key and its memory of revocation. */
-export interface TokenAuthority {
-  readonly issuer: string;
-  readonly keys: JSONWebKeySet;
-  /** How long later access tokens live. */
-  setLifetime(seconds: number): void;
-  issueAccessToken(request: AccessTokenRequest): Promise<IssuedAccessToken>;
-  issueIdToken(person: Person, nonce: string | undefined): Promise<string>;
-  /** Adds claims to a person's later id tokens; they win over the usual ones, so that a test can forge any of them. */
-  setClaims(person: PersonId, claims: Readonly<Record<string, unknown>>): void;
-  revokeAccessTokens(families: Iterable<string>): void;
+/** What tests change about later tokens. */
+export interface TokenSettings {
+  /** Seconds. */
+  accessTokenLifetime: number;
+  overageForm: OverageForm;
+  /** Win over the usual claims, so that a test can forge any of them. */
+  readonly idTokenClaims: Map<AnyPersonId, Readonly<Record<string, unknown>>>;
+  readonly accessTokenClaims: Map<AnyPersonId, Readonly<Record<string, unknown>>>;
+}
+
+/** Checks the tokens of every tenant, for the resources. */
+export interface TokenVerifier {
   verify(token: string, audience: string): Promise<TokenVerdict>;
 }
 
-/** Makes a fresh signing key and an authority around it; every token string goes into `issued` too. */
-export async function createTokenAuthority(options: {
-  readonly tenant: DemoTenant;
+/** Issues the tokens of every tenant, each with the tenant's own issuer and keys. */
+export interface TokenAuthority extends TokenVerifier {
+  /** The published keys of one tenant, or of all. */
+  keysOf(tenant: DemoTenant | undefined): Promise<readonly SigningKey[]>;
+  rollKeys(keepOld: boolean): Promise<void>;
+  issueAccessToken(request: AccessTokenRequest): Promise<IssuedAccessToken>;
+  issueIdToken(person: Person, nonce: string | undefined): Promise<string>;
+}
+
+/** What the authority works with; every token string goes into `issued` too. */
+export interface TokenAuthorityOptions {
+  readonly directory: Directory;
+  readonly registry: TokenRegistry;
+  readonly settings: TokenSettings;
   readonly loginOrigin: string;
   readonly clock: Clock;
   readonly issued: string[];
-}): Promise<TokenAuthority> {
-  const { tenant, clock, issued } = options;
-  const issuer = `${options.loginOrigin}/${tenant.id}/v2.0`;
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  const keyId = randomBytes(16).toString('base64url');
-  const jwk = { ...(await exportJWK(publicKey)), kid: keyId, use: 'sig', alg: 'RS256' };
-  const extraClaims = new Map<PersonId, Readonly<Record<string, unknown>>>();
-  const familyOfToken = new Map<string, string>();
-  const revokedFamilies = new Set<string>();
-  let accessTokenLifetime = 3600;
+}
+
+/** Makes an authority with fresh keys. */
+export function createTokenAuthority(options: TokenAuthorityOptions): TokenAuthority {
+  const { directory, registry, settings, clock, issued } = options;
+  const tenants = directory.tenants.map((tenant) => ({
+    tenant,
+    keys: createSigningKeys(),
+    issuer: `${options.loginOrigin}/${tenant.id}/v2.0`,
+  }));
+  const issuerOf = (tenant: DemoTenant) => tenants.find((candidate) => candidate.tenant === tenant) ?? tenants[0];
 
   const sign = async (person: Person, lifetime: number, claims: Record<string, unknown>): Promise<string> => {
     const now = Math.floor(clock() / 1000);
+    const tenant = directory.tenantOf(person);
+    const authority = issuerOf(tenant);
+    if (authority === undefined) throw new Error('The directory has no tenant.');
+    const key = await authority.keys.current();
     const token = await new SignJWT({
-      iss: issuer,
+      iss: authority.issuer,
       iat: now,
       nbf: now,
       exp: now + lifetime,
@@ -77,65 +109,81 @@ export async function createTokenAuthority(options: {
       ver: '2.0',
       ...claims,
     })
-      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId })
-      .sign(privateKey);
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: key.id })
+      .sign(key.privateKey);
     issued.push(token);
     return token;
   };
 
   return {
-    issuer,
-    keys: { keys: [jwk] },
-    setLifetime: (seconds) => {
-      accessTokenLifetime = seconds;
+    keysOf: async (tenant) => {
+      const wanted = tenants.filter((candidate) => tenant === undefined || candidate.tenant === tenant);
+      return (await Promise.all(wanted.map(({ keys }) => keys.published()))).flat();
     },
-    issueAccessToken: async (request) => {
-      const tokenId = randomBytes(16).toString('base64url');
-      familyOfToken.set(tokenId, request.family);
-      const lifetime = accessTokenLifetime;
-      const token = await sign(request.person, lifetime, {
-        aud: request.audience,
-        scp: request.permissions.join(' '),
-        upn: request.person.userPrincipalName,
-        given_name: request.person.givenName,
-        family_name: request.person.surname,
-        appid: tenant.clientId,
-        azp: tenant.clientId,
+    rollKeys: async (keepOld) => {
+      await Promise.all(tenants.map(({ keys }) => keys.roll(keepOld)));
+    },
+    issueAccessToken: async ({ person, family, audience, permissions, claims }) => {
+      const id = randomBytes(16).toString('base64url');
+      registry.add({ id, person: person.id, family, claims });
+      const lifetime = settings.accessTokenLifetime;
+      const capabilities = capabilitiesOf(claims);
+      const token = await sign(person, lifetime, {
+        aud: audience,
+        scp: permissions.join(' '),
+        upn: person.userPrincipalName,
+        given_name: person.givenName,
+        family_name: person.surname,
+        appid: directory.home.clientId,
+        azp: directory.home.clientId,
         azpacr: '0',
-        uti: tokenId,
-        ...(request.clientCapabilities.length === 0 ? {} : { xms_cc: request.clientCapabilities }),
+        uti: id,
+        ...(capabilities.length === 0 ? {} : { xms_cc: capabilities }),
+        ...settings.accessTokenClaims.get(person.id),
       });
       return { token, lifetime };
     },
-    issueIdToken: (person, nonce) =>
-      sign(person, 3600, {
-        aud: tenant.clientId,
+    issueIdToken: (person, nonce) => {
+      const roles = directory.rolesOf(person);
+      return sign(person, 3600, {
+        aud: directory.home.clientId,
         preferred_username: person.userPrincipalName,
         login_hint: opaqueLoginHint(person),
         uti: randomBytes(16).toString('base64url'),
-        ...(person.roles.length === 0 ? {} : { roles: person.roles }),
+        ...(roles.length === 0 ? {} : { roles }),
+        ...groupClaims({
+          groups: directory.groupsOf(person),
+          form: settings.overageForm,
+          tenantId: directory.tenantOf(person).id,
+          objectId: person.objectId,
+        }),
         ...(nonce === undefined ? {} : { nonce }),
-        ...extraClaims.get(person.id),
-      }),
-    setClaims: (person, claims) => {
-      extraClaims.set(person, claims);
-    },
-    revokeAccessTokens: (families) => {
-      for (const family of families) revokedFamilies.add(family);
+        ...settings.idTokenClaims.get(person.id),
+      });
     },
     verify: async (token, audience) => {
       try {
-        const { payload } = await jwtVerify(token, publicKey, {
+        const authority = tenants.find(({ tenant }) => tenant.id === decodeJwt(token)['tid']);
+        const published = (await authority?.keys.published()) ?? [];
+        const key = published.find(({ id }) => id === decodeProtectedHeader(token).kid);
+        if (authority === undefined || key === undefined) {
+          return { kind: 'invalid', reason: 'Nobody here has signed it.' };
+        }
+        const { payload } = await jwtVerify(token, key.publicKey, {
           algorithms: ['RS256'],
-          issuer,
+          issuer: authority.issuer,
           audience,
           currentDate: new Date(clock()),
         });
-        const family = familyOfToken.get(String(payload['uti']));
-        if (family === undefined) return { kind: 'invalid', reason: 'It is not an access token.' };
-        if (revokedFamilies.has(family)) return { kind: 'revoked' };
+        const standing = registry.standingOf(String(payload['uti']), audience);
+        const person = authority.tenant.people.find(({ objectId }) => objectId === payload['oid']);
+        if (standing.kind === 'unknown' || person === undefined) {
+          return { kind: 'invalid', reason: 'It is not an access token.' };
+        }
+        if (standing.kind === 'challenged') return standing;
         const scopes = payload['scp'];
-        return { kind: 'valid', claims: payload, permissions: typeof scopes === 'string' ? scopes.split(' ') : [] };
+        const permissions = typeof scopes === 'string' ? scopes.split(' ') : [];
+        return { kind: 'valid', claims: payload, person, tenant: authority.tenant, permissions };
       } catch (error) {
         return verdictOf(error);
       }

@@ -1,129 +1,96 @@
-import { createHash } from 'node:crypto';
-import type { Context } from 'hono';
-import type { HttpBindings } from '@hono/node-server';
 import type { DemoTenant, Person } from '../demo-tenant.ts';
-import { dropConnection, interceptingPage, neverAnswer } from '../http/raw-reply.ts';
+import type { Directory } from '../directory/directory.ts';
+import { unknownApplication } from './account-obstacle.ts';
+import { mergeClaims, parseClaims } from './claims-request.ts';
+import type { Consents } from './consents.ts';
+import type { DeviceCodes } from './device-codes.ts';
 import type { Grants } from './grants.ts';
 import { OAuthRefusal, refuse, refuseDuplicates, required } from './oauth-error.ts';
-import type { OAuthErrorReply, OAuthFailure } from './oauth-error.ts';
-import { parseScopes } from './scopes.ts';
-import type { Resource } from './scopes.ts';
+import type { Requirements } from './requirements.ts';
+import { grantedScope, parseScopes } from './scopes.ts';
+import type { Resources } from './scopes.ts';
 import type { TokenAuthority } from './token-authority.ts';
-
-/** Ways in which a token request can be made to fail. */
-export type TokenFailure =
-  | { readonly kind: 'status'; readonly status: number; readonly body: string; readonly contentType: string }
-  | {
-      readonly kind: 'oauth-error';
-      readonly error: string;
-      readonly aadsts: number;
-      readonly suberror?: string;
-      readonly description?: string;
-      readonly claims?: string;
-    }
-  /** 200 with JSON that is no token reply, which MSAL takes for success. */
-  | { readonly kind: 'json-without-tokens' }
-  | { readonly kind: 'html'; readonly status: number }
-  | { readonly kind: 'hang' }
-  | { readonly kind: 'drop' };
+import { readGrant } from './token-grant.ts';
 
 /** What the token endpoint works with. */
 export interface TokenEndpoint {
-  readonly tenant: DemoTenant;
-  readonly resources: readonly [graph: Resource, ...others: Resource[]];
+  readonly directory: Directory;
+  readonly resources: Resources;
   readonly authority: TokenAuthority;
   readonly grants: Grants;
+  readonly deviceCodes: DeviceCodes;
+  readonly consents: Consents;
+  readonly requirements: Requirements;
   refreshIn(): number | undefined;
 }
 
-interface Grant {
-  readonly person: Person;
-  readonly family: string;
-  readonly scope: string;
-  readonly nonce: string | undefined;
+/** A request to an endpoint that issues something. */
+export interface TokenRequest {
+  readonly form: URLSearchParams;
+  /** The tenant of the address; undefined for `organizations` and `common`. */
+  readonly tenant: DemoTenant | undefined;
+  /** The `origin` header. */
+  readonly origin: string | undefined;
 }
 
 /** Serves one token request. @throws OAuthRefusal for every request that Entra would refuse */
 export async function answerTokenRequest(
   endpoint: TokenEndpoint,
-  form: URLSearchParams,
-  origin: string | undefined,
-): Promise<Record<string, unknown>> {
-  const { tenant, authority, grants } = endpoint;
-  checkClient(form, tenant, origin);
-  const grant = readGrant(endpoint, form);
+  request: TokenRequest,
+): Promise<{ readonly person: Person; readonly body: Record<string, unknown> }> {
+  const { directory, authority, grants } = endpoint;
+  const { form } = request;
+  checkClient(directory, request);
+  const grant = readGrant(endpoint, form, request.tenant);
+  const { person, family } = grant;
   const scopes = parseScopes(form.get('scope') ?? grant.scope, endpoint.resources);
-  const access = await authority.issueAccessToken({
-    person: grant.person,
-    family: grant.family,
-    audience: scopes.resource.audience,
-    permissions: scopes.permissions,
-    clientCapabilities: readClientCapabilities(form.get('claims')),
-  });
+  const { audience } = scopes.resource;
+  const claims = mergeClaims(grant.claims, parseClaims(form.get('claims')));
+  if (grant.kind === 'renewal') endpoint.requirements.checkRenewal({ person: person.id, family, audience, claims });
+  const permissions = endpoint.consents.granted(person, scopes);
+  const access = await authority.issueAccessToken({ person, family, audience, permissions, claims });
   const refreshIn = endpoint.refreshIn();
+  const refreshGrant = { person, family, clientId: directory.home.clientId, scope: grant.scope };
   return {
-    token_type: 'Bearer',
-    scope: scopes.granted,
-    expires_in: access.lifetime,
-    ext_expires_in: access.lifetime,
-    ...(refreshIn === undefined ? {} : { refresh_in: refreshIn }),
-    access_token: access.token,
-    ...(scopes.openId.includes('offline_access')
-      ? {
-          refresh_token: grants.issueRefreshToken({
-            person: grant.person,
-            family: grant.family,
-            clientId: tenant.clientId,
-            scope: grant.scope,
-          }),
-        }
-      : {}),
-    ...(scopes.openId.includes('openid') ? { id_token: await authority.issueIdToken(grant.person, grant.nonce) } : {}),
-    ...(form.get('client_info') === '1' ? { client_info: clientInfo(grant.person, tenant) } : {}),
+    person,
+    body: {
+      token_type: 'Bearer',
+      scope: grantedScope(scopes, permissions),
+      expires_in: access.lifetime,
+      ext_expires_in: access.lifetime,
+      ...(refreshIn === undefined ? {} : { refresh_in: refreshIn }),
+      access_token: access.token,
+      ...(scopes.openId.includes('offline_access') ? { refresh_token: grants.issueRefreshToken(refreshGrant) } : {}),
+      ...(scopes.openId.includes('openid') ? { id_token: await authority.issueIdToken(person, grant.nonce) } : {}),
+      ...(form.get('client_info') === '1' ? { client_info: clientInfo(person, directory) } : {}),
+    },
   };
 }
 
+/** Serves one device code request. @throws OAuthRefusal for every request that Entra would refuse */
+export function answerDeviceCodeRequest(
+  endpoint: TokenEndpoint,
+  request: TokenRequest & { readonly path: string },
+): Record<string, unknown> {
+  const { form, tenant, path } = request;
+  checkClient(endpoint.directory, request);
+  const scope = required(form, 'scope');
+  parseScopes(scope, endpoint.resources);
+  return endpoint.deviceCodes.start({ tenant, path, scope, claims: parseClaims(form.get('claims')) });
+}
+
 /** base64url of the ids that MSAL builds an account's key from. */
-export function clientInfo(person: Person, tenant: DemoTenant): string {
-  return Buffer.from(JSON.stringify({ uid: person.objectId, utid: tenant.id })).toString('base64url');
+export function clientInfo(person: Person, directory: Directory): string {
+  const ids = { uid: person.objectId, utid: directory.tenantOf(person).id };
+  return Buffer.from(JSON.stringify(ids)).toString('base64url');
 }
 
-/** Answers a token request in the scripted way; `describe` writes an OAuth error in Entra's words. */
-export async function answerTokenFailure(
-  context: Context<{ Bindings: HttpBindings }>,
-  failure: TokenFailure,
-  describe: (failure: OAuthFailure) => OAuthErrorReply,
-): Promise<Response> {
-  switch (failure.kind) {
-    case 'status':
-      return new Response(failure.body, {
-        status: failure.status,
-        headers: { 'content-type': failure.contentType },
-      });
-    case 'oauth-error': {
-      const { kind: _kind, description = 'The emulator was told to refuse this request.', ...rest } = failure;
-      return Response.json(describe({ ...rest, description }), { status: 400 });
-    }
-    case 'json-without-tokens':
-      return Response.json({ message: 'OK' });
-    case 'html':
-      return interceptingPage(failure.status);
-    case 'hang':
-      return neverAnswer(context);
-    case 'drop':
-      return dropConnection(context);
-  }
-}
-
-function checkClient(form: URLSearchParams, tenant: DemoTenant, origin: string | undefined): void {
+function checkClient(directory: Directory, { form, tenant, origin }: TokenRequest): void {
   refuseDuplicates(form);
   const clientId = required(form, 'client_id');
-  if (clientId !== tenant.clientId) {
-    refuse(
-      'unauthorized_client',
-      700016,
-      `Application with identifier '${clientId}' was not found in the directory 'Contoso'.`,
-    );
+  const asked = tenant ?? directory.home;
+  if (clientId !== directory.home.clientId || !directory.hasParley(asked)) {
+    throw new OAuthRefusal(unknownApplication(clientId, asked));
   }
   if (form.has('client_secret') || form.has('client_assertion')) {
     throw new OAuthRefusal({
@@ -140,48 +107,5 @@ function checkClient(form: URLSearchParams, tenant: DemoTenant, origin: string |
       9002326,
       `Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type. Request origin: '${origin}'.`,
     );
-  }
-}
-
-function readGrant({ grants }: TokenEndpoint, form: URLSearchParams): Grant {
-  const grantType = required(form, 'grant_type');
-  switch (grantType) {
-    case 'authorization_code': {
-      const verifier = required(form, 'code_verifier');
-      const redirectUri = required(form, 'redirect_uri');
-      const code = grants.redeemCode(required(form, 'code'));
-      if (code.redirectUri !== redirectUri) {
-        refuse(
-          'invalid_grant',
-          500112,
-          `The reply address '${redirectUri}' does not match the reply address '${code.redirectUri}' provided when requesting Authorization code.`,
-        );
-      }
-      if (createHash('sha256').update(verifier).digest('base64url') !== code.codeChallenge) {
-        refuse(
-          'invalid_grant',
-          501481,
-          'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
-        );
-      }
-      return code;
-    }
-    case 'refresh_token':
-      // The nonce belongs to the sign-in: repeated in a refreshed id token, it would look like a replay to MSAL.
-      return { ...grants.refresh(required(form, 'refresh_token')), nonce: undefined };
-    default:
-      return refuse('unsupported_grant_type', 70003, `The app requested an unsupported grant type '${grantType}'.`);
-  }
-}
-
-/** The `xms_cc` values that a `claims` parameter asks for. */
-function readClientCapabilities(claims: string | null): readonly string[] {
-  if (claims === null) return [];
-  try {
-    const asked = JSON.parse(claims) as { access_token?: { xms_cc?: { values?: unknown } } };
-    const values = asked.access_token?.xms_cc?.values;
-    return Array.isArray(values) ? values.map(String) : [];
-  } catch {
-    return refuse('invalid_request', 50156, 'The claims request parameter is not valid JSON.');
   }
 }

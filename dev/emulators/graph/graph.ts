@@ -1,21 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { DemoTenant, Person } from '../demo-tenant.ts';
-import type { Clock, TokenAuthority } from '../entra/token-authority.ts';
-import { checkBearer, claimsChallenge, newerTokenClaims } from '../http/bearer.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Clock, TokenVerifier } from '../entra/token-authority.ts';
+import { createFaults } from '../http/faults.ts';
+import type { HeldRequest } from '../http/faults.ts';
 import type { NodeApplication } from '../http/open-server.ts';
-import { createScriptQueue } from '../http/script-queue.ts';
+import { dropConnection, interceptingPage, neverAnswer } from '../http/raw-reply.ts';
+import type { NodeContext } from '../http/raw-reply.ts';
+import { createIdentify } from './caller.ts';
+import { createErrorWriter } from './graph-error.ts';
+import type { GraphFailure } from './graph-error.ts';
+import { addMembership } from './membership.ts';
 import { drawPortrait } from './photo.ts';
+import { defaultProperties, profileOf } from './profile.ts';
 
-/** An error of Microsoft Graph. */
-export interface GraphFailure {
-  readonly status: number;
-  readonly code: string;
-  readonly message?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+/** Ways in which Graph can be made to fail: an error of its own, silence, a cut, or a proxy's page. */
+export type GraphTrouble =
+  | GraphFailure
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'html'; readonly status: number };
 
 /** One recorded request to the Graph emulator. */
 export interface GraphRequest {
@@ -23,104 +26,48 @@ export interface GraphRequest {
   /** Path with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The body as it came; empty where there was none. */
+  readonly body: string;
   /** Milliseconds since 1970. */
   readonly time: number;
 }
 
-/** Microsoft Graph for the demo tenant, with handles for tests. */
+/** Microsoft Graph for the directory, with handles for tests. */
 export interface GraphEmulator {
   /** The Graph host, which is also the audience of its tokens: `http://localhost:PORT`. */
   readonly origin: string;
   /** Every request so far, oldest first; the authorization header is kept. */
   readonly requests: readonly GraphRequest[];
-  /** Answers the next `times` requests with this error, whoever asks. */
-  failNext(failure: GraphFailure, times?: number): void;
+  /** Answers the next `times` requests, to one path (`/v1.0/me/checkMemberObjects`) or to any, with trouble. */
+  failNext(trouble: GraphTrouble, times?: number, path?: string): void;
+  /** Keeps the next request, to one path or to any, waiting until it is released. */
+  hold(path?: string): HeldRequest<GraphRequest>;
+  /** Milliseconds before each answer; 0 ends it. */
+  setDelay(milliseconds: number): void;
 }
-
-const defaultProperties = [
-  'businessPhones',
-  'displayName',
-  'givenName',
-  'jobTitle',
-  'mail',
-  'mobilePhone',
-  'officeLocation',
-  'preferredLanguage',
-  'surname',
-  'userPrincipalName',
-  'id',
-];
 
 /** Graph's photo sizes, in pixels. */
 const photoSizes = new Set([48, 64, 96, 120, 240, 360, 432, 504, 648]);
 
 /** Makes the Graph emulator's application; nothing listens yet. */
 export function createGraph(options: {
-  readonly tenant: DemoTenant;
+  readonly directory: Directory;
   readonly origin: string;
   readonly loginOrigin: string;
-  readonly authority: TokenAuthority;
+  readonly verifier: TokenVerifier;
   readonly clock: Clock;
 }): { readonly emulator: GraphEmulator; readonly application: NodeApplication } {
-  const { tenant, origin, clock } = options;
+  const { directory, origin, clock } = options;
   const requests: GraphRequest[] = [];
-  const failures = createScriptQueue<GraphFailure>();
+  const faults = createFaults<string, GraphTrouble, GraphRequest>();
   const application: NodeApplication = new Hono();
+  const fail = createErrorWriter(clock);
+  const identify = createIdentify({ ...options, fail });
 
-  const fail = (context: Context, failure: GraphFailure): Response => {
-    const requestId = randomUUID();
-    const date = new Date(clock()).toISOString().slice(0, 19);
-    const innerError = {
-      date,
-      'request-id': requestId,
-      'client-request-id': context.req.header('client-request-id') ?? requestId,
-    };
-    return context.json(
-      { error: { code: failure.code, message: failure.message ?? failure.code, innerError } },
-      failure.status as ContentfulStatusCode,
-      { 'request-id': requestId, ...failure.headers },
-    );
-  };
-
-  /** The person whose token came with the request, or the refusal. */
-  const identify = async (context: Context): Promise<Person | Response> => {
-    const verdict = await checkBearer(context.req.header('authorization'), options.authority, origin);
-    const refuse = (message: string): Response =>
-      fail(context, { status: 401, code: 'InvalidAuthenticationToken', message });
-    switch (verdict.kind) {
-      case 'missing':
-        return refuse('Access token is empty.');
-      case 'expired':
-        return refuse('Lifetime validation failed, the token is expired.');
-      case 'wrong-audience':
-        return refuse('Access token validation failure. Invalid audience.');
-      case 'invalid':
-        return refuse(`IDX10511: Signature validation failed. ${verdict.reason}`);
-      case 'revoked':
-        return fail(context, {
-          status: 401,
-          code: 'InvalidAuthenticationToken',
-          message:
-            'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
-          headers: { 'www-authenticate': claimsChallenge(options.loginOrigin, newerTokenClaims(clock())) },
-        });
-      case 'valid': {
-        const person = tenant.people.find((candidate) => candidate.objectId === verdict.claims['oid']);
-        if (person === undefined || !verdict.permissions.includes('User.Read')) {
-          return fail(context, {
-            status: 403,
-            code: 'Authorization_RequestDenied',
-            message: 'Insufficient privileges to complete the operation.',
-          });
-        }
-        return person;
-      }
-    }
-  };
-
-  const photo = async (context: Context, size: number): Promise<Response> => {
-    const person = await identify(context);
-    if (person instanceof Response) return person;
+  const photo = async (context: NodeContext, size: number): Promise<Response> => {
+    const caller = await identify(context);
+    if (caller instanceof Response) return caller;
+    const { person } = caller;
     if (person.photoHue === undefined || !photoSizes.has(size)) {
       return fail(context, {
         status: 404,
@@ -135,19 +82,32 @@ export function createGraph(options: {
 
   application.use(async (context, next) => {
     const url = new URL(context.req.url);
-    requests.push({
+    const request = {
       method: context.req.method,
       path: `${url.pathname}${url.search}`,
       headers: context.req.header(),
+      body: await context.req.text(),
       time: clock(),
-    });
-    const failure = failures.take();
-    return failure === undefined ? next() : fail(context, failure);
+    };
+    requests.push(request);
+    const trouble = await faults.meet(context, url.pathname, request);
+    return trouble === undefined ? next() : answerTrouble(context, trouble);
   });
+  const answerTrouble = (context: NodeContext, trouble: GraphTrouble): Promise<Response> | Response => {
+    if (!('kind' in trouble)) return fail(context, trouble);
+    switch (trouble.kind) {
+      case 'hang':
+        return neverAnswer(context);
+      case 'drop':
+        return dropConnection(context);
+      case 'html':
+        return interceptingPage(trouble.status);
+    }
+  };
   application.get('/v1.0/me', async (context) => {
-    const person = await identify(context);
-    if (person instanceof Response) return person;
-    const profile = profileOf(person);
+    const caller = await identify(context);
+    if (caller instanceof Response) return caller;
+    const profile = profileOf(caller.person, directory);
     const selected = context.req.query('$select')?.split(',') ?? defaultProperties;
     const unknown = selected.find((name) => !(name in profile));
     if (unknown !== undefined) {
@@ -167,6 +127,7 @@ export function createGraph(options: {
   application.get('/v1.0/me/photos/:size/$value', (context) =>
     photo(context, Number.parseInt(context.req.param('size'), 10)),
   );
+  addMembership(application, { origin, directory, identify, fail });
   application.notFound((context) =>
     fail(context, {
       status: 400,
@@ -176,27 +137,13 @@ export function createGraph(options: {
   );
 
   return {
-    emulator: { origin, requests, failNext: (failure, times) => failures.add(failure, times) },
+    emulator: {
+      origin,
+      requests,
+      failNext: (trouble, times, path = 'any') => faults.fail(path, trouble, times),
+      hold: (path = 'any') => faults.hold(path),
+      setDelay: faults.setDelay,
+    },
     application,
-  };
-}
-
-function profileOf(person: Person): Readonly<Record<string, unknown>> {
-  return {
-    businessPhones: [],
-    displayName: person.displayName,
-    givenName: person.givenName,
-    jobTitle: person.jobTitle,
-    mail: person.userPrincipalName,
-    mobilePhone: null,
-    officeLocation: person.officeLocation,
-    preferredLanguage: 'en-GB',
-    surname: person.surname,
-    userPrincipalName: person.userPrincipalName,
-    id: person.objectId,
-    department: null,
-    companyName: 'Contoso',
-    userType: 'Member',
-    accountEnabled: true,
   };
 }

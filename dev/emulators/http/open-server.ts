@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
@@ -27,10 +27,11 @@ const portAttempts = 5;
 
 /**
  * Opens a server on a free port of 127.0.0.1, and on the same port of ::1 where the machine has it.
- * The port comes before the application because the emulators need each other's addresses.
+ * The port comes before the application because the emulators need each other's addresses. `now`, in milliseconds, is
+ * what the server's Date header says.
  * @throws Error when no port is free on both
  */
-export async function openServer(tls?: TlsIdentity): Promise<OpenServer> {
+export async function openServer(now: () => number, tls?: TlsIdentity): Promise<OpenServer> {
   let application: NodeApplication | undefined;
   const listener = getRequestListener(
     (request, environment) =>
@@ -39,10 +40,12 @@ export async function openServer(tls?: TlsIdentity): Promise<OpenServer> {
         : application.fetch(request, environment),
     { overrideGlobalObjects: false },
   );
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    response.setHeader('date', new Date(now()).toUTCString());
+    void listener(request, response);
+  };
   const create = (): Server =>
-    tls === undefined
-      ? createHttpServer((request, response) => void listener(request, response))
-      : createHttpsServer({ key: tls.key, cert: tls.cert }, (request, response) => void listener(request, response));
+    tls === undefined ? createHttpServer(answer) : createHttpsServer({ key: tls.key, cert: tls.cert }, answer);
 
   const { servers, port } = await listenOnBothFamilies(create);
   return {

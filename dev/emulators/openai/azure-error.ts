@@ -46,6 +46,15 @@ export function unauthorized(headers?: Readonly<Record<string, string>>): AzureF
   };
 }
 
+/** The refusal of a token of another tenant, which Azure OpenAI words in a way of its own. */
+export function wrongTenant(tenantId: string): AzureFailure {
+  return gatewayError(
+    400,
+    'Tenant provided in token does not match resource token',
+    `Token tenant ${tenantId} does not match resource tenant.`,
+  );
+}
+
 /** The refusal of a prompt by the content filter; the details are in `innererror`. */
 export function promptFiltered(): AzureFailure {
   return {

@@ -3,12 +3,13 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { HttpBindings } from '@hono/node-server';
-import type { Clock, TokenAuthority } from '../entra/token-authority.ts';
-import { checkBearer, claimsChallenge, newerTokenClaims } from '../http/bearer.ts';
+import type { InteractionKind } from '../entra/interaction-kinds.ts';
+import type { Clock, TokenVerifier } from '../entra/token-authority.ts';
+import { checkBearer, claimsChallenge } from '../http/bearer.ts';
 import type { NodeApplication } from '../http/open-server.ts';
 import { interceptingPage } from '../http/raw-reply.ts';
 import { createScriptQueue } from '../http/script-queue.ts';
-import { AzureRefusal, apiError, gatewayError, unauthorized } from './azure-error.ts';
+import { AzureRefusal, apiError, gatewayError, unauthorized, wrongTenant } from './azure-error.ts';
 import type { AzureFailure } from './azure-error.ts';
 import { demoAnswer, isTitleRequest } from './demo-model.ts';
 import type { EmulatedDeployment, ModelApi } from './deployments.ts';
@@ -47,22 +48,27 @@ export interface AzureOpenAIEmulator {
   hold(scope?: ScriptScope): HeldStream;
   /** Milliseconds before each delta of a few words; 15 at first, 0 for as fast as can be. */
   setDelay(milliseconds: number): void;
+  /** The only tenant whose tokens the resource takes; those of all tenants where undefined, as at first. */
+  setResourceTenant(tenantId: string | undefined): void;
 }
-
-const audience = 'https://cognitiveservices.azure.com';
 
 /** Makes the Azure OpenAI emulator's application; nothing listens yet. */
 export function createAzureOpenAI(options: {
   readonly origin: string;
   readonly loginOrigin: string;
   readonly deployments: readonly EmulatedDeployment[];
-  readonly authority: TokenAuthority;
+  readonly verifier: TokenVerifier;
+  /** The audience of this cloud's tokens. */
+  readonly audience: string;
   readonly clock: Clock;
+  /** Revokes the callers' tokens under way: the next requests are challenged for claims. */
+  revokeTokens(interaction: InteractionKind | undefined): void;
 }): { readonly emulator: AzureOpenAIEmulator; readonly application: NodeApplication } {
-  const { origin, loginOrigin, deployments, clock } = options;
+  const { origin, loginOrigin, deployments, audience, clock, revokeTokens } = options;
   const log = createExchangeLog(clock);
   const scripts = createScriptQueue<{ script: OpenAIScript; includeTitles: boolean }>();
   let delay = 15;
+  let resourceTenant: string | undefined;
 
   const checkCaller = async (context: Context): Promise<void> => {
     if (context.req.header('api-key') !== undefined) {
@@ -70,11 +76,12 @@ export function createAzureOpenAI(options: {
         gatewayError(401, 'AuthenticationTypeDisabled', 'Key based authentication is disabled for this resource.'),
       );
     }
-    const verdict = await checkBearer(context.req.header('authorization'), options.authority, audience);
-    if (verdict.kind === 'revoked') {
-      refuse(unauthorized({ 'www-authenticate': claimsChallenge(loginOrigin, newerTokenClaims(clock())) }));
+    const verdict = await checkBearer(context.req.header('authorization'), options.verifier, audience);
+    if (verdict.kind === 'challenged' && verdict.claims !== undefined) {
+      refuse(unauthorized({ 'www-authenticate': claimsChallenge(loginOrigin, JSON.stringify(verdict.claims)) }));
     }
-    if (verdict.kind !== 'valid' || !verdict.permissions.includes('user_impersonation')) refuse(unauthorized());
+    if (verdict.kind !== 'valid' || !verdict.permissions.includes('user_impersonation')) return refuse(unauthorized());
+    if (resourceTenant !== undefined && verdict.tenant.id !== resourceTenant) refuse(wrongTenant(verdict.tenant.id));
   };
 
   const findDeployment = (api: ModelApi, name: string): EmulatedDeployment => {
@@ -112,7 +119,12 @@ export function createAzureOpenAI(options: {
       await checkCaller(context);
       const request = readModelRequest(api, readJson(exchange.request.body));
       const deployment = findDeployment(api, request.deployment);
-      const performance = performanceOf(takeScript(request), { answer: demoAnswer(request), delay, loginOrigin });
+      const performance = performanceOf(takeScript(request), {
+        answer: demoAnswer(request),
+        delay,
+        loginOrigin,
+        revokeTokens,
+      });
       switch (performance.kind) {
         case 'refusal':
           return failureReply(performance.failure, headers);
@@ -153,12 +165,15 @@ export function createAzureOpenAI(options: {
     nextRequest: log.nextRequest,
     next: (script, times, scope) => scripts.add({ script, includeTitles: scope?.includeTitles === true }, times),
     hold: (scope) => {
-      const { held, play } = createHeldStream();
+      const { held, play } = createHeldStream(revokeTokens);
       addPlay(play, scope);
       return held;
     },
     setDelay: (milliseconds) => {
       delay = milliseconds;
+    },
+    setResourceTenant: (tenantId) => {
+      resourceTenant = tenantId;
     },
   };
   return { emulator, application };

@@ -53,6 +53,7 @@ export function chatFormat({ request, model, id, createdAt }: Exchange): ReplyFo
       return `${chunk({}, finishReasonOf(outcome))}${last}data: [DONE]\n\n`;
     },
     failure: (code, message) => event({ error: { message, type: 'server_error', param: null, code } }),
+    brokenOff: (code, message) => event({ error: { message, type: 'invalid_request_error', param: null, code } }),
     whole: (outcome) => ({
       ...envelope('chat.completion'),
       choices: [

@@ -1,4 +1,6 @@
+import type { InteractionKind } from '../entra/interaction-kinds.ts';
 import type { Play, PlayEvent } from './play.ts';
+import { brokenOff } from './scripts.ts';
 
 /** A streamed answer that a test drives by hand. */
 export interface HeldStream {
@@ -8,6 +10,8 @@ export interface HeldStream {
   finish(): void;
   /** Destroys the connection. */
   cut(): void;
+  /** Revokes the caller's token: breaks the answer off, and challenges the next requests for claims. */
+  revokeToken(how: 'event' | 'cut', interaction?: InteractionKind): void;
   /** Resolves when the request has arrived and its headers and first events are out. */
   readonly started: Promise<void>;
   /** Resolves when the client has gone away before `finish` or `cut`. */
@@ -15,7 +19,10 @@ export interface HeldStream {
 }
 
 /** Makes a held stream and the play that the emulator performs for it. */
-export function createHeldStream(): { readonly held: HeldStream; readonly play: Play } {
+export function createHeldStream(revokeTokens: (interaction: InteractionKind | undefined) => void): {
+  readonly held: HeldStream;
+  readonly play: Play;
+} {
   const waiting: PlayEvent[] = [];
   const started = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
@@ -48,6 +55,10 @@ export function createHeldStream(): { readonly held: HeldStream; readonly play: 
       send: (text) => add({ kind: 'delta', text }),
       finish: () => add({ kind: 'complete' }),
       cut: () => add({ kind: 'cut' }),
+      revokeToken: (how, interaction) => {
+        revokeTokens(interaction);
+        add(brokenOff(how));
+      },
       started: started.promise,
       closed: closed.promise,
     },

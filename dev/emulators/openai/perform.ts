@@ -52,6 +52,9 @@ async function streamStep(event: PlayEvent, delivery: Delivery): Promise<void> {
     case 'failed':
       outgoing.end(format.failure(event.code, event.message));
       return;
+    case 'broken-off':
+      outgoing.end(format.brokenOff(event.code, event.message));
+      return;
     default:
       return endBadly(event, delivery);
   }
@@ -79,6 +82,8 @@ async function wholeStep(event: PlayEvent, delivery: Delivery): Promise<void> {
       return reply(200, JSON.stringify(format.whole(event.kind)));
     case 'failed':
       return reply(500, JSON.stringify({ error: { code: event.code, message: event.message } }));
+    case 'broken-off':
+      return reply(401, JSON.stringify({ error: { code: event.code, message: event.message } }));
     default:
       return endBadly(event, delivery);
   }

@@ -12,6 +12,8 @@ export type PlayEvent =
   | { readonly kind: 'complete' }
   | { readonly kind: 'content-filter' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  /** An error event after which the body ends, without the failed response that `failed` sends. */
+  | { readonly kind: 'broken-off'; readonly code: string; readonly message: string }
   /** Ends the body properly, but in the middle of the format. */
   | { readonly kind: 'over' }
   | { readonly kind: 'cut' }
@@ -50,6 +52,16 @@ export function playText(text: string, pace: Pace, ending: Ending, reasoning?: s
     // A reader drops what it has buffered when its connection breaks; without a pause the deltas would never be seen.
     if (ending.event.kind === 'cut') await wait(pauseBeforeCut, undefined, { signal });
     yield ending.event;
+  };
+}
+
+/** Plays another play, and calls `then` right before its ending. */
+export function beforeEnding(play: Play, ending: Ending['event'], then: () => void): Play {
+  return async function* playOn(signal) {
+    for await (const event of play(signal)) {
+      if (event === ending) then();
+      yield event;
+    }
   };
 }
 

@@ -24,6 +24,8 @@ export interface ReplyFormat {
   delta(text: string): string;
   end(outcome: Outcome): string;
   failure(code: string, message: string): string;
+  /** An error of the gateway, after which the stream is simply over. */
+  brokenOff(code: string, message: string): string;
   /** The reply to a request without `stream`, of everything that went through `reasoning` and `delta`. */
   whole(outcome: Outcome): Record<string, unknown>;
 }

@@ -128,6 +128,8 @@ export function responsesFormat({ request, model, id, createdAt }: Exchange): Re
     failure: (code, message) =>
       event('error', { error: { type: 'server_error', code, message, param: null } }) +
       event('response.failed', { response: response({ status: 'failed', error: { code, message } }) }),
+    brokenOff: (code, message) =>
+      event('error', { error: { type: 'invalid_request_error', code, message, param: null } }),
     whole: ended,
   };
 }

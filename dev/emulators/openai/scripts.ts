@@ -1,8 +1,10 @@
 import { apiError, gatewayError, promptFiltered, unauthorized } from './azure-error.ts';
 import type { AzureFailure } from './azure-error.ts';
-import { playEvents, playText } from './play.ts';
-import type { Play } from './play.ts';
-import { claimsChallenge } from '../http/bearer.ts';
+import { beforeEnding, playEvents, playText } from './play.ts';
+import type { Ending, Play } from './play.ts';
+import type { InteractionKind } from '../entra/interaction-kinds.ts';
+import { claimsChallenge, junkChallenge } from '../http/bearer.ts';
+import type { ChallengeJunk } from '../http/bearer.ts';
 
 /** What a test can make of the next request. */
 export type OpenAIScript =
@@ -15,6 +17,19 @@ export type OpenAIScript =
     }
   /** 401 with a claims challenge, as continuous access evaluation sends it; `claims` as JSON text or as a value. */
   | { readonly kind: 'unauthorized-claims'; readonly claims: string | Readonly<Record<string, unknown>> }
+  /** 401 with a claims challenge that is of no use. */
+  | { readonly kind: 'junk-challenge'; readonly junk: ChallengeJunk }
+  /**
+   * The token is revoked in the middle of the answer, after so many deltas: the stream breaks off by an error event
+   * (`token_expired`) or by a cut, and requests are challenged for claims from then on, as by `entra.requireClaims`.
+   */
+  | {
+      readonly kind: 'token-revoked';
+      readonly afterDeltas: number;
+      readonly how: 'event' | 'cut';
+      /** How a silent renewal with these claims is refused until a sign-in has brought them; it succeeds where left out. */
+      readonly interaction?: InteractionKind;
+    }
   /** A proxy's page in place of the reply. */
   | { readonly kind: 'html'; readonly status: number }
   /** Destroys the connection after so many deltas of the usual answer; 0 is right after the first events. */
@@ -47,7 +62,12 @@ export type Performance =
 /** Turns a script, or none, into what the endpoint has to do. */
 export function performanceOf(
   script: OpenAIScript | undefined,
-  usual: { readonly answer: string; readonly delay: number; readonly loginOrigin: string },
+  usual: {
+    readonly answer: string;
+    readonly delay: number;
+    readonly loginOrigin: string;
+    revokeTokens(interaction: InteractionKind | undefined): void;
+  },
 ): Performance {
   const { answer, delay } = usual;
   if (script === undefined) return play(playText(answer, { delay }, { event: { kind: 'complete' } }));
@@ -57,6 +77,13 @@ export function performanceOf(
     case 'unauthorized-claims': {
       const claims = typeof script.claims === 'string' ? script.claims : JSON.stringify(script.claims);
       return refusal(unauthorized({ 'www-authenticate': claimsChallenge(usual.loginOrigin, claims) }));
+    }
+    case 'junk-challenge':
+      return refusal(unauthorized({ 'www-authenticate': junkChallenge(usual.loginOrigin, script.junk) }));
+    case 'token-revoked': {
+      const event = brokenOff(script.how);
+      const broken = playText(answer, { delay }, { event, afterDeltas: script.afterDeltas });
+      return play(beforeEnding(broken, event, () => usual.revokeTokens(script.interaction)));
     }
     case 'html':
       return { kind: 'page', status: script.status };
@@ -82,6 +109,16 @@ export function performanceOf(
     case 'held':
       return play(script.play);
   }
+}
+
+/** How a stream ends whose token is revoked under way: with an error event, or just so. */
+export function brokenOff(how: 'event' | 'cut'): Ending['event'] {
+  if (how === 'cut') return { kind: 'cut' };
+  return {
+    kind: 'broken-off',
+    code: 'token_expired',
+    message: '401: The access token has expired or has been revoked.',
+  };
 }
 
 const garbage =

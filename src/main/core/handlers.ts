@@ -10,12 +10,16 @@ export function createHandlers(session: Session): ParleyHandlers {
     session: {
       state: () => session.state,
       // The outcome is told by the state, so the call need not stay open for minutes.
-      signIn: () => void session.signIn(),
+      signIn: (wish) => void session.signIn(wish),
       cancelSignIn: () => session.cancelSignIn(),
       copySignInLink: () => session.copySignInLink(),
-      signOut: () => session.signOut(),
+      signOut: ({ accountId, browser, forget }) => session.signOut(accountId, { browser, forget }),
+      switchAccount: ({ accountId }) => session.switchAccount(accountId),
+      checkAccess: () => session.checkAccess(),
+      health: () => session.health,
+      setKey: ({ deploymentId, key }) => session.setKey(deploymentId, key),
       retry: () => session.retry(),
-      photo: async () => (await session.workspace.graph.photo(AbortSignal.timeout(30_000))) ?? null,
+      photo: async () => (await session.workspace.photo()) ?? null,
     },
     history: {
       list: () => session.workspace.conversations(),

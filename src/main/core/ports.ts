@@ -6,7 +6,10 @@ export interface Ports {
   readonly openUrl: OpenUrl;
   readonly writeClipboard: (text: string) => void;
   readonly log: Log;
-  readonly storeHost: StoreHost;
+  readonly storeHost: ProcessHost;
+  readonly brokerHost: ProcessHost;
+  /** The native handle of the window that a broker's own belongs to; undefined where there is none. */
+  readonly windowHandle: () => Buffer | undefined;
   readonly policySources: readonly PolicySource[];
   readonly app: AppFacts;
 }
@@ -15,6 +18,8 @@ export interface Ports {
 export interface AppFacts {
   readonly version: string;
   readonly platform: 'windows' | 'macos' | 'linux' | 'browser';
+  /** The operating system and its release, `linux 6.1.0`. */
+  readonly system: string;
   /** Absolute path of the profile folder; everything that Parley keeps is below it. */
   readonly profileFolder: string;
 }
@@ -62,8 +67,8 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-/** A process that owns SQLite, reached by messages that survive structured clone. */
-export interface StoreProcess {
+/** A process of ours that does one thing, reached by messages that survive structured clone. */
+export interface ChildProcess {
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called once, also after `kill`. */
@@ -71,9 +76,9 @@ export interface StoreProcess {
   kill(): void;
 }
 
-/** Starts storage processes. */
-export interface StoreHost {
-  start(): StoreProcess;
+/** Starts processes of one kind: the one that owns SQLite, the one that asks the broker. */
+export interface ProcessHost {
+  start(): ChildProcess;
 }
 
 /** One place that policy can come from, in order of precedence. */

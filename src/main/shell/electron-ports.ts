@@ -1,13 +1,15 @@
+import os from 'node:os';
 import path from 'node:path';
-import { app, clipboard, safeStorage, session, shell, utilityProcess } from 'electron';
+import { app, BrowserWindow, clipboard, safeStorage, session, shell, utilityProcess } from 'electron';
 import type { Ports } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
 import type { FileLog } from './log.ts';
 import { apiPartition, createFetch } from './network.ts';
+import { brokerProcessHost } from './broker-process.ts';
 import { createOpenUrl } from './open-url.ts';
 import { policySources } from './policy-sources.ts';
+import { nodeProcessHost, utilityProcessHost } from './process-host.ts';
 import { createSecretBox } from './secret-box.ts';
-import { nodeStoreHost, utilityStoreHost } from './storage-process.ts';
 
 const platforms = { win32: 'windows', darwin: 'macos' } as const;
 
@@ -25,11 +27,18 @@ export function electronPorts(log: FileLog): Ports {
     writeClipboard: (text) => void clipboard.writeText(text),
     storeHost:
       storageNode === undefined
-        ? utilityStoreHost(utilityProcess, storageEntry)
-        : nodeStoreHost(storageNode, storageEntry),
+        ? utilityProcessHost(utilityProcess, { entry: storageEntry, serviceName: 'Parley storage' })
+        : nodeProcessHost(storageNode, storageEntry),
+    brokerHost: brokerProcessHost(utilityProcess, {
+      isPackaged: app.isPackaged,
+      environment: process.env,
+      folder: import.meta.dirname,
+    }),
+    windowHandle: () => (BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0])?.getNativeWindowHandle(),
     policySources: policySources(process.platform, process.env),
     app: {
       version: app.getVersion(),
+      system: `${os.platform()} ${os.release()}`,
       platform: process.platform === 'win32' || process.platform === 'darwin' ? platforms[process.platform] : 'linux',
       profileFolder: app.getPath('userData'),
     },

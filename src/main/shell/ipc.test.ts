@@ -69,8 +69,10 @@ describe('the IPC of the bridge', () => {
   it.each(foreign)('refuses %s', (_name, event) => {
     const { send, calls } = start();
     expect(() => send(ipcChannels.invoke, event, 'app.info', 1)).toThrow('refused');
-    send(ipcChannels.open, { ...event, ports: [new Port()] }, ['chat.follow', {}]);
+    const port = new Port();
+    send(ipcChannels.open, { ...event, ports: [port] }, ['chat.follow', {}]);
     expect(calls).toEqual([]);
+    expect(port.closed).toBe(true);
   });
 
   it('streams over the port and closes it at the end', () => {

@@ -26,7 +26,8 @@ export function registerIpc({ ipcMain, dispatcher, log }: IpcOptions): void {
 
   ipcMain.on(ipcChannels.open, (event, message: unknown) => {
     const [port] = event.ports;
-    if (port === undefined || !Array.isArray(message) || !isTrusted(event)) return;
+    if (port === undefined) return;
+    if (!Array.isArray(message) || !isTrusted(event)) return port.close();
     const [name, input] = message as unknown[];
     openStream(port, (listener) => dispatcher.open(nameOf(name), input, listener));
   });

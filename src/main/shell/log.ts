@@ -8,11 +8,17 @@ export interface FileLog extends Log {
   close(): Promise<void>;
 }
 
-/** One JSON object a line in `parley.log`; at most five files of 2 MB are kept. */
+/**
+ * One JSON object a line in `parley.log`; at most five files of 2 MB are kept. Where the folder or the disk fails, the log
+ * is lost, and nothing else.
+ */
 export function createFileLog(folder: string): FileLog {
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    return silentLog;
+  }
   const stream = createStream('parley.log', { path: folder, size: '2M', maxFiles: 4, mode: 0o600 });
-  // A full disk costs the log, not the conversation.
   stream.on('error', () => {});
   const write =
     (level: 'info' | 'warn' | 'error') =>
@@ -22,6 +28,12 @@ export function createFileLog(folder: string): FileLog {
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    close: () => new Promise((resolve) => void stream.end(resolve)),
+    // A stream that has failed never calls back.
+    close: () =>
+      new Promise(
+        (resolve) => void (stream.destroyed ? resolve() : stream.once('error', () => resolve()).end(resolve)),
+      ),
   };
 }
+
+const silentLog: FileLog = { info: () => {}, warn: () => {}, error: () => {}, close: async () => {} };

@@ -45,6 +45,29 @@ describe('the history', () => {
     expect(ids(history.open({ conversationId: 'c' }))).toEqual(['q1', 'a1', 'q2', 'a2']);
   });
 
+  test('another answer that fails, is stopped or dies without a word does not hide the good one', async () => {
+    const { history } = await newHistory();
+    for (const [index, end] of (['failed', 'stopped', 'interrupted'] as const).entries()) {
+      const conversationId = `c${index}`;
+      history.beginTurn(turn(conversationId, conversationId));
+      history.saveAnswer({ answer: answer(`a${conversationId}`, 'the good one', 'complete') });
+      const again = answer(`${conversationId}b`);
+      history.beginAnswer({ conversationId, besideId: `a${conversationId}`, deploymentId: 'other', answer: again });
+      if (end === 'interrupted') history.markInterrupted();
+      else history.saveAnswer({ answer: { ...again, metadata: { ...again.metadata, status: end } } });
+      expect(ids(history.open({ conversationId })), end).toEqual([`q${conversationId}`, `a${conversationId}`]);
+    }
+  });
+
+  test('an answer that broke off with some text stays in sight', async () => {
+    const { history } = await newHistory();
+    history.beginTurn(turn('c', '1'));
+    history.saveAnswer({ answer: answer('a1', 'the first', 'complete') });
+    history.beginAnswer({ conversationId: 'c', besideId: 'a1', deploymentId: 'other', answer: answer('a1b') });
+    history.saveAnswer({ answer: answer('a1b', 'half of the sec', 'failed') });
+    expect(ids(history.open({ conversationId: 'c' }))).toEqual(['q1', 'a1b']);
+  });
+
   test('another answer does not cost the older one, and goes on from the same question', async () => {
     const { database, history } = await newHistory();
     history.beginTurn(turn('c', '1'));

@@ -22,9 +22,9 @@ export class HistoryDatabase implements LocalHistoryStore {
     this.#statements = prepareStatements(database);
   }
 
-  /** Marks the answers that nobody ended, because Parley itself was. */
+  /** Marks the answers that nobody ended, because Parley itself was; an empty one gives way to the one before it. */
   markInterrupted(): void {
-    this.#statements.markInterrupted.run();
+    for (const answerId of this.#statements.markInterrupted.all()) this.#statements.showEarlierAnswer.run(answerId);
   }
 
   list(): Conversation[] {
@@ -64,7 +64,10 @@ export class HistoryDatabase implements LocalHistoryStore {
   }
 
   saveAnswer({ answer }: StoreInput<'saveAnswer'>): void {
-    this.#statements.saveAnswer.run(toRow(answer));
+    this.#write(() => {
+      this.#statements.saveAnswer.run(toRow(answer));
+      this.#statements.showEarlierAnswer.run(answer.id);
+    });
   }
 
   rename({ conversationId, title, source }: StoreInput<'rename'>): boolean {
@@ -97,7 +100,7 @@ export class HistoryDatabase implements LocalHistoryStore {
       begun.conversationId === place.conversationId && begun.parentId === place.parentId && begun.role === 'assistant';
     if (!isThere) throw new AppError('invalid-request');
     // Opening the file again marked it as interrupted, but its turn goes on.
-    this.saveAnswer({ answer });
+    this.#statements.saveAnswer.run(toRow(answer));
     return true;
   }
 

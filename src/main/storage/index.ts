@@ -1,11 +1,12 @@
 import process from 'node:process';
+import type { StoreReply, StoreRequest } from '../core/history/store.ts';
+import { connectParent } from '../core/parent.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { connectParent } from './parent.ts';
 
 // SECURITY: the database and its log are for the person's own account only.
 process.umask(0o077);
 
-const parent = connectParent();
+const parent = connectParent<StoreRequest, StoreReply>(process);
 const dispatcher = new Dispatcher();
 
 parent.onRequest((request) => parent.post(dispatcher.reply(request)));

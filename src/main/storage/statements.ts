@@ -23,7 +23,10 @@ export interface Statements {
   readonly addMessage: Statement<MessageRow & Place>;
   readonly showLeaf: Statement<Pick<Conversation, 'id' | 'deploymentId' | 'updatedAt'> & { readonly leafId: string }>;
   readonly saveAnswer: Statement<MessageRow>;
-  readonly markInterrupted: Statement<[]>;
+  /** Ids of the answers that were marked. */
+  readonly markInterrupted: Statement<[], string>;
+  /** Shows the answer before this one, where this one is shown and ended without any text. */
+  readonly showEarlierAnswer: Statement<[answerId: string]>;
   readonly rename: Statement<{ readonly conversationId: string; readonly title: string; readonly source: TitleSource }>;
   readonly deleteConversation: Statement<[id: string]>;
 }
@@ -79,7 +82,20 @@ export function prepareStatements(database: Database): Statements {
        WHERE id = @id AND role = 'assistant'`,
     ),
 
-    markInterrupted: database.prepare(`UPDATE messages SET status = 'interrupted' WHERE status = 'streaming'`),
+    markInterrupted: database
+      .prepare<[], string>(`UPDATE messages SET status = 'interrupted' WHERE status = 'streaming' RETURNING id`)
+      .pluck(),
+
+    showEarlierAnswer: database.prepare(
+      `UPDATE conversations SET shown_leaf_id = earlier.id
+       FROM messages AS ended JOIN messages AS earlier ON earlier.parent_id = ended.parent_id
+       WHERE ended.id = ? AND conversations.shown_leaf_id = ended.id
+         AND ended.status IN ('stopped', 'interrupted', 'failed') AND NOT ${hasText('ended')}
+         AND earlier.ordinal = (
+           SELECT max(ordinal) FROM messages AS candidate
+           WHERE candidate.parent_id = ended.parent_id AND candidate.ordinal < ended.ordinal AND ${hasText('candidate')}
+         )`,
+    ),
 
     rename: database.prepare(
       `UPDATE conversations SET title = @title, title_source = @source
@@ -88,4 +104,11 @@ export function prepareStatements(database: Database): Statements {
 
     deleteConversation: database.prepare('DELETE FROM conversations WHERE id = ?'),
   };
+}
+
+/** Whether a message has any text to be read. */
+function hasText(message: string): string {
+  return `EXISTS (
+    SELECT 1 FROM json_each(${message}.parts) WHERE value ->> 'type' = 'text' AND trim(value ->> 'text') <> ''
+  )`;
 }

@@ -3,7 +3,14 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { AppError } from '../../shared/errors.ts';
 import { FakeMain, type FakeOptions } from '../test-support/fake-bridge.ts';
-import { answer, question, sampleConversation, sampleInfo, sampleSession } from '../test-support/samples.ts';
+import {
+  answer,
+  question,
+  sampleConversation,
+  sampleInfo,
+  sampleSession,
+  sampleSignIn,
+} from '../test-support/samples.ts';
 import { App } from './app.tsx';
 
 const message = page.getByRole('textbox', { name: 'Message' });
@@ -37,12 +44,38 @@ describe('the session', () => {
   });
 
   test('a person whose browser did not open is not stuck', async () => {
-    const main = await start({ session: { kind: 'signing-in', deadline: Date.now() + 60_000 } });
+    const main = await start({ session: { kind: 'signing-in', ...sampleSignIn() } });
     await page.getByRole('button', { name: 'Copy sign-in link' }).click();
     await expect.poll(() => main.calls.map(({ name }) => name)).toContain('session.copySignInLink');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect.element(signIn).toBeVisible();
     await expect.element(card).toMatchTextContent('The sign-in was cancelled.');
+  });
+
+  test('a link is not offered for copying before there is one', async () => {
+    const main = await start({ session: { kind: 'signing-in', ...sampleSignIn(), linkReady: false } });
+    await expect.element(page.getByText('Contacting the sign-in service…')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Copy sign-in link' })).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    main.setSession({ kind: 'signing-in', ...sampleSignIn() });
+    await expect.element(page.getByRole('button', { name: 'Copy sign-in link' })).toBeVisible();
+    await expect.element(page.getByText('Contacting the sign-in service…')).not.toBeInTheDocument();
+  });
+
+  test('signing in once more does not fail in silence, and is told once', async () => {
+    const main = await start();
+    const error = new AppError('network-unreachable').toData();
+    main.setSession({ ...sampleSession, error });
+    await expect.element(card).toMatchTextContent(error.correlationId);
+    await message.fill('still here');
+    await card.getByRole('button', { name: 'Dismiss' }).click();
+    await expect.element(card).not.toBeInTheDocument();
+    main.setSession({ ...sampleSession, error: { ...error } });
+    await expect.element(message).toHaveValue('still here');
+    await expect.element(card).not.toBeInTheDocument();
+    const next = new AppError('network-unreachable').toData();
+    main.setSession({ ...sampleSession, error: next });
+    await expect.element(card).toMatchTextContent(next.correlationId);
   });
 
   test('a failing sign-in command does not leave a button that does nothing', async () => {
@@ -74,7 +107,7 @@ describe('the session', () => {
   test('a draft survives a sign-in in between, and nobody else sees it', async () => {
     const main = await start();
     await message.fill('Half a thought');
-    main.setSession({ kind: 'signing-in', deadline: Date.now() + 60_000 });
+    main.setSession({ kind: 'signing-in', ...sampleSignIn() });
     await expect.element(message).not.toBeInTheDocument();
     main.setSession({ ...sampleSession, account: { ...sampleSession.account, id: 'bob', givenName: 'Bob' } });
     await expect.element(message).toHaveValue('');

@@ -8,12 +8,14 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { assertNever } from '../../shared/errors.ts';
+import { allowedExternalUrl } from '../../shared/external-url.ts';
 import type { ParleyBridge } from '../../shared/ipc/contract.ts';
 import type { SessionState } from '../../shared/model/session.ts';
 import { AppVersionContext, BridgeContext, useAction, useAppInfo, useBridge, useSession } from '../bridge.ts';
 import { BlockedPage } from '../features/sign-in/blocked-page.tsx';
 import { SigningInPage, SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { StartingPage } from '../features/sign-in/starting-page.tsx';
+import { LinkCheckContext } from '../ui/markdown/link-check.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { NoticeBar } from './notice-bar.tsx';
@@ -47,7 +49,9 @@ export function App({ bridge, nonce }: AppProps) {
     <RendererProvider renderer={renderer} targetDocument={document}>
       <FluentProvider theme={isDark ? themes.dark : themes.light} style={{ height: '100%' }}>
         <BridgeContext value={bridge}>
-          <Frame />
+          <LinkCheckContext value={allowedExternalUrl}>
+            <Frame />
+          </LinkCheckContext>
         </BridgeContext>
       </FluentProvider>
     </RendererProvider>
@@ -85,18 +89,29 @@ function SessionView({ state, organisationName }: { readonly state: SessionState
   const [memories] = useState(createWorkspaceMemories);
   const { session } = useBridge();
   const [, retry] = useAction(session.retry);
+  const [, checkAccess] = useAction(session.checkAccess);
   switch (state.kind) {
     case 'starting':
       return <StartingPage />;
     case 'blocked':
       return <BlockedPage error={state.error} retry={retry} />;
+    case 'locked':
+      return <BlockedPage error={state.error} retry={checkAccess} />;
     case 'signed-out':
       return <SignInPage organisationName={organisationName} error={state.error} />;
     case 'signing-in':
-      return <SigningInPage deadline={state.deadline} />;
+      return <SigningInPage deadline={state.deadline} linkReady={state.linkReady} />;
     case 'signed-in': {
-      const { account, deployments } = state;
-      return <Workspace key={account.id} account={account} deployments={deployments} memory={memories(account.id)} />;
+      const { account, deployments, error } = state;
+      return (
+        <Workspace
+          key={account.id}
+          account={account}
+          deployments={deployments}
+          error={error}
+          memory={memories(account.id)}
+        />
+      );
     }
     default:
       return assertNever(state);

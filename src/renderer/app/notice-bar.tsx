@@ -1,25 +1,64 @@
-import { makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { AppInfo } from '../../shared/model/session.ts';
+import { shortWindow, shortWindowQuery } from '../ui/short-window.ts';
+import { useMediaQuery } from '../ui/use-media-query.ts';
 
-const useStyles = makeStyles({ root: { flexShrink: 0, borderRadius: 0 } });
+const useStyles = makeStyles({
+  root: { flexShrink: 0, borderRadius: 0, [shortWindow]: { minHeight: '24px' } },
+  text: { minWidth: 0, overflowWrap: 'anywhere', [shortWindow]: { maxHeight: '40vh', overflowY: 'auto' } },
+  toggle: {
+    display: 'block',
+    width: '100%',
+    padding: 0,
+    border: 'none',
+    background: 'none',
+    color: 'inherit',
+    font: 'inherit',
+    textAlign: 'start',
+    whiteSpace: 'normal',
+    overflowWrap: 'anywhere',
+    cursor: 'pointer',
+  },
+  line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+});
 
 /** What stays on top of the window: the organisation's notice, and a warning where nothing protects what is kept. */
 export function NoticeBar({ info }: { readonly info: Pick<AppInfo, 'notice' | 'unprotectedStorage'> }) {
-  const classes = useStyles();
   return (
     <>
-      {info.notice === '' ? null : (
-        <MessageBar intent="info" layout="multiline" shape="square" className={classes.root}>
-          <MessageBarBody>{info.notice}</MessageBarBody>
-        </MessageBar>
-      )}
+      {info.notice === '' ? null : <Notice intent="info" text={info.notice} />}
       {info.unprotectedStorage ? (
-        <MessageBar intent="warning" layout="multiline" shape="square" className={classes.root}>
-          <MessageBarBody>
-            This computer has no keyring: your sign-in and your conversations are kept without protection.
-          </MessageBarBody>
-        </MessageBar>
+        <Notice
+          intent="warning"
+          text="This computer has no keyring: your sign-in and your conversations are kept without protection."
+        />
       ) : null}
     </>
+  );
+}
+
+/** One notice; a single line that opens on a click where the window is low. */
+function Notice({ intent, text }: { readonly intent: 'info' | 'warning'; readonly text: string }) {
+  const classes = useStyles();
+  const isShort = useMediaQuery(shortWindowQuery);
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <MessageBar intent={intent} layout={isShort ? 'singleline' : 'multiline'} shape="square" className={classes.root}>
+      <MessageBarBody className={classes.text} dir="auto">
+        {isShort ? (
+          <button
+            type="button"
+            className={mergeClasses(classes.toggle, !isOpen && classes.line)}
+            aria-expanded={isOpen}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {text}
+          </button>
+        ) : (
+          text
+        )}
+      </MessageBarBody>
+    </MessageBar>
   );
 }

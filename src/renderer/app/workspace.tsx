@@ -3,13 +3,16 @@ import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
 import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
 import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AppErrorData } from '../../shared/errors.ts';
 import type { Account } from '../../shared/model/account.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Deployment } from '../../shared/model/deployment.ts';
-import { useConversations } from '../bridge.ts';
+import { useConversations, useErrorCard } from '../bridge.ts';
 import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
+import { ErrorCard } from '../ui/error-card.tsx';
+import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
 import { addressOf, drawerQuery, hasVanished, newConversation, shownTitle } from './workspace.logic.ts';
@@ -33,6 +36,7 @@ const useStyles = makeStyles({
     height: '48px',
     boxSizing: 'border-box',
     padding: '8px 12px 8px 8px',
+    [shortWindow]: { height: '40px', padding: '4px 8px' },
   },
   title: {
     flexGrow: 1,
@@ -41,6 +45,7 @@ const useStyles = makeStyles({
     padding: '0 8px',
     fontSize: tokens.fontSizeBase300,
     lineHeight: tokens.lineHeightBase300,
+    textAlign: 'start',
     fontWeight: tokens.fontWeightSemibold,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
@@ -52,12 +57,16 @@ const useStyles = makeStyles({
 export interface WorkspaceProps {
   readonly account: Account;
   readonly deployments: readonly Deployment[];
+  /** Why signing in once more failed. */
+  readonly error: AppErrorData | null;
   readonly memory: WorkspaceMemory;
 }
 
 /** The window of a person who is signed in: conversations on the left, the shown one beside them. */
-export function Workspace({ account, deployments, memory }: WorkspaceProps) {
+export function Workspace({ account, deployments, error, memory }: WorkspaceProps) {
   const classes = useStyles();
+  const card = useErrorCard();
+  const [dismissedId, setDismissedId] = useState<string | null>(null);
   const [conversations, reload] = useConversations();
   const [shown, setShown] = useShownConversation(memory);
   const isDrawer = useMediaQuery(drawerQuery);
@@ -104,6 +113,10 @@ export function Workspace({ account, deployments, memory }: WorkspaceProps) {
       onReload={reload}
     />
   );
+  const notice =
+    error === null || error.correlationId === dismissedId ? null : (
+      <ErrorCard {...card(error)} onDismiss={() => setDismissedId(error.correlationId)} />
+    );
   return (
     <div className={classes.root}>
       {isDrawer ? (
@@ -132,12 +145,18 @@ export function Workspace({ account, deployments, memory }: WorkspaceProps) {
               />
             </>
           )}
-          <h1 className={classes.title} title={shownTitle(conversations, shown.id)}>
+          <h1 className={classes.title} dir="auto" title={shownTitle(conversations, shown.id)}>
             {shownTitle(conversations, shown.id)}
           </h1>
           <AccountButton account={account} />
         </header>
-        <ChatPage shown={shown} givenName={account.givenName} deployments={deployments} drafts={memory.drafts} />
+        <ChatPage
+          shown={shown}
+          givenName={account.givenName}
+          deployments={deployments}
+          drafts={memory.drafts}
+          notice={notice}
+        />
       </main>
     </div>
   );

@@ -6,7 +6,7 @@ import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Message } from '../../shared/model/message.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import { FakeTurn } from './fake-turn.ts';
-import { sampleInfo, sampleSession } from './samples.ts';
+import { sampleHealth, sampleInfo, sampleSession, sampleSignIn } from './samples.ts';
 
 /** A conversation that the fake keeps. */
 export interface FakeConversation {
@@ -99,10 +99,11 @@ export class FakeMain {
   }
 
   /** Begins a turn as another window would. */
-  beginTurn(conversationId: string, deploymentId: string): FakeTurn {
+  beginTurn(conversationId: string, deploymentId: string, replaced: readonly Message[] = []): FakeTurn {
     const turn = new FakeTurn(deploymentId, (ended) => {
       this.#running.delete(conversationId);
-      this.#conversations.get(conversationId)?.messages.push(ended.message);
+      const isEarlierShown = ended.metadata.status !== 'complete' && !ended.hasText && replaced.length > 0;
+      this.#conversations.get(conversationId)?.messages.push(...(isEarlierShown ? replaced : [ended.message]));
       this.#emit('history.changed', this.list());
     });
     this.turns.push(turn);
@@ -126,11 +127,15 @@ export class FakeMain {
     app: { info: () => this.#info },
     session: {
       state: () => this.#session,
-      signIn: () => this.setSession({ kind: 'signing-in', deadline: Date.now() + 300_000 }),
+      signIn: () => this.setSession({ kind: 'signing-in', ...sampleSignIn() }),
       cancelSignIn: () => this.setSession({ kind: 'signed-out', error: new AppError('sign-in-cancelled').toData() }),
       copySignInLink: () => undefined,
       signOut: () => this.setSession({ kind: 'signed-out', error: null }),
       retry: () => this.setSession(sampleSession),
+      switchAccount: () => undefined,
+      checkAccess: () => this.setSession(sampleSession),
+      health: () => sampleHealth,
+      setKey: () => undefined,
       photo: () => this.#options.photo ?? null,
     },
     history: {
@@ -177,8 +182,8 @@ export class FakeMain {
         const kept = this.#kept(conversationId);
         const index = kept.messages.findIndex(({ id }) => id === answerId);
         if (index === -1) throw new AppError('not-found');
-        kept.messages = kept.messages.slice(0, index);
-        return { turnId: this.beginTurn(conversationId, deploymentId).id };
+        const replaced = kept.messages.splice(index);
+        return { turnId: this.beginTurn(conversationId, deploymentId, replaced).id };
       },
       stop: ({ turnId }) => {
         const turn = this.turns.find(({ id }) => id === turnId);

@@ -27,6 +27,10 @@ export class FakeTurn {
     return this.#listeners.size;
   }
 
+  get hasText(): boolean {
+    return this.#text !== '';
+  }
+
   get message(): Message {
     return {
       id: this.id,

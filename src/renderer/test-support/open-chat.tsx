@@ -20,7 +20,7 @@ export function stored(...texts: readonly string[]): FakeConversation {
 /** The chat page for whatever conversation is shown, with the drafts of one person. */
 export function chatPage(drafts = createDrafts()) {
   return (shown: { id: string; isNew: boolean }) => (
-    <ChatPage shown={shown} givenName="Ada" deployments={sampleSession.deployments} drafts={drafts} />
+    <ChatPage shown={shown} givenName="Ada" deployments={sampleSession.deployments} drafts={drafts} notice={null} />
   );
 }
 

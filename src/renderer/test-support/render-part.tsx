@@ -1,8 +1,10 @@
 import { FluentProvider, webLightTheme } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { render } from 'vitest-browser-react';
+import { allowedExternalUrl } from '../../shared/external-url.ts';
 import type { ParleyBridge } from '../../shared/ipc/contract.ts';
 import { AppVersionContext, BridgeContext } from '../bridge.ts';
+import { LinkCheckContext } from '../ui/markdown/link-check.ts';
 
 // Fluent replaces the ResizeObserver of the whole page by one that does nothing where NODE_ENV is `test`
 // (react-positioning, createResizeObserver.js); these tests run in a browser that has a real one.
@@ -19,7 +21,9 @@ export function renderPart(part: ReactNode, bridge: ParleyBridge | null = null) 
     <FluentProvider theme={webLightTheme}>
       <BridgeContext value={bridge}>
         <AppVersionContext value="0.1.0">
-          <div style={{ height: '600px', display: 'flex', flexDirection: 'column' }}>{children}</div>
+          <LinkCheckContext value={allowedExternalUrl}>
+            <div style={{ height: '600px', display: 'flex', flexDirection: 'column' }}>{children}</div>
+          </LinkCheckContext>
         </AppVersionContext>
       </BridgeContext>
     </FluentProvider>

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Message, MessageMetadata } from '../../shared/model/message.ts';
-import type { AppInfo, SessionState } from '../../shared/model/session.ts';
+import type { AccountHealth } from '../../shared/model/account.ts';
+import type { AppInfo, SessionState, SignInProgress } from '../../shared/model/session.ts';
 
 /** The frame's facts of an organisation without notices. */
 export const sampleInfo: AppInfo = {
@@ -9,24 +10,56 @@ export const sampleInfo: AppInfo = {
   organisationName: 'Contoso',
   notice: '',
   unprotectedStorage: false,
+  tenants: [],
+  otherMethods: [],
+  supportEmail: '',
+  supportUrl: '',
+};
+
+const sampleAccount = {
+  id: 'ada',
+  name: 'Ada Lovelace',
+  givenName: 'Ada',
+  username: 'ada.lovelace@contoso.example',
+  tenantId: '11111111-2222-4333-8444-555555555555',
+  tenantName: 'Contoso',
+  cloudName: 'Global',
 };
 
 /** A person with three models. */
 export const sampleSession: Extract<SessionState, { kind: 'signed-in' }> = {
   kind: 'signed-in',
-  account: {
-    id: 'ada',
-    name: 'Ada Lovelace',
-    givenName: 'Ada',
-    username: 'ada.lovelace@contoso.example',
-    tenantId: '11111111-2222-4333-8444-555555555555',
-    cloudName: 'Global',
-  },
+  account: sampleAccount,
+  accounts: [sampleAccount],
   deployments: [
-    { id: 'everyday', displayName: 'Everyday', description: 'Quick answers for daily work.' },
-    { id: 'careful', displayName: 'Careful', description: 'Thinks longer; for analysis, plans and code.' },
-    { id: 'plain', displayName: 'Plain', description: '' },
+    { id: 'everyday', displayName: 'Everyday', description: 'Quick answers for daily work.', credential: 'account' },
+    {
+      id: 'careful',
+      displayName: 'Careful',
+      description: 'Thinks longer; for analysis, plans and code.',
+      credential: 'account',
+    },
+    { id: 'plain', displayName: 'Plain', description: '', credential: 'account' },
   ],
+  abilities: [],
+  uncheckedUntil: null,
+  signIn: null,
+  error: null,
+};
+
+/** A sign-in in the browser that waits for the person for another five minutes. */
+export function sampleSignIn(): SignInProgress {
+  return { method: 'browser', deadline: Date.now() + 300_000, linkReady: true, deviceCode: null };
+}
+
+/** A sign-in that nothing is wrong with. */
+export const sampleHealth: AccountHealth = {
+  method: 'browser',
+  roles: [],
+  evidence: null,
+  expiresAt: null,
+  renewedAt: null,
+  broker: { state: 'off', reason: '', since: 0 },
 };
 
 /** A stored conversation that was used so many hours ago. */

@@ -1,4 +1,5 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { ErrorCircle20Filled } from '@fluentui/react-icons/svg/error-circle';
 import { useId } from 'react';
 import { CopyButton } from './copy-button.tsx';
@@ -22,6 +23,8 @@ export interface ErrorCardProps {
   readonly details: string;
   /** The first one is the main one. */
   readonly actions?: readonly ErrorCardAction[];
+  /** Puts the card away; without it, the card stays as long as its error. */
+  readonly onDismiss?: () => void;
   readonly className?: string | undefined;
 }
 
@@ -35,10 +38,12 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
     color: tokens.colorNeutralForeground1,
     textAlign: 'left',
+    '@media (max-width: 320px)': { gap: '8px', padding: '8px' },
   },
   icon: { flexShrink: 0, color: tokens.colorStatusDangerForeground1 },
   body: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0, flexGrow: 1, overflowWrap: 'anywhere' },
   text: { margin: 0, lineHeight: '20px' },
+  dismiss: { flexShrink: 0, alignSelf: 'flex-start', margin: '-4px -8px 0 0' },
   sentence: { fontWeight: tokens.fontWeightSemibold },
   facts: {
     display: 'flex',
@@ -63,6 +68,7 @@ export function ErrorCard({
   time,
   details,
   actions,
+  onDismiss,
   className,
 }: ErrorCardProps) {
   const classes = useStyles();
@@ -98,6 +104,17 @@ export function ErrorCard({
           <CopyButton label="Copy details" isLabelShown size="small" appearance="subtle" text={() => details} />
         </div>
       </div>
+      {onDismiss === undefined ? null : (
+        <Button
+          className={classes.dismiss}
+          size="small"
+          appearance="subtle"
+          icon={<Dismiss20Regular />}
+          aria-label="Dismiss"
+          title="Dismiss"
+          onClick={onDismiss}
+        />
+      )}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Conversation, OpenConversation, titleLimit } from '../model/conversation.ts';
+import { isBlank } from '../model/message.ts';
+import { AccountHealth, SignInMethod } from '../model/account.ts';
 import { AppInfo, SessionState } from '../model/session.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
 
@@ -27,12 +29,27 @@ export const contract = {
   session: {
     state: command(nothing, SessionState),
     changed: event(SessionState),
-    /** Starts signing in, in the system browser; the outcome is told by `changed`. */
-    signIn: command(nothing, nothing),
+    /**
+     * Starts signing in; the outcome is told by `changed`. Without a tenant it is the account of now that signs in again,
+     * or the first one; with a tenant another account is added.
+     */
+    signIn: command(z.object({ tenantId: z.string().optional(), method: SignInMethod.optional() }).optional(), nothing),
     cancelSignIn: command(nothing, nothing),
     /** Puts the sign-in page's address on the clipboard, for a person whose browser did not open. */
     copySignInLink: command(nothing, nothing),
-    signOut: command(nothing, nothing),
+    /**
+     * Forgets an account's tokens; `browser` opens the page that ends its session there too, `forget` deletes its history
+     * and everything else that is kept for it on this computer.
+     */
+    signOut: command(z.object({ accountId: z.string(), browser: z.boolean(), forget: z.boolean() }), nothing),
+    /** Goes on with another account that is signed in. */
+    switchAccount: command(z.object({ accountId: z.string() }), nothing),
+    /** Asks the gate again. */
+    checkAccess: command(nothing, nothing),
+    /** The account of now, for its menu and the help desk. */
+    health: command(nothing, AccountHealth),
+    /** Keeps the person's API key for a deployment that takes one; it is never given out again. Empty removes it. */
+    setKey: command(z.object({ deploymentId: z.string().min(1), key: z.string().trim().max(1000) }), nothing),
     /** Tries to leave `blocked`. */
     retry: command(nothing, nothing),
     /** The person's photo as a data URL; null where there is none. */
@@ -53,7 +70,11 @@ export const contract = {
       z.object({
         conversationId: id,
         messageId: id,
-        text: z.string().trim().min(1).max(messageLimit),
+        text: z
+          .string()
+          .trim()
+          .max(messageLimit)
+          .refine((text) => !isBlank(text)),
         deploymentId: z.string().min(1),
       }),
       z.object({ turnId: id }),

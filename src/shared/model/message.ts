@@ -24,6 +24,11 @@ export const MessageMetadata = z.object({
   requestId: z.string().optional(),
   /** Set with status `failed`. */
   error: AppErrorData.optional(),
+  /**
+   * Set while a `streaming` answer waits for the person: to sign in again or to consent (`session.signIn`), or to enter a
+   * key (`session.setKey`). Then the same answer goes on; null once it does.
+   */
+  pause: AppErrorData.nullable().optional(),
   /** The service ended the answer at its length limit. */
   truncated: z.boolean().optional(),
 });
@@ -53,6 +58,11 @@ export const Message = z.object({
   metadata: MessageMetadata,
 });
 export type Message = z.infer<typeof Message>;
+
+/** Whether a text shows nothing: white space and characters without a shape, such as a zero-width space. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);
+}
 
 /** The text of a message, its text parts joined by blank lines. */
 export function messageText(message: Pick<Message, 'parts'>): string {

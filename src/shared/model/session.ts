@@ -1,22 +1,57 @@
 import { z } from 'zod';
 import { AppErrorData } from '../errors.ts';
-import { Account } from './account.ts';
+import { AccessEvidence, Account, SignInMethod, Tenant } from './account.ts';
 import { Deployment } from './deployment.ts';
+
+/** What a role can allow besides models. */
+export const Ability = z.enum(['attachments', 'people', 'files', 'tools', 'export', 'compare']);
+export type Ability = z.infer<typeof Ability>;
+
+/** A sign-in that waits for the person. */
+export const SignInProgress = z.object({
+  method: SignInMethod,
+  /** Milliseconds since the epoch after which the sign-in is given up. */
+  deadline: z.number(),
+  /** True while the sign-in page has an address that can be copied. */
+  linkReady: z.boolean(),
+  /** What to type on which page, where the method is a device code. */
+  deviceCode: z.object({ userCode: z.string(), page: z.string() }).nullable(),
+});
+export type SignInProgress = z.infer<typeof SignInProgress>;
 
 /**
  * Where the person stands with Parley. `blocked` is what only IT or the machine can mend (policy, vault, history);
- * `session.retry` tries again.
+ * `session.retry` tries again. `locked` is an account that is known but may not go on: not entitled, not to be checked, or
+ * ended by the organisation; its history stays closed, nothing of it is lost.
  */
 export const SessionState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('starting') }),
   z.object({ kind: z.literal('blocked'), error: AppErrorData }),
   z.object({ kind: z.literal('signed-out'), error: AppErrorData.nullable() }),
+  z.object({ kind: z.literal('signing-in'), ...SignInProgress.shape }),
   z.object({
-    kind: z.literal('signing-in'),
-    /** Milliseconds since the epoch after which the sign-in is given up. */
-    deadline: z.number(),
+    kind: z.literal('locked'),
+    account: Account,
+    /** `access-denied`, `access-unchecked`, `sign-in-required` and others. */
+    error: AppErrorData,
+    /** Null where the gate was not the reason. */
+    evidence: AccessEvidence.nullable(),
   }),
-  z.object({ kind: z.literal('signed-in'), account: Account, deployments: z.array(Deployment) }),
+  z.object({
+    kind: z.literal('signed-in'),
+    account: Account,
+    /** Every account that is signed in, this one among them. */
+    accounts: z.array(Account),
+    deployments: z.array(Deployment),
+    /** What the person's roles allow besides. */
+    abilities: z.array(Ability),
+    /** Until when the last good verdict of the gate counts, in milliseconds since the epoch; null while it is fresh. */
+    uncheckedUntil: z.number().nullable(),
+    /** A sign-in beside the open conversations: again, with a further account, or to consent. */
+    signIn: SignInProgress.nullable(),
+    /** Why signing in once more failed; the person is still signed in. */
+    error: AppErrorData.nullable(),
+  }),
 ]);
 export type SessionState = z.infer<typeof SessionState>;
 
@@ -30,5 +65,12 @@ export const AppInfo = z.object({
   notice: z.string(),
   /** True where this computer has no keyring and policy allows to go on without one. */
   unprotectedStorage: z.boolean(),
+  /** Tenants that an account can be added of; the first is the usual one. */
+  tenants: z.array(Tenant),
+  /** Ways to sign in that a person may choose besides the usual one. */
+  otherMethods: z.array(SignInMethod),
+  /** Where to ask IT; empty where policy names none. */
+  supportEmail: z.string(),
+  supportUrl: z.string(),
 });
 export type AppInfo = z.infer<typeof AppInfo>;

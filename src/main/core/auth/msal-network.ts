@@ -1,24 +1,49 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import { networkError } from '../network-error.ts';
 import type { Fetch } from '../ports.ts';
+import { readBody } from '../read-body.ts';
 
 const deadlineMilliseconds = 30_000;
+const replyLimitBytes = 4 * 1024 * 1024;
+
+/** What one call of MSAL's client is about. */
+interface Call {
+  readonly signal: AbortSignal;
+  failure?: AppError;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
 
 /** MSAL's HTTP through our fetch, so that the system's proxy and certificate store count for sign-in too. */
 export class MsalNetwork implements INetworkModule {
   readonly #fetch: Fetch;
-  #failure: AppError | undefined;
+  readonly #calls = new AsyncLocalStorage<Call>();
 
   constructor(fetch: Fetch) {
     this.#fetch = fetch;
   }
 
-  /** MSAL replaces what its network module throws by errors of its own; this is the last true cause, told once. */
-  takeFailure(): AppError | undefined {
-    const failure = this.#failure;
-    this.#failure = undefined;
-    return failure;
+  /**
+   * Runs a call of MSAL's client, whose interface knows no cancelling and which puts words of its own for what its network
+   * module throws: its requests end with the signal, and what failed one of them comes out as it was.
+   * @throws AppError of the network, the signal's reason, or what MSAL throws
+   */
+  async run<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+    const call: Call = { signal };
+    try {
+      signal.throwIfAborted();
+      return await this.#calls.run(call, work);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      // What our own code throws is the reason; a request that failed is, only where MSAL has hidden it.
+      throw thrown instanceof AppError ? thrown : (call.failure ?? thrown);
+    }
   }
 
   sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
@@ -31,28 +56,31 @@ export class MsalNetwork implements INetworkModule {
 
   async #send<T>(method: string, url: string, options: NetworkRequestOptions = {}): Promise<NetworkResponse<T>> {
     try {
-      const response = await this.#request(method, url, options);
-      const body = parseBody(await response.text(), response.status);
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: body as T };
+      const { status, headers, text } = await this.#request(method, url, options);
+      return { status, headers: Object.fromEntries(headers), body: parseBody(text, status) as T };
     } catch (thrown) {
-      this.#failure = toAppError(thrown);
-      throw this.#failure;
+      const failure = toAppError(thrown);
+      const call = this.#calls.getStore();
+      if (call !== undefined) call.failure = failure;
+      throw failure;
     }
   }
 
-  async #request(method: string, url: string, { headers, body }: NetworkRequestOptions): Promise<Response> {
-    try {
-      return await this.#fetch(url, {
-        method,
-        ...(headers === undefined ? {} : { headers }),
-        ...(body === undefined ? {} : { body }),
-        // SECURITY: a redirect could carry a code or a refresh token to another host.
-        redirect: 'error',
-        signal: AbortSignal.timeout(deadlineMilliseconds),
-      });
-    } catch (thrown) {
+  async #request(method: string, url: string, { headers, body }: NetworkRequestOptions): Promise<Reply> {
+    const deadline = AbortSignal.timeout(deadlineMilliseconds);
+    const call = this.#calls.getStore();
+    const response = await this.#fetch(url, {
+      method,
+      ...(headers === undefined ? {} : { headers }),
+      ...(body === undefined ? {} : { body }),
+      // SECURITY: a redirect could carry a code or a refresh token to another host.
+      redirect: 'error',
+      signal: call === undefined ? deadline : AbortSignal.any([deadline, call.signal]),
+    }).catch((thrown: unknown) => {
       throw networkError(thrown, url);
-    }
+    });
+    const bytes = await readBody(response, replyLimitBytes);
+    return { status: response.status, headers: response.headers, text: bytes?.toString('utf8') ?? '' };
   }
 }
 

@@ -1,133 +1,232 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { type AccountInfo, type AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
+import {
+  type AccountInfo,
+  type AuthenticationResult,
+  type Configuration,
+  PublicClientApplication,
+} from '@azure/msal-node';
 import { AppError } from '../../../shared/errors.ts';
-import type { Policy } from '../policy/schema.ts';
+import type { Directory } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
+import type { AccountRecord } from './account-registry.ts';
+import type { BrokerClient } from './broker/broker-client.ts';
+import { BrokerUnavailableError } from './broker/broker-error.ts';
 import { isMicrosoftCloud } from './cloud.ts';
-import { arrivedPage, endLoopbackWait, refusedPage } from './loopback.ts';
+import { brokerRedirect, interact } from './interaction.ts';
 import { MsalNetwork } from './msal-network.ts';
-import { signInError } from './sign-in-error.ts';
+import { rejectOnAbort } from './reject-on-abort.ts';
+import { claimsAskedFor, signInError } from './sign-in-error.ts';
 import { TokenCache } from './token-cache.ts';
-import type { Resource, SignedInAccount, TokenSource } from './token-source.ts';
+import type { IdToken, SignInRequest, TokenRequest } from './token-source.ts';
 
-type MsalPorts = Pick<Ports, 'fetch' | 'openUrl' | 'secretBox' | 'log' | 'app'>;
+/** What Parley can do that a service may ask for: be told within minutes that a token has been revoked. */
+export const clientCapabilities = ['cp1'] as const;
+
+/** What a token source stands on. */
+export interface MsalTokenSourceOptions {
+  readonly directory: Directory;
+  readonly broker: BrokerClient;
+  readonly ports: Pick<Ports, 'fetch' | 'openUrl' | 'secretBox' | 'log' | 'app' | 'windowHandle'>;
+}
+
+/** What the person is to be asked for at the next sign-in: the wish that could not be fulfilled without asking. */
+interface Pending {
+  readonly scopes: readonly string[];
+  readonly claims: string | undefined;
+}
 
 /**
- * The one place that knows MSAL's public client: authorization code with PKCE in the system browser, form_post to a
- * loopback server, silent tokens from a sealed cache. Calls are queued, so that a failure belongs to one of them.
+ * The one place that knows MSAL's public client, for one directory: the operating system's broker, authorization code with
+ * PKCE in the system browser, device code; silent tokens from a sealed cache. What asks nobody anything is queued, so that
+ * ten callers cause one request.
  * Source: https://learn.microsoft.com/entra/msal/javascript/node/
  */
-export class MsalTokenSource implements TokenSource {
-  readonly #policy: Policy;
-  readonly #ports: MsalPorts;
+export class MsalTokenSource {
+  /** Names the directory among those of a policy, for as long as its tenant, cloud and registration stay. */
+  readonly key: string;
+  readonly #options: MsalTokenSourceOptions;
   readonly #network: MsalNetwork;
   readonly #cache: TokenCache;
   readonly #client: PublicClientApplication;
+  readonly #pending = new Map<string, Pending>();
+  #brokered: PublicClientApplication | undefined;
   #queue: Promise<unknown> = Promise.resolve();
-  #signInLink: string | undefined;
 
-  constructor(policy: Policy, ports: MsalPorts) {
-    const { loginOrigin } = policy.cloud;
-    this.#policy = policy;
-    this.#ports = ports;
+  constructor(options: MsalTokenSourceOptions) {
+    const { directory, ports } = options;
+    this.#options = options;
+    this.key = directoryKey(directory);
     this.#network = new MsalNetwork(ports.fetch);
     this.#cache = new TokenCache({
-      file: path.join(ports.app.profileFolder, 'tokens', shortHash(`${loginOrigin}/${policy.tenantId}`)),
+      file: path.join(ports.app.profileFolder, 'tokens', this.key),
       secretBox: ports.secretBox,
       log: ports.log,
     });
-    this.#client = new PublicClientApplication({
-      auth: {
-        clientId: policy.clientId,
-        authority: `${loginOrigin}/${policy.tenantId}`,
-        // Microsoft's own hosts are known to MSAL; for another one policy vouches, or MSAL would ask Microsoft about it.
-        knownAuthorities: isMicrosoftCloud(policy.cloud) ? [] : [new URL(loginOrigin).host],
-      },
-      cache: { cachePlugin: this.#cache },
-      system: { networkClient: this.#network },
-    });
+    this.#client = new PublicClientApplication(this.#configuration());
   }
 
-  async account(): Promise<SignedInAccount | undefined> {
-    const account = await this.#enqueue(() => this.#cachedAccount());
-    return account === undefined ? undefined : this.#describe(account);
+  /** A valid access token, without asking the person anything. @throws AppError as in AccountTokens */
+  async token(record: AccountRecord, request: TokenRequest, signal: AbortSignal): Promise<string> {
+    const scopes = this.#scopes(request);
+    const { claims, rejected } = request;
+    // Where new tokens do not satisfy the service, the next sign-in has to.
+    if (claims !== undefined) this.#pending.set(record.id, { scopes, claims });
+    return this.#silently(async () => {
+      let result = await this.#acquireSilently(record, { scopes, claims });
+      if (result.accessToken === rejected)
+        result = await this.#acquireSilently(record, { scopes, claims, renew: true });
+      if (result.accessToken === rejected)
+        throw new AppError('sign-in-required', { fields: { reason: 'token_refused' } });
+      return result.accessToken;
+    }, signal);
   }
 
-  async token(resource: Resource, signal: AbortSignal): Promise<string> {
-    const scopes = [this.#scope(resource)];
-    const queued = this.#enqueue(async () => {
-      signal.throwIfAborted();
-      const account = await this.#cachedAccount();
-      if (account === undefined) throw new AppError('sign-in-required');
-      try {
-        return (await this.#client.acquireTokenSilent({ account, scopes })).accessToken;
-      } catch (thrown) {
-        await this.#dropDeadTokens();
-        throw thrown;
-      }
-    });
-    const token = await Promise.race([queued, rejectOnAbort(signal)]);
-    // MSAL resolves with an empty token when a proxy answers in the service's place.
-    if (token === '') throw new AppError('sign-in-bad-reply');
-    return token;
+  /** The account's id token. @throws AppError as in AccountTokens */
+  async idToken(record: AccountRecord, { renew }: { readonly renew: boolean }, signal: AbortSignal): Promise<IdToken> {
+    const scopes = this.#scopes({ resource: 'azure-openai' });
+    const { idToken, expiresOn } = await this.#silently(() => this.#acquireSilently(record, { scopes, renew }), signal);
+    return { idToken, expiresAt: expiresOn?.getTime() ?? 0 };
   }
 
-  async signIn(signal: AbortSignal): Promise<SignedInAccount> {
-    const result = await this.#enqueue(async () => {
-      const signedIn = await this.#signInInBrowser(signal);
-      if (signal.aborted) {
-        // Called off while the code was redeemed: nothing of it is kept.
-        await this.#forgetAccounts((account) => account.homeAccountId === signedIn.account?.homeAccountId);
-        signal.throwIfAborted();
-      }
-      // One account at a time: whoever was there before must not answer for the new one.
-      await this.#forgetAccounts((account) => account.homeAccountId !== signedIn.account?.homeAccountId);
-      return signedIn;
-    }, 'sign-in');
-    const { account } = result;
-    if (account === null || result.accessToken === '') throw new AppError('sign-in-bad-reply');
-    return this.#describe(account);
+  /** Signs in the account of the operating system, if its broker has one for us. @throws AppError, BrokerUnavailableError */
+  async signInSilently(signal: AbortSignal): Promise<AccountRecord> {
+    const scopes = this.#scopes({ resource: 'azure-openai' });
+    return this.#silently(async () => {
+      // No account names the one that the computer itself is signed in with.
+      const account = { nativeAccountId: undefined } as unknown as AccountInfo;
+      return this.#admit(
+        await this.#broker().acquireTokenSilent({
+          account,
+          scopes,
+          ...brokerRedirect(this.#options.ports.app.platform),
+        }),
+        'broker',
+      );
+    }, signal);
   }
 
-  signInLink(): string | undefined {
-    return this.#signInLink;
-  }
-
-  async signOut(): Promise<void> {
-    await this.#enqueue(async () => {
-      await this.#forgetAccounts(() => true);
-      this.#client.clearCache();
-      await this.#cache.clear();
-    });
-  }
-
-  async #signInInBrowser(signal: AbortSignal): Promise<AuthenticationResult> {
-    const cancel = () => {
-      if (this.#signInLink !== undefined) endLoopbackWait(this.#signInLink);
-    };
-    signal.throwIfAborted();
-    signal.addEventListener('abort', cancel);
-    try {
-      return await this.#client.acquireTokenInteractive({
-        scopes: [this.#scope('azure-openai')],
-        prompt: 'select_account',
-        nonce: randomUUID(),
-        successTemplate: arrivedPage,
-        errorTemplate: refusedPage,
-        openBrowser: async (url) => {
+  /**
+   * Asks the person to sign in. Not queued: a renewal that waits for a silent service must not keep anybody from it.
+   * @param signal ends the attempt for good; its reason is what this rejects with
+   * @throws AppError; BrokerUnavailableError where the browser can do what the broker did not
+   */
+  signIn(request: SignInRequest, record: AccountRecord | undefined, signal: AbortSignal): Promise<AccountRecord> {
+    const pending = record === undefined ? undefined : this.#pending.get(record.id);
+    const { directory, broker, ports } = this.#options;
+    return this.#call(
+      async () => {
+        const result = await interact(
+          {
+            client: request.method === 'broker' ? this.#broker() : this.#client,
+            broker,
+            ports,
+            request,
+            scopes: pending?.scopes ?? [directory.cloud.azureOpenAIScope],
+            claims: pending?.claims,
+            account: record === undefined ? undefined : await this.#find(record),
+            loginHint: record?.username,
+          },
+          signal,
+        );
+        const admitted = await this.#admit(result, request.method);
+        if (signal.aborted) {
+          // Called off while the code was redeemed: nothing of it is kept.
+          if (record === undefined) await this.#forget(admitted);
           signal.throwIfAborted();
-          this.#signInLink = url;
-          await this.#ports.openUrl(url);
-        },
+        }
+        this.#pending.delete(admitted.id);
+        return admitted;
+      },
+      { signal, during: 'sign-in' },
+    );
+  }
+
+  /** Forgets an account and its tokens, in memory and on disk. A broker's account stays what it is to the system. */
+  async signOut(record: AccountRecord): Promise<void> {
+    this.#pending.delete(record.id);
+    await this.#silently(() => this.#forget(record), new AbortController().signal);
+  }
+
+  /** The page that ends the browser's session. Source: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc */
+  signOutPage({ loginHint }: AccountRecord): string {
+    const { cloud, tenant } = this.#options.directory;
+    const page = new URL(`${cloud.loginOrigin}/${tenant}/oauth2/v2.0/logout`);
+    if (loginHint !== undefined) page.searchParams.set('logout_hint', loginHint);
+    return page.href;
+  }
+
+  async #acquireSilently(
+    record: AccountRecord,
+    { scopes, claims, renew = false }: { scopes: string[]; claims?: string | undefined; renew?: boolean },
+  ): Promise<AuthenticationResult> {
+    const isBrokered = record.broker !== undefined;
+    const account = await this.#find(record);
+    if (account === undefined) throw new AppError('sign-in-required');
+    try {
+      const result = await (isBrokered ? this.#broker() : this.#client).acquireTokenSilent({
+        account,
+        scopes,
+        ...(isBrokered ? brokerRedirect(this.#options.ports.app.platform) : {}),
+        // A broker knows no `forceRefresh`; any claims make it go past its cache.
+        ...(claims === undefined && renew && isBrokered ? { claims: '{"id_token":{}}' } : {}),
+        ...(claims === undefined ? { forceRefresh: renew && !isBrokered } : { claims }),
       });
+      // MSAL resolves with an empty token when a proxy answers in the service's place.
+      if (result.accessToken === '') throw new AppError('sign-in-bad-reply');
+      return result;
     } catch (thrown) {
-      signal.throwIfAborted();
+      this.#pending.set(record.id, { scopes, claims: claimsAskedFor(thrown) ?? claims });
+      if (!isBrokered) await this.#dropDeadTokens();
       throw thrown;
-    } finally {
-      signal.removeEventListener('abort', cancel);
-      this.#signInLink = undefined;
     }
+  }
+
+  async #find(record: AccountRecord): Promise<AccountInfo | undefined> {
+    if (record.broker !== undefined) {
+      const { username, tenantId, name } = record;
+      return { ...record.broker, username, tenantId, name };
+    }
+    const accounts = await this.#client.getAllAccounts();
+    return accounts.find(({ homeAccountId }) => homeAccountId === record.homeAccountId);
+  }
+
+  /** SECURITY: an account of a tenant that policy does not name gets no further than this, and leaves nothing behind. */
+  async #admit(result: AuthenticationResult, method: AccountRecord['method']): Promise<AccountRecord> {
+    const { account, accessToken } = result;
+    if (account === null || accessToken === '') throw new AppError('sign-in-bad-reply');
+    const { directory } = this.#options;
+    const { homeAccountId, environment, localAccountId, nativeAccountId, tenantId, username } = account;
+    const hint = account.idTokenClaims?.login_hint;
+    const record: AccountRecord = {
+      id: shortHash(`${directory.cloud.loginOrigin}/${tenantId}/${homeAccountId}`),
+      name: account.name ?? username,
+      username,
+      tenantId,
+      directoryKey: this.key,
+      homeAccountId,
+      method,
+      ...(nativeAccountId === undefined || method !== 'broker'
+        ? {}
+        : { broker: { homeAccountId, environment, localAccountId, nativeAccountId } }),
+      ...(hint === undefined ? {} : { loginHint: hint }),
+    };
+    const { allowedTenants } = directory;
+    if (allowedTenants.length > 0 && !allowedTenants.includes(tenantId.toLowerCase())) {
+      await this.#forget(record);
+      throw new AppError('tenant-not-allowed');
+    }
+    return record;
+  }
+
+  async #forget({ broker, homeAccountId }: AccountRecord): Promise<void> {
+    if (broker !== undefined) return;
+    for (const account of await this.#client.getAllAccounts()) {
+      if (account.homeAccountId === homeAccountId) await this.#client.signOut({ account });
+    }
+    if ((await this.#client.getAllAccounts()).length > 0) return;
+    this.#client.clearCache();
+    await this.#cache.clear();
   }
 
   /** MSAL drops a refused refresh token from memory without telling the cache, and would read it from disk next time. */
@@ -135,54 +234,64 @@ export class MsalTokenSource implements TokenSource {
     if (this.#client.getTokenCache().hasChanged()) await this.#cache.save(this.#client.getTokenCache().serialize());
   }
 
-  async #forgetAccounts(isForgotten: (account: AccountInfo) => boolean): Promise<void> {
-    for (const account of (await this.#client.getAllAccounts()).filter(isForgotten)) {
-      await this.#client.signOut({ account });
-    }
+  #broker(): PublicClientApplication {
+    const { broker } = this.#options;
+    this.#brokered ??= new PublicClientApplication({
+      ...this.#configuration(),
+      broker: { nativeBrokerPlugin: broker },
+    });
+    return this.#brokered;
   }
 
-  async #cachedAccount(): Promise<AccountInfo | undefined> {
-    const accounts = await this.#client.getAllAccounts();
-    return accounts[0];
-  }
-
-  #describe(account: AccountInfo): SignedInAccount {
+  #configuration(): Configuration {
+    const { directory } = this.#options;
+    const { loginOrigin } = directory.cloud;
     return {
-      id: shortHash(`${this.#policy.cloud.loginOrigin}/${account.homeAccountId}`),
-      name: account.name ?? account.username,
-      username: account.username,
-      tenantId: account.tenantId,
+      auth: {
+        clientId: directory.clientId,
+        authority: `${loginOrigin}/${directory.tenant}`,
+        clientCapabilities: [...clientCapabilities],
+        // Microsoft's own hosts are known to MSAL; for another one policy vouches, or MSAL would ask Microsoft about it.
+        knownAuthorities: isMicrosoftCloud(directory.cloud) ? [] : [new URL(loginOrigin).host],
+      },
+      cache: { cachePlugin: this.#cache },
+      system: { networkClient: this.#network },
     };
   }
 
-  #scope(resource: Resource): string {
-    const { cloud } = this.#policy;
-    return resource === 'graph' ? `${cloud.graphOrigin}/User.Read` : cloud.azureOpenAIScope;
+  #scopes({ resource, graphScopes = ['User.Read'] }: TokenRequest): string[] {
+    const { cloud } = this.#options.directory;
+    return resource === 'graph'
+      ? graphScopes.map((scope) => `${cloud.graphOrigin}/${scope}`)
+      : [cloud.azureOpenAIScope];
   }
 
-  #enqueue<Value>(task: () => Promise<Value>, during: 'sign-in' | 'silent' = 'silent'): Promise<Value> {
-    const run = this.#queue.then(async () => {
-      this.#network.takeFailure();
-      try {
-        return await task();
-      } catch (thrown) {
-        // What this class throws itself is the reason; a failed request is only where MSAL has put words of its own for it.
-        throw thrown instanceof AppError ? thrown : (this.#network.takeFailure() ?? signInError(thrown, during));
-      }
-    });
+  /** An aborted caller waits no longer; who is behind it in the queue goes on. */
+  #silently<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+    const run = this.#queue.then(() => this.#call(work, { signal, during: 'silent' }));
     this.#queue = run.catch(() => {});
-    return run;
+    return Promise.race([run, rejectOnAbort(signal)]);
   }
+
+  async #call<Value>(
+    work: () => Promise<Value>,
+    { signal, during }: { readonly signal: AbortSignal; readonly during: 'sign-in' | 'silent' },
+  ): Promise<Value> {
+    try {
+      return await this.#network.run(work, signal);
+    } catch (thrown) {
+      // The broker's silence is no answer: who asked can go another way.
+      const isSilence = during === 'sign-in' && thrown instanceof BrokerUnavailableError;
+      throw signal.aborted || isSilence ? thrown : signInError(thrown, during);
+    }
+  }
+}
+
+/** Names a directory: its tenant, cloud and registration. Fit for a file's name. */
+export function directoryKey({ cloud, tenant, clientId }: Directory): string {
+  return shortHash(`${cloud.loginOrigin}/${tenant}/${clientId}`);
 }
 
 function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
+  return createHash('sha256').update(text.toLowerCase()).digest('hex').slice(0, 32);
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ISerializableTokenCache, TokenCacheContext } from '@azure/msal-node';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -50,6 +50,15 @@ describe('TokenCache', () => {
     const log = new MemoryLog();
     await cache().save(serialized);
     await writeFile(file, content, 'latin1');
+    const restarted = memory();
+    await cache(new FakeVault(), log).beforeCacheAccess(new TokenCacheContext(restarted, false));
+    expect(restarted.text).toBe('');
+    expect(log.lines.join()).toContain('token-cache-unreadable');
+  });
+
+  it('counts a file that cannot be read as empty: one sign-in, not a locked door', async () => {
+    const log = new MemoryLog();
+    await mkdir(file, { recursive: true });
     const restarted = memory();
     await cache(new FakeVault(), log).beforeCacheAccess(new TokenCacheContext(restarted, false));
     expect(restarted.text).toBe('');

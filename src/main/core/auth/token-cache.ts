@@ -60,27 +60,17 @@ export class TokenCache implements ICachePlugin {
   /** A cache that is damaged or was sealed elsewhere costs one sign-in, so it counts as empty. */
   async #read(): Promise<string | undefined> {
     const { file, secretBox, log } = this.#options;
-    const sealed = await readIfThere(file);
-    if (sealed === undefined) return undefined;
     try {
+      const sealed = await readFile(file);
       const text = (await secretBox.open(sealed)).toString('utf8');
       JSON.parse(text);
       return text;
     } catch (thrown) {
-      const error = thrown instanceof SyntaxError ? new AppError('vault-changed') : toAppError(thrown);
+      if (hasErrorCode(thrown, 'ENOENT')) return undefined;
       // The vault may be back at the next start: then the cache is still good.
-      if (error.code === 'vault-unavailable') throw error;
-      log.warn('token-cache-unreadable', { code: error.code });
+      if (thrown instanceof AppError && thrown.code === 'vault-unavailable') throw thrown;
+      log.warn('token-cache-unreadable', { code: toAppError(thrown).code });
       return undefined;
     }
-  }
-}
-
-async function readIfThere(file: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(file);
-  } catch (thrown) {
-    if (hasErrorCode(thrown, 'ENOENT')) return undefined;
-    throw thrown;
   }
 }

@@ -1,3 +1,5 @@
+import type { SignInMethod } from '../../../shared/model/account.ts';
+
 /** What a token is for; each resource has its own token, and no other resource accepts it. */
 export type Resource = 'azure-openai' | 'graph';
 
@@ -10,23 +12,50 @@ export interface SignedInAccount {
   readonly tenantId: string;
 }
 
-/** Signs a person in and gives out their tokens; the rest of core knows nothing of MSAL. */
-export interface TokenSource {
-  /** Who the token cache remembers; undefined where nobody is signed in. */
-  account(): Promise<SignedInAccount | undefined>;
+/** A wish for a token. */
+export interface TokenRequest {
+  readonly resource: Resource;
+  /** Delegated permissions of Graph, asked for where their feature is first used; `User.Read` if left out. */
+  readonly graphScopes?: readonly string[] | undefined;
+  /** What the resource asks to be proved, as the JSON text of a claims challenge. */
+  readonly claims?: string | undefined;
+  /** A token that the resource has refused: it is not given out again. */
+  readonly rejected?: string | undefined;
+}
+
+/** The tokens of one account. */
+export interface AccountTokens {
   /**
    * A valid access token, without ever asking the person anything.
-   * @throws AppError `sign-in-required`, `claims-challenge`, `network-unreachable`, `network-certificate` and others
+   * @throws AppError `sign-in-required`, `claims-challenge`, `consent-required`, `consent-admin`, `network-unreachable`,
+   * `network-certificate` and others; after the first three `signIn` of the account asks for what was missing
    */
-  token(resource: Resource, signal: AbortSignal): Promise<string>;
-  /**
-   * Signs in through the system browser.
-   * @param signal ends the attempt for good; its reason is what this rejects with
-   * @throws AppError
-   */
-  signIn(signal: AbortSignal): Promise<SignedInAccount>;
-  /** The address of the sign-in page while a sign-in waits for it. */
-  signInLink(): string | undefined;
-  /** Forgets the account and every token, in memory and on disk. */
-  signOut(): Promise<void>;
+  token(request: TokenRequest, signal: AbortSignal): Promise<string>;
+  /** The id token; `renew` has the directory issue a new one, past every cache. @throws AppError like `token` */
+  idToken(options: { readonly renew: boolean }, signal: AbortSignal): Promise<IdToken>;
+}
+
+/** An id token and how long the access token that came with it is good. */
+export interface IdToken {
+  readonly idToken: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** A sign-in that waits for the person, as it goes on. */
+export interface SignInEvents {
+  /** Called with the address of the sign-in page before the browser is asked to open it. */
+  readonly onLink: (link: string) => void;
+  /** Called with what to type on which page. */
+  readonly onDeviceCode: (code: { readonly userCode: string; readonly page: string }) => void;
+}
+
+/** A wish to sign in. */
+export interface SignInRequest {
+  readonly method: SignInMethod;
+  /** The account that signs in again; undefined to choose one. */
+  readonly account?: SignedInAccount | undefined;
+  /** False where the first page should go on by itself if it can. */
+  readonly chooseAccount: boolean;
+  readonly events: SignInEvents;
 }

@@ -1,92 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import type { TurnChunk } from '../../../shared/ipc/contract.ts';
-import { type Message, messageText } from '../../../shared/model/message.ts';
-import { FakeClock, MemoryLog } from '../testing/fakes.ts';
-import {
-  type ModelServer,
-  sendClosing,
-  sendDelta,
-  sendOpening,
-  startEvents,
-  startModelServer,
-} from '../testing/model-server.ts';
-import { runAnswer } from './answer-run.ts';
-import { Turn } from './turn.ts';
-
-const secretQuestion = 'What did the board decide about Project Heron?';
-let server: ModelServer | undefined;
-
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
-
-/** What one run needs, with the server answering as the test says. */
-async function start(
-  answer: (response: ServerResponse) => void,
-  options: Partial<{ token: () => Promise<string>; saveFails: AppError }> = {},
-) {
-  const model = await startModelServer(answer);
-  server = model;
-  const clock = new FakeClock();
-  const log = new MemoryLog();
-  const saved: Message[] = [];
-  const items: TurnChunk[] = [];
-  let whenText: (text: string) => void = () => {};
-  const turn = new Turn('00000000-0000-4000-8000-000000000001', 'conversation');
-  turn.follow({
-    item: (item) => {
-      items.push(item);
-      if (item.chunk.type === 'text-delta') whenText(String(item.chunk['delta']));
-    },
-    end: () => {},
-  });
-  const text = new Promise<string>((resolve) => (whenText = resolve));
-  const run = runAnswer(
-    {
-      turn,
-      deployment: {
-        id: 'd',
-        displayName: 'Everyday',
-        description: '',
-        endpoint: model.endpoint,
-        deployment: 'corp-chat',
-        api: 'responses',
-      },
-      messages: [
-        { id: 'q', role: 'user', parts: [{ type: 'text', text: secretQuestion }], metadata: { createdAt: 1 } },
-      ],
-      answer: {
-        id: turn.id,
-        role: 'assistant',
-        parts: [],
-        metadata: { createdAt: 2, status: 'streaming', deploymentId: 'd' },
-      },
-    },
-    {
-      clock,
-      log,
-      fetch,
-      token: options.token ?? (async () => 'the-token'),
-      stallMilliseconds: 60_000,
-      store: {
-        saveAnswer: async ({ answer: message }) => {
-          if (options.saveFails !== undefined) throw options.saveFails;
-          saved.push(message);
-        },
-      },
-    },
-  );
-  return { clock, log, saved, items, turn, run, firstText: text, requests: model.requests };
-}
+import { messageText } from '../../../shared/model/message.ts';
+import { sendClosing, sendDelta, sendOpening, startEvents, startModelServer } from '../testing/model-server.ts';
+import { secretQuestion, startAnswer } from '../testing/start-answer.ts';
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('runAnswer', () => {
   it('sends the person’s token, no key, and tells Azure to keep nothing', async () => {
-    const { run, requests } = await start((response) => {
+    const { run, requests } = await startAnswer((response) => {
       startEvents(response);
       sendOpening(response);
       sendDelta(response, 'Hello');
@@ -102,7 +25,7 @@ describe('runAnswer', () => {
   });
 
   it('keeps what it streamed, with usage and Azure’s id of the request', async () => {
-    const { run, saved, items } = await start((response) => {
+    const { run, saved, items } = await startAnswer((response) => {
       startEvents(response);
       sendOpening(response);
       for (const word of ['One ', 'two ', 'three.']) sendDelta(response, word);
@@ -124,7 +47,7 @@ describe('runAnswer', () => {
 
   it('checkpoints the partial answer every second', async () => {
     let response: ServerResponse | undefined;
-    const { run, saved, clock, firstText } = await start((given) => {
+    const { run, saved, clock, firstText } = await startAnswer((given) => {
       response = given;
       startEvents(given);
       sendOpening(given);
@@ -146,7 +69,7 @@ describe('runAnswer', () => {
     async (reason) => {
       let hungUp: () => void = () => {};
       const gone = new Promise<void>((resolve) => (hungUp = resolve));
-      const { run, turn, firstText } = await start((response) => {
+      const { run, turn, firstText } = await startAnswer((response) => {
         response.on('close', hungUp);
         startEvents(response);
         sendOpening(response);
@@ -165,7 +88,7 @@ describe('runAnswer', () => {
   it('ends when it is stopped before the service has said a word', async () => {
     let asked: () => void = () => {};
     const request = new Promise<void>((resolve) => (asked = resolve));
-    const { run, turn } = await start(() => asked());
+    const { run, turn } = await startAnswer(() => asked());
     await request;
     turn.stop('stopped');
     expect((await run).metadata.status).toBe('stopped');
@@ -173,7 +96,7 @@ describe('runAnswer', () => {
 
   it('keeps the partial answer of a connection that is cut', async () => {
     let response: ServerResponse | undefined;
-    const { run, firstText } = await start((given) => {
+    const { run, firstText } = await startAnswer((given) => {
       response = given;
       startEvents(given);
       sendOpening(given);
@@ -187,7 +110,7 @@ describe('runAnswer', () => {
   });
 
   it('does not take a stream that just stops for a finished answer', async () => {
-    const { run } = await start((response) => {
+    const { run } = await startAnswer((response) => {
       startEvents(response);
       sendOpening(response);
       sendDelta(response, 'Half an');
@@ -213,7 +136,7 @@ describe('runAnswer', () => {
   ])('gives up a stream that stands still %s', async (_when, kept, answer) => {
     let asked: () => void = () => {};
     const request = new Promise<void>((resolve) => (asked = resolve));
-    const { run, clock, firstText } = await start((response) => {
+    const { run, clock, firstText } = await startAnswer((response) => {
       answer(response);
       asked();
     });
@@ -229,7 +152,7 @@ describe('runAnswer', () => {
   });
 
   it('ends, with what made sense, when the service sends pieces that belong to nothing', async () => {
-    const { run, turn } = await start((response) => {
+    const { run, turn } = await startAnswer((response) => {
       startEvents(response);
       for (const word of ['One ', 'two ', 'three.']) sendDelta(response, word);
       sendClosing(response);
@@ -239,7 +162,7 @@ describe('runAnswer', () => {
   });
 
   it('marks an answer that was cut at its length limit', async () => {
-    const { run } = await start((response) => {
+    const { run } = await startAnswer((response) => {
       startEvents(response);
       sendOpening(response);
       sendDelta(response, 'So long');
@@ -249,7 +172,7 @@ describe('runAnswer', () => {
   });
 
   it('says that the filter ended the answer', async () => {
-    const { run } = await start((response) => {
+    const { run } = await startAnswer((response) => {
       startEvents(response);
       sendOpening(response);
       sendDelta(response, 'Half an');
@@ -264,14 +187,13 @@ describe('runAnswer', () => {
     [400, {}, { error: { code: 'content_filter', message: 'x' } }, 'content-filtered'],
     [400, {}, { error: { code: 'invalid', message: 'x' } }, 'model-rejected'],
     [401, {}, { error: { code: '401', message: 'x' } }, 'model-unauthorized'],
-    [401, { 'www-authenticate': 'Bearer error="insufficient_claims", claims="e30="' }, {}, 'claims-challenge'],
     [403, {}, { error: { code: 'AuthorizationFailed', message: 'x' } }, 'model-forbidden'],
     [404, {}, { error: { code: 'DeploymentNotFound', message: 'x' } }, 'deployment-not-found'],
     [429, { 'retry-after': '17' }, { error: { code: '429', message: 'x' } }, 'model-rate-limited'],
     [500, {}, { error: { code: '500', message: 'x' } }, 'model-unavailable'],
     [503, {}, {}, 'model-unavailable'],
   ])('explains HTTP %i %j', async (status, headers, body, code) => {
-    const { run } = await start((response) => {
+    const { run } = await startAnswer((response) => {
       response.writeHead(status, { 'content-type': 'application/json', 'apim-request-id': 'request-9', ...headers });
       response.end(JSON.stringify(body));
     });
@@ -285,7 +207,7 @@ describe('runAnswer', () => {
     ['an event stream of garbage', 'text/event-stream', 'data: {"type": "response.output_text.del\n\ndata: }{\n\n'],
     ['an empty stream', 'text/event-stream', ''],
   ])('does not take %s for an answer', async (_name, type, body) => {
-    const { run } = await start((response) => {
+    const { run } = await startAnswer((response) => {
       response.writeHead(200, { 'content-type': type });
       response.end(body);
     });
@@ -296,7 +218,7 @@ describe('runAnswer', () => {
 
   it('sends neither token nor prompt along with a redirect', async () => {
     const elsewhere = await startModelServer((response) => response.end());
-    const { run } = await start((response) => {
+    const { run } = await startAnswer((response) => {
       response.writeHead(307, { location: `${elsewhere.endpoint}/responses` });
       response.end();
     });
@@ -305,25 +227,22 @@ describe('runAnswer', () => {
     await elsewhere.close();
   });
 
-  it('ends with the code of a token that could not be had', async () => {
-    const { run, requests } = await start(() => {}, { token: () => Promise.reject(new AppError('sign-in-required')) });
-    expect((await run).metadata).toMatchObject({ status: 'failed', error: { code: 'sign-in-required' } });
-    expect(requests).toEqual([]);
-  });
-
   it('says that nobody is there when nobody is', async () => {
-    const { run } = await start(() => {}, {
+    const started = Promise.withResolvers<() => Promise<void>>();
+    const { run, close } = await startAnswer(() => {}, {
       token: async () => {
-        await server?.close();
-        server = undefined;
+        await (
+          await started.promise
+        )();
         return 'the-token';
       },
     });
+    started.resolve(close);
     expect((await run).metadata).toMatchObject({ status: 'failed', error: { code: 'network-unreachable' } });
   });
 
   it('tells the person when the answer could not be kept', async () => {
-    const { run, items } = await start(
+    const { run, items } = await startAnswer(
       (response) => {
         startEvents(response);
         sendOpening(response);
@@ -337,7 +256,7 @@ describe('runAnswer', () => {
   });
 
   it('logs neither the prompt nor the token, whatever happens', async () => {
-    const { run, log } = await start((response) => {
+    const { run, log } = await startAnswer((response) => {
       response.writeHead(500, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ error: { message: `You said: ${secretQuestion} with the-token` } }));
     });

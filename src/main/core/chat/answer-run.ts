@@ -1,14 +1,13 @@
-import { convertToModelMessages, streamText, toUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
+import type { UIMessageChunk } from 'ai';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { type Message, type MessageMetadata, messageText } from '../../../shared/model/message.ts';
+import type { Message } from '../../../shared/model/message.ts';
+import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { HistoryStore } from '../history/store.ts';
-import type { DeploymentSettings } from '../policy/schema.ts';
+import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { AnswerFold } from './answer-fold.ts';
-import { DeltaJoiner } from './delta-joiner.ts';
-import { callOptions, languageModel } from './model.ts';
-import { modelError } from './model-error.ts';
-import { watchForStall } from './stall-watch.ts';
+import { AnswerSplice } from './answer-splice.ts';
+import { type AnswerOutcome, type Call, failedOutcome, streamAnswer } from './answer-stream.ts';
 import type { Turn } from './turn.ts';
 
 const checkpointMilliseconds = 1000;
@@ -19,7 +18,10 @@ export interface AnswerRunServices {
   readonly fetch: Fetch;
   readonly log: Log;
   readonly store: Pick<HistoryStore, 'saveAnswer'>;
-  readonly token: (signal: AbortSignal) => Promise<string>;
+  /** How the deployment's requests are authorised. @throws AppError */
+  readonly credential: (deployment: DeploymentSettings) => ModelCredential;
+  /** Resolves when the person has done what the error asks for; rejects when the signal is aborted. */
+  readonly whenAnswered: (error: AppError, signal: AbortSignal) => Promise<void>;
   readonly stallMilliseconds: number;
 }
 
@@ -32,9 +34,6 @@ export interface AnswerRun {
   /** The empty answer as it was written to history. */
   readonly answer: Message;
 }
-
-/** How the stream ended, in the terms of the message's metadata. */
-type Outcome = Pick<MessageMetadata, 'status' | 'error' | 'usage' | 'truncated'>;
 
 /**
  * Streams one answer to the turn's followers and to history: checkpointed every second, kept whatever ends it.
@@ -56,7 +55,7 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const checkpoints = saveEverySecond({ fold, services, signal: ended.signal });
   publish({ type: 'start', messageId: answer.id, messageMetadata: answer.metadata });
   const call: Call = { correlationId };
-  const streamed = await stream({ run, services, publish, call });
+  const streamed = await streamToTheEnd({ run, services, publish, call, fold });
   ended.abort();
   await checkpoints;
 
@@ -89,101 +88,68 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   return message;
 }
 
-interface Call {
-  readonly correlationId: string;
-  requestId?: string;
-}
-
 interface Streaming {
   readonly run: AnswerRun;
   readonly services: AnswerRunServices;
   readonly publish: (chunk: UIMessageChunk) => void;
   readonly call: Call;
+  readonly fold: AnswerFold;
 }
 
-async function stream({ run, services, publish, call }: Streaming): Promise<Outcome> {
-  const { deployment, turn } = run;
-  const stall = watchForStall(services.clock, services.stallMilliseconds);
-  const joiner = new DeltaJoiner(services.clock, publish);
-  let failure: { readonly cause: unknown } | undefined;
-  let completion: Outcome = {};
-  try {
-    const result = streamText({
-      model: languageModel({
-        deployment,
-        fetch: services.fetch,
-        token: () => services.token(turn.signal),
-        correlationId: call.correlationId,
-        onRequestId: (requestId) => (call.requestId = requestId),
-      }),
-      messages: await modelMessages(run.messages),
-      abortSignal: AbortSignal.any([turn.signal, stall.signal]),
-      ...callOptions(deployment),
-      // SECURITY: the SDK's default prints the whole request, the prompt with it.
-      onError: ({ error }) => void (failure ??= { cause: error }),
-      onEnd: ({ finishReason, usage }) => {
-        completion = completionOf(finishReason, usage);
-      },
+/**
+ * Streams until the answer is there or cannot be: where the person has to sign in or to do something else first, the turn
+ * waits for it, and the same answer goes on from where it broke off.
+ */
+async function streamToTheEnd({ run, services, publish, call, fold }: Streaming): Promise<AnswerOutcome> {
+  const { turn } = run;
+  const splice = new AnswerSplice(publish);
+  let renewals = 0;
+  for (;;) {
+    const { outcome, error } = await streamAnswer({
+      run,
+      services,
+      publish: (chunk) => splice.write(chunk),
+      call,
+      ...(splice.hasText ? { soFar: wholeText(fold.message) } : {}),
     });
-    const chunks = toUIMessageStream({
-      stream: result.stream,
-      sendStart: false,
-      sendFinish: false,
-      onError: (error) => {
-        failure ??= { cause: error };
-        return '';
-      },
-    });
-    for await (const chunk of chunks) {
-      stall.touch();
-      if (chunk.type !== 'abort' && chunk.type !== 'error') joiner.write(chunk, turn.signal);
+    if (error === undefined) return outcome;
+    if (error.code === 'model-unauthorized' && splice.hasText && renewals === 0) {
+      // The token was good when the answer began and no longer is: the next request says what is missing, or goes on.
+      renewals += 1;
+    } else if (waitsForPerson(error)) {
+      publish({ type: 'message-metadata', messageMetadata: { pause: error.toData() } });
+      try {
+        await services.whenAnswered(error, turn.signal);
+      } catch {
+        return { status: turn.signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
+      } finally {
+        publish({ type: 'message-metadata', messageMetadata: { pause: null } });
+      }
+      renewals = 0;
+    } else {
+      return outcome;
     }
-  } catch (thrown) {
-    failure ??= { cause: thrown };
-  } finally {
-    stall.end();
-    joiner.flush();
+    splice.next();
   }
-
-  if (turn.signal.aborted) return { status: turn.signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
-  const { correlationId, requestId } = call;
-  const options = { correlationId, fields: { deployment: deployment.displayName, requestId } };
-  if (stall.signal.aborted) return failedOutcome(new AppError('stream-stalled', options));
-  if (failure !== undefined) return failedOutcome(modelError(failure.cause, { deployment, correlationId, requestId }));
-  // The connection was closed in good order, but before the service said that it was done.
-  if (completion.status === undefined) return failedOutcome(new AppError('stream-cut', options));
-  return completion;
 }
 
-function completionOf(
-  finishReason: string,
-  { inputTokens, outputTokens }: { inputTokens: number | undefined; outputTokens: number | undefined },
-): Outcome {
-  const usage = inputTokens === undefined || outputTokens === undefined ? {} : { usage: { inputTokens, outputTokens } };
-  switch (finishReason) {
-    case 'content-filter':
-      return { ...failedOutcome(new AppError('content-filtered')), ...usage };
-    case 'length':
-      return { status: 'complete', truncated: true, ...usage };
-    case 'stop':
-    case 'tool-calls':
-      return { status: 'complete', ...usage };
+/** Every character that has come: a space at the end belongs to what follows. */
+function wholeText({ parts }: Message): string {
+  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+}
+
+/** Whether the turn can go on once the person has done something. */
+function waitsForPerson({ code }: AppError): boolean {
+  switch (code) {
+    case 'sign-in-required':
+    case 'claims-challenge':
+    case 'consent-required':
+    case 'key-missing':
+    case 'key-refused':
+      return true;
     default:
-      return {};
+      return false;
   }
-}
-
-function failedOutcome(error: AppError): Outcome {
-  return { status: 'failed', error: error.toData() };
-}
-
-/** What the model is sent: text only, and no message without any. */
-function modelMessages(messages: readonly Message[]) {
-  const spoken = messages.flatMap((message): UIMessage[] => {
-    const text = messageText(message);
-    return text === '' ? [] : [{ id: message.id, role: message.role, parts: [{ type: 'text', text }] }];
-  });
-  return convertToModelMessages(spoken);
 }
 
 /** A killed process loses at most the last second. A checkpoint that fails is left to the next one, and the end tells. */

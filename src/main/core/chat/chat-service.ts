@@ -3,10 +3,11 @@ import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
 import { type Message, messageText } from '../../../shared/model/message.ts';
-import type { TokenSource } from '../auth/token-source.ts';
+import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { HistoryStore, StoredConversation } from '../history/store.ts';
-import type { DeploymentSettings, Policy } from '../policy/schema.ts';
+import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
+import { rejectOnAbort } from '../auth/reject-on-abort.ts';
 import { type AnswerRunServices, runAnswer } from './answer-run.ts';
 import { callOptions, languageModel } from './model.ts';
 import { draftTitle, writeTitle } from './title.ts';
@@ -16,8 +17,11 @@ const titleDeadlineMilliseconds = 20_000;
 
 /** What chat stands on. */
 export interface ChatServiceOptions {
-  readonly policy: Policy;
-  readonly tokens: TokenSource;
+  /** The models that this person may use now. */
+  readonly deployments: () => readonly DeploymentSettings[];
+  /** @throws AppError */
+  readonly credential: (deployment: DeploymentSettings) => ModelCredential;
+  readonly stallMilliseconds: number;
   readonly store: HistoryStore;
   readonly clock: Clock;
   readonly fetch: Fetch;
@@ -45,27 +49,33 @@ export interface RegenerateInput {
 export class ChatService {
   readonly #options: ChatServiceOptions;
   readonly #services: AnswerRunServices;
-  /** The conversations whose next turn is being written to history. */
-  readonly #starting = new Set<string>();
+  /** By conversation: the turn that is being written to history. */
+  readonly #starting = new Map<string, Turn>();
   /** By conversation: its running turn, or the last one that ended, for a window that comes to follow it too late. */
   readonly #turns = new Map<string, Turn>();
   readonly #running = new Set<Promise<void>>();
   readonly #closed = new AbortController();
+  /** Resolved when the person has done what paused turns wait for. */
+  #answered = Promise.withResolvers<void>();
 
   constructor(options: ChatServiceOptions) {
-    const { clock, fetch, log, store, tokens, policy } = options;
+    const { clock, fetch, log, store, credential, stallMilliseconds } = options;
     this.#options = options;
     this.#services = {
       clock,
       fetch,
       log,
       store,
-      token: (signal) => tokens.token('azure-openai', signal),
-      stallMilliseconds: policy.streamStallMilliseconds,
+      credential,
+      stallMilliseconds,
+      whenAnswered: (_error, signal) => Promise.race([this.#answered.promise, rejectOnAbort(signal)]),
     };
   }
 
-  /** Writes the question to history and starts its turn. @throws AppError `turn-running`, `not-found` and the store's */
+  /**
+   * Writes the question to history and starts its turn.
+   * @throws AppError `turn-running`, `deployment-not-found`, `sign-in-required` while signing out, and the store's
+   */
   send({ conversationId, messageId, text, deploymentId }: SendInput): Promise<Turn> {
     const createdAt = this.#options.clock.now();
     const question: Message = { id: messageId, role: 'user', parts: [{ type: 'text', text }], metadata: { createdAt } };
@@ -99,17 +109,25 @@ export class ChatService {
     return turn.follow(listener);
   }
 
+  /** Lets every turn go on that waited for the person. */
+  resume(): void {
+    this.#answered.resolve();
+    this.#answered = Promise.withResolvers<void>();
+  }
+
   /** Ends the turn of a conversation that is about to be deleted. */
   async stopConversation(conversationId: string): Promise<void> {
-    const turn = this.runningTurn(conversationId);
+    const turn = this.#starting.get(conversationId) ?? this.runningTurn(conversationId);
     turn?.stop('stopped');
-    if (turn !== undefined) await Promise.all(this.#running);
+    await turn?.done;
   }
 
   /** Ends every turn and resolves when their answers are kept. */
   async close(reason: StopReason): Promise<void> {
-    this.#closed.abort();
-    for (const turn of this.#turns.values()) turn.stop(reason);
+    this.#closed.abort(new AppError('sign-in-required'));
+    const turns = [...this.#starting.values(), ...this.#turns.values()];
+    for (const turn of turns) turn.stop(reason);
+    await Promise.all(turns.map(({ done }) => done));
     await Promise.all(this.#running);
   }
 
@@ -122,8 +140,9 @@ export class ChatService {
     deploymentId: string,
     begin: (answer: Message) => Promise<StoredConversation>,
   ): Promise<Turn> {
-    const { clock, policy, onHistoryChange } = this.#options;
-    const deployment = policy.deployments.find(({ id }) => id === deploymentId);
+    const { clock, deployments, onHistoryChange } = this.#options;
+    this.#closed.signal.throwIfAborted();
+    const deployment = deployments().find(({ id }) => id === deploymentId);
     if (deployment === undefined) throw new AppError('deployment-not-found', { fields: { deployment: deploymentId } });
     if (this.#starting.has(conversationId) || this.runningTurn(conversationId) !== undefined) {
       throw new AppError('turn-running');
@@ -132,13 +151,15 @@ export class ChatService {
     const turn = new Turn(randomUUID(), conversationId);
     const metadata = { createdAt: clock.now(), status: 'streaming', deploymentId } as const;
     const answer: Message = { id: turn.id, role: 'assistant', parts: [], metadata };
-    this.#starting.add(conversationId);
+    this.#starting.set(conversationId, turn);
     try {
       const { messages } = await begin(answer);
-      this.#closed.signal.throwIfAborted();
       this.#forgetEndedTurns();
       this.#turns.set(conversationId, turn);
       this.#own(this.#run({ turn, deployment, messages, answer }));
+    } catch (thrown) {
+      turn.end();
+      throw thrown;
     } finally {
       this.#starting.delete(conversationId);
     }
@@ -155,8 +176,8 @@ export class ChatService {
     const { turn, deployment, messages } = run;
     const answer = await runAnswer(run, this.#services);
     this.#options.onHistoryChange();
-    const question = messages.length === 1 ? messages[0] : undefined;
-    if (question !== undefined && answer.metadata.status === 'complete') {
+    const question = messages.at(-1);
+    if (question !== undefined && answer.metadata.status === 'complete' && !hasAnswer(messages)) {
       await this.#writeTitle({ conversationId: turn.conversationId, deployment, question, answer });
     }
   }
@@ -169,12 +190,14 @@ export class ChatService {
     answer: Message;
   }): Promise<void> {
     const { conversationId, deployment, question, answer } = subject;
-    const { fetch, log, store, tokens, onHistoryChange } = this.#options;
+    const { fetch, log, store, credential, onHistoryChange } = this.#options;
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(titleDeadlineMilliseconds)]);
     try {
-      const token = () => tokens.token('azure-openai', signal);
       const title = await writeTitle({
-        model: languageModel({ deployment, fetch, token, correlationId: randomUUID() }),
+        model: languageModel(
+          { deployment, fetch, credential: credential(deployment), correlationId: randomUUID() },
+          signal,
+        ),
         options: callOptions(deployment),
         question: messageText(question),
         answer: messageText(answer),
@@ -198,4 +221,9 @@ export class ChatService {
       .finally(() => this.#running.delete(owned));
     this.#running.add(owned);
   }
+}
+
+/** Whether the model has completed an answer before: the title was made from the first one. */
+function hasAnswer(messages: readonly Message[]): boolean {
+  return messages.some(({ role, metadata }) => role === 'assistant' && metadata.status === 'complete');
 }

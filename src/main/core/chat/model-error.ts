@@ -1,7 +1,8 @@
 import { APICallError, JSONParseError, NoContentGeneratedError, TypeValidationError } from 'ai';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
+import { claimsOf } from '../auth/claims-challenge.ts';
 import { networkError } from '../network-error.ts';
-import type { DeploymentSettings } from '../policy/schema.ts';
+import type { DeploymentSettings } from '../policy/policy.ts';
 
 /** Which call failed. */
 export interface FailedCall {
@@ -27,20 +28,21 @@ export function modelError(thrown: unknown, { deployment, correlationId, request
       return make(code, more);
     }
     if (statusCode < 300) return make(isParseError(thrown.cause) ? 'model-bad-reply' : 'stream-cut');
-    return make(codeOfStatus(thrown, statusCode), {
+    return make(codeOfStatus(thrown, statusCode, deployment.auth), {
       status: statusCode,
       retryAfterSeconds: retryAfterSeconds(thrown.responseHeaders),
     });
   }
   if (isParseError(thrown) || NoContentGeneratedError.isInstance(thrown)) return make('model-bad-reply');
   // What breaks the stream comes as an APICallError; everything else is what the service itself reports inside it.
-  return make('model-unavailable');
+  return make(isTokenError(thrown) ? 'model-unauthorized' : 'model-unavailable');
 }
 
-function codeOfStatus(error: APICallError, status: number): ErrorCode {
+function codeOfStatus(error: APICallError, status: number, auth: DeploymentSettings['auth']): ErrorCode {
   switch (status) {
     case 401:
-      return isClaimsChallenge(error.responseHeaders) ? 'claims-challenge' : 'model-unauthorized';
+      if (auth === 'key') return 'key-refused';
+      return claimsOf(new Headers(error.responseHeaders)) === undefined ? 'model-unauthorized' : 'claims-challenge';
     case 403:
       return 'model-forbidden';
     case 404:
@@ -52,11 +54,6 @@ function codeOfStatus(error: APICallError, status: number): ErrorCode {
   }
   if (status >= 500) return 'model-unavailable';
   return isContentFilter(error.data) ? 'content-filtered' : 'model-rejected';
-}
-
-/** Continuous access evaluation. Source: https://learn.microsoft.com/entra/identity-platform/claims-challenge */
-function isClaimsChallenge(headers: Readonly<Record<string, string>> | undefined): boolean {
-  return headers?.['www-authenticate']?.includes('insufficient_claims') ?? false;
 }
 
 function isContentFilter(data: unknown): boolean {
@@ -74,4 +71,20 @@ function retryAfterSeconds(headers: Readonly<Record<string, string>> | undefined
 
 function isParseError(thrown: unknown): boolean {
   return JSONParseError.isInstance(thrown) || TypeValidationError.isInstance(thrown);
+}
+
+const tokenErrorCodes: ReadonlySet<unknown> = new Set([
+  '401',
+  401,
+  'unauthorized',
+  'invalid_token',
+  'token_expired',
+  'expired_token',
+  'insufficient_claims',
+]);
+
+/** Whether a service has broken off its stream because the token that began it was revoked or has run out. */
+function isTokenError(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return false;
+  return tokenErrorCodes.has(typeof thrown.code === 'string' ? thrown.code.toLowerCase() : thrown.code);
 }

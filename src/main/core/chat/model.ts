@@ -1,38 +1,42 @@
 import { createAzure } from '@ai-sdk/azure';
 import type { LanguageModel } from 'ai';
 import { AppError } from '../../../shared/errors.ts';
+import { claimsOf } from '../auth/claims-challenge.ts';
+import type { CredentialOptions, ModelCredential } from '../auth/credentials/credential.ts';
 import { networkError } from '../network-error.ts';
-import type { DeploymentSettings } from '../policy/schema.ts';
+import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Fetch } from '../ports.ts';
 
 /** What one call of a deployment stands on. */
 export interface ModelCall {
   readonly deployment: DeploymentSettings;
   readonly fetch: Fetch;
-  /** The person's access token; asked for at every request. */
-  readonly token: () => Promise<string>;
+  readonly credential: ModelCredential;
   /** Sent as `x-ms-client-request-id`, so that Azure's logs and ours can be laid side by side. */
   readonly correlationId: string;
   /** Told Azure's own id of the request. */
   readonly onRequestId?: (requestId: string) => void;
 }
 
-/** A deployment as the AI SDK's model, authorised by the person's token. */
-export function languageModel({ deployment, fetch, token, correlationId, onRequestId }: ModelCall): LanguageModel {
+/** A deployment as the AI SDK's model. A token that the service refuses is renewed once, and the request goes on. */
+export function languageModel(call: ModelCall, signal: AbortSignal): LanguageModel {
+  const { deployment, credential, correlationId } = call;
   const azure = createAzure({
     baseURL: deployment.endpoint,
-    tokenProvider: token,
+    ...(credential.kind === 'key'
+      ? { apiKey: credential.key }
+      : { tokenProvider: () => tokenOf(credential, { abortSignal: signal }) }),
     headers: { 'x-ms-client-request-id': correlationId },
     fetch: async (input, init) => {
-      const url = input instanceof Request ? input.url : input;
-      // SECURITY: a redirect could carry the token and the prompt to another host.
-      const response = await fetch(input, { ...init, redirect: 'error' }).catch((thrown: unknown) => {
-        throw init?.signal?.aborted === true ? thrown : networkError(thrown, url);
-      });
-      const requestId = response.headers.get('apim-request-id') ?? response.headers.get('x-request-id');
-      if (requestId !== null && /^[\w-]{1,80}$/.test(requestId)) onRequestId?.(requestId);
-      if (response.ok) refuseForeignReply(response);
-      return response;
+      const response = await send(call, input, init);
+      if (response.status !== 401 || credential.kind === 'key') return checked(call, response);
+      const headers = new Headers(init?.headers);
+      const rejected = headers.get('authorization')?.replace(/^Bearer /, '');
+      const claims = claimsOf(response.headers);
+      void response.body?.cancel().catch(() => {});
+      // Silently only: where the person has to be asked, this throws what the turn waits with.
+      headers.set('authorization', `Bearer ${await tokenOf(credential, { abortSignal: signal, claims, rejected })}`);
+      return checked(call, await send(call, input, { ...init, headers }));
     },
   });
   return deployment.api === 'chat' ? azure.chat(deployment.deployment) : azure.responses(deployment.deployment);
@@ -41,6 +45,31 @@ export function languageModel({ deployment, fetch, token, correlationId, onReque
 /** Options that every call has. SECURITY: `store: false` keeps Azure from keeping the conversation. */
 export function callOptions({ api }: DeploymentSettings) {
   return { maxRetries: 0, ...(api === 'responses' ? { providerOptions: { openai: { store: false } } } : {}) };
+}
+
+async function send({ fetch }: ModelCall, input: Parameters<Fetch>[0], init: RequestInit | undefined) {
+  const url = input instanceof Request ? input.url : input;
+  // SECURITY: a redirect could carry the token and the prompt to another host.
+  return fetch(input, { ...init, redirect: 'error' }).catch((thrown: unknown) => {
+    throw init?.signal?.aborted === true ? thrown : networkError(thrown, url);
+  });
+}
+
+function checked({ onRequestId }: ModelCall, response: Response): Response {
+  const requestId = response.headers.get('apim-request-id') ?? response.headers.get('x-request-id');
+  if (requestId !== null && /^[\w-]{1,80}$/.test(requestId)) onRequestId?.(requestId);
+  if (response.ok) refuseForeignReply(response);
+  return response;
+}
+
+async function tokenOf(
+  { credential, scope }: Extract<ModelCredential, { kind: 'token' }>,
+  options: CredentialOptions,
+): Promise<string> {
+  const { claims, ...others } = options;
+  const token = await credential.getToken(scope, { ...others, ...(claims === undefined ? {} : { claims }) });
+  if (token === null) throw new AppError('sign-in-required');
+  return token.token;
 }
 
 /** A gateway or a captive portal answers 200 with a page of its own. */

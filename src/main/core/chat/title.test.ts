@@ -14,6 +14,12 @@ describe('draftTitle', () => {
   it('cuts a text without spaces all the same', () => {
     expect(draftTitle('字'.repeat(200))).toHaveLength(61);
   });
+
+  it.each(['👩‍👩‍👧‍👦', '🇩🇪', 'é', '🙂'])('never cuts %s in half', (character) => {
+    const [title = ''] = draftTitle(character.repeat(100)).split('…');
+    expect(title.length).toBeGreaterThan(40);
+    expect(title.replaceAll(character, '')).toBe('');
+  });
 });
 
 describe('toTitle', () => {

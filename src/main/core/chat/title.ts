@@ -2,6 +2,8 @@ import { generateText, type LanguageModel } from 'ai';
 
 const draftLimit = 60;
 const excerptLimit = 2000;
+/** Longer than any character that is meant as one; UTF-16 units. */
+const graphemeLimit = 64;
 
 const instructions =
   'Write a title for this conversation: at most six words, in its language, no quotation marks, no full stop at the end. ' +
@@ -11,7 +13,7 @@ const instructions =
 export function draftTitle(question: string): string {
   const line = question.replace(/\s+/g, ' ').trim();
   if (line.length <= draftLimit) return line;
-  const cut = line.slice(0, draftLimit);
+  const cut = excerpt(line, draftLimit);
   const lastSpace = cut.lastIndexOf(' ');
   return `${lastSpace > draftLimit / 2 ? cut.slice(0, lastSpace) : cut}…`;
 }
@@ -38,8 +40,8 @@ export async function writeTitle({
     model,
     instructions,
     messages: [
-      { role: 'user', content: question.slice(0, excerptLimit) },
-      { role: 'assistant', content: answer.slice(0, excerptLimit) },
+      { role: 'user', content: excerpt(question, excerptLimit) },
+      { role: 'assistant', content: excerpt(answer, excerptLimit) },
       { role: 'user', content: 'The title, please.' },
     ],
     abortSignal: signal,
@@ -57,4 +59,14 @@ export function toTitle(text: string): string | undefined {
     .replace(/^["'“„«]+|["'”“».]+$/g, '')
     .trim();
   return title === '' || title.length > draftLimit * 2 ? undefined : draftTitle(title);
+}
+
+/** The start of a text in at most so many UTF-16 units, without cutting what a person sees as one character. */
+function excerpt(text: string, limit: number): string {
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter().segment(text.slice(0, limit + graphemeLimit))) {
+    if (index + segment.length > limit) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
 }

@@ -17,11 +17,17 @@ export class Turn {
   readonly #controller = new AbortController();
   readonly #chunks: UIMessageChunk[] = [];
   readonly #listeners = new Map<StreamListener<TurnChunk>, number>();
+  readonly #end = Promise.withResolvers<void>();
   #ended = false;
 
   constructor(id: string, conversationId: string) {
     this.id = id;
     this.conversationId = conversationId;
+  }
+
+  /** Resolves when everything has been told; never rejects. */
+  get done(): Promise<void> {
+    return this.#end.promise;
   }
 
   /** Aborted by `stop`, with a StopReason for its reason. */
@@ -60,6 +66,7 @@ export class Turn {
     const listeners = [...this.#listeners.keys()];
     this.#listeners.clear();
     for (const listener of listeners) listener.end({});
+    this.#end.resolve();
   }
 
   /** Replays from the first chunk and goes on live. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import type { TokenSource } from '../auth/token-source.ts';
+import type { AccountTokens } from '../auth/token-source.ts';
+import { claimsOf } from '../auth/claims-challenge.ts';
 import { networkError } from '../network-error.ts';
 import type { Fetch } from '../ports.ts';
+import { readBody } from '../read-body.ts';
 
 const Profile = z.object({ displayName: z.string().nullish(), givenName: z.string().nullish() });
 
@@ -13,11 +15,12 @@ export type Profile = z.infer<typeof Profile>;
 export interface GraphClientOptions {
   /** `https://graph.microsoft.com`, or another cloud's. */
   readonly origin: string;
-  readonly tokens: TokenSource;
+  readonly tokens: AccountTokens;
   readonly fetch: Fetch;
 }
 
 const photoLimitBytes = 4 * 1024 * 1024;
+const profileLimitBytes = 64 * 1024;
 
 /** Microsoft Graph with the person's own token. Source: https://learn.microsoft.com/graph/api/overview */
 export class GraphClient {
@@ -30,7 +33,7 @@ export class GraphClient {
   /** @throws AppError */
   async profile(signal: AbortSignal): Promise<Profile> {
     const response = await this.#get('/v1.0/me?$select=displayName,givenName', signal);
-    const parsed = Profile.safeParse(await response.json().catch(() => undefined));
+    const parsed = Profile.safeParse(parseJson(await readBody(response, profileLimitBytes)));
     if (!parsed.success) throw new AppError('internal', { fields: { service: 'Graph' } });
     return parsed.data;
   }
@@ -39,24 +42,46 @@ export class GraphClient {
   async photo(signal: AbortSignal): Promise<string | undefined> {
     const response = await this.#get('/v1.0/me/photo/$value', signal);
     if (response.status === 404) return undefined;
-    const bytes = Buffer.from(await response.arrayBuffer());
-    const type = imageType(bytes);
-    if (type === undefined || bytes.length > photoLimitBytes) return undefined;
-    return `data:${type};base64,${bytes.toString('base64')}`;
+    const bytes = await readBody(response, photoLimitBytes);
+    const type = bytes === undefined ? undefined : imageType(bytes);
+    return bytes === undefined || type === undefined ? undefined : `data:${type};base64,${bytes.toString('base64')}`;
   }
 
   async #get(path: string, signal: AbortSignal): Promise<Response> {
-    const { origin, tokens, fetch } = this.#options;
-    const token = await tokens.token('graph', signal);
-    // SECURITY: a redirect could carry the token to another host.
-    const request = { headers: { authorization: `Bearer ${token}` }, redirect: 'error', signal } as const;
-    const response = await fetch(`${origin}${path}`, request).catch((thrown: unknown) => {
-      throw networkError(thrown, origin);
-    });
+    const { tokens } = this.#options;
+    const token = await tokens.token({ resource: 'graph' }, signal);
+    let response = await this.#send(path, token, signal);
+    if (response.status === 401) {
+      // Renewed once, silently: where the person has to be asked, this throws.
+      const claims = claimsOf(response.headers);
+      void response.body?.cancel().catch(() => {});
+      response = await this.#send(
+        path,
+        await tokens.token({ resource: 'graph', claims, rejected: token }, signal),
+        signal,
+      );
+    }
     if (response.ok || response.status === 404) return response;
     throw new AppError(response.status === 401 ? 'sign-in-required' : 'internal', {
       fields: { service: 'Graph', status: response.status },
     });
+  }
+
+  #send(path: string, token: string, signal: AbortSignal): Promise<Response> {
+    const { origin, fetch } = this.#options;
+    // SECURITY: a redirect could carry the token to another host.
+    const request = { headers: { authorization: `Bearer ${token}` }, redirect: 'error', signal } as const;
+    return fetch(`${origin}${path}`, request).catch((thrown: unknown) => {
+      throw networkError(thrown, origin);
+    });
+  }
+}
+
+function parseJson(bytes: Buffer | undefined): unknown {
+  try {
+    return JSON.parse(bytes?.toString('utf8') ?? '');
+  } catch {
+    return undefined;
   }
 }
 

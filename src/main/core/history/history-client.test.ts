@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { FakeClock, MemoryLog } from '../testing/fakes.ts';
-import type { StoreHost, StoreProcess } from '../ports.ts';
+import type { ChildProcess, ProcessHost } from '../ports.ts';
 import { openHistory } from './history-client.ts';
 import type { StoreReply, StoreRequest } from './store.ts';
 
 /** A storage process that answers as the test says. */
-class FakeStoreProcess implements StoreProcess {
+class FakeStoreProcess implements ChildProcess {
   readonly asked: StoreRequest[] = [];
   killed = false;
   readonly #answer: (request: StoreRequest) => StoreReply | undefined;
@@ -46,7 +46,7 @@ class FakeStoreProcess implements StoreProcess {
   }
 }
 
-class FakeStoreHost implements StoreHost {
+class FakeStoreHost implements ProcessHost {
   readonly started: FakeStoreProcess[] = [];
   /** What every process says to a request; undefined is silence. */
   answer: (request: StoreRequest) => StoreReply | undefined = done;

@@ -1,11 +1,11 @@
 import type { Conversation } from '../../../shared/model/conversation.ts';
-import type { Clock, Log, StoreHost } from '../ports.ts';
+import type { Clock, Log, ProcessHost } from '../ports.ts';
 import { StoreConnection } from './store-connection.ts';
 import type { HistoryStore, StoreCommand, StoredConversation, StoreInput, StoreMethod, StoreValue } from './store.ts';
 
 /** What a history stands on. */
 export interface HistoryOptions {
-  readonly storeHost: StoreHost;
+  readonly storeHost: ProcessHost;
   /** Absolute path of the database. */
   readonly file: string;
   /** 32 bytes. */

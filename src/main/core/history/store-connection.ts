@@ -1,5 +1,5 @@
 import { AppError, type AppErrorData, assertNever } from '../../../shared/errors.ts';
-import type { Clock, Log, StoreHost, StoreProcess } from '../ports.ts';
+import type { ChildProcess, Clock, Log, ProcessHost } from '../ports.ts';
 import type { OpenDatabase, StoreCommand, StoreReply } from './store.ts';
 
 const minute = 60_000;
@@ -11,7 +11,7 @@ const closeDeadlineMilliseconds = 5_000;
 
 /** What a connection stands on. */
 export interface StoreConnectionOptions {
-  readonly storeHost: StoreHost;
+  readonly storeHost: ProcessHost;
   readonly database: OpenDatabase;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,8 +30,8 @@ interface Pending {
 type Life =
   | { readonly state: 'down' }
   /** The file is being opened; requests wait. */
-  | { readonly state: 'opening'; readonly process: StoreProcess }
-  | { readonly state: 'ready'; readonly process: StoreProcess };
+  | { readonly state: 'opening'; readonly process: ChildProcess }
+  | { readonly state: 'ready'; readonly process: ChildProcess };
 
 /**
  * Requests to a storage process, which is started when there is something to ask and again when it dies: what was under way
@@ -156,7 +156,7 @@ export class StoreConnection {
     if (this.#life.state !== 'down') this.#life.process.kill();
   }
 
-  #post(id: number, process: StoreProcess): void {
+  #post(id: number, process: ChildProcess): void {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     pending.sent += 1;
@@ -174,7 +174,7 @@ export class StoreConnection {
     for (const id of this.#pending.keys()) this.#take(id)?.reject(error());
   }
 
-  #isCurrent(process: StoreProcess): boolean {
+  #isCurrent(process: ChildProcess): boolean {
     return this.#life.state !== 'down' && this.#life.process === process;
   }
 

@@ -53,7 +53,10 @@ export interface HistoryStore {
    * @throws AppError `not-found`
    */
   beginAnswer(input: BeginAnswer): Promise<StoredConversation>;
-  /** Replaces parts and metadata of an answer that was begun: a checkpoint, or its end. Ignored where it was deleted. */
+  /**
+   * Replaces parts and metadata of an answer that was begun: a checkpoint, or its end. Where it ended without any text and
+   * another answer to the same question has some, that one is shown again. Ignored where it was deleted.
+   */
   saveAnswer(input: { answer: Message }): Promise<void>;
   /** Resolves to whether the title was taken. @throws AppError `not-found` where a person's title has no conversation */
   rename(input: { conversationId: string; title: string; source: TitleSource }): Promise<boolean>;

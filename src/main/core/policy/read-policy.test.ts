@@ -37,11 +37,20 @@ async function fieldsOf(value: unknown): Promise<Record<string, string | number>
 describe('readPolicy', () => {
   it('takes the smallest policy and fills in the defaults', async () => {
     const policy = await readPolicy([source(written)]);
-    expect(policy.cloud.loginOrigin).toBe('https://login.microsoftonline.com');
-    expect(policy.deployments).toEqual([
+    expect(policy.directories[0].cloud.loginOrigin).toBe('https://login.microsoftonline.com');
+    expect(policy.directories[0].deployments).toEqual([
       expect.objectContaining({ id: 'fast', api: 'responses', endpoint: 'https://contoso.openai.azure.com/openai/v1' }),
     ]);
     expect(policy.allowPlainStorage).toBe(false);
+  });
+
+  it('forgives the space that a copied address or id brings along', async () => {
+    const Endpoint = ' https://contoso.openai.azure.com/openai/v1/ ';
+    const policy = await readPolicy([
+      source({ ...written, TenantId: ' contoso.example ', Deployments: [{ ...deployment, Endpoint }] }),
+    ]);
+    expect(policy.directories[0].tenant).toBe('contoso.example');
+    expect(policy.directories[0].deployments[0]?.endpoint).toBe('https://contoso.openai.azure.com/openai/v1');
   });
 
   it('takes the first source that has a policy, so that a machine policy beats a person’s file', async () => {
@@ -60,17 +69,71 @@ describe('readPolicy', () => {
     await expect(readPolicy([source(`\uFEFF${JSON.stringify(written)}`)])).resolves.toBeDefined();
   });
 
-  it('moves every host of a cloud together', async () => {
-    const { cloud } = await readPolicy([source({ ...written, Cloud: 'us-dod' })]);
-    expect(cloud).toMatchObject({
-      loginOrigin: 'https://login.microsoftonline.us',
-      graphOrigin: 'https://dod-graph.microsoft.us',
-      azureOpenAIScope: 'https://cognitiveservices.azure.us/.default',
-    });
+  it.each([
+    [
+      'global',
+      ['login.microsoftonline.com', 'graph.microsoft.com', 'cognitiveservices.azure.com', 'management.azure.com'],
+      ['openai.azure.com', 'sharepoint.com'],
+    ],
+    [
+      'us-government',
+      ['login.microsoftonline.us', 'graph.microsoft.us', 'cognitiveservices.azure.us', 'management.usgovcloudapi.net'],
+      ['openai.azure.us', 'sharepoint.us'],
+    ],
+    [
+      'us-dod',
+      [
+        'login.microsoftonline.us',
+        'dod-graph.microsoft.us',
+        'cognitiveservices.azure.us',
+        'management.usgovcloudapi.net',
+      ],
+      ['openai.azure.us', 'sharepoint-mil.us'],
+    ],
+    [
+      'china',
+      [
+        'login.partner.microsoftonline.cn',
+        'microsoftgraph.chinacloudapi.cn',
+        'cognitiveservices.azure.cn',
+        'management.chinacloudapi.cn',
+      ],
+      ['openai.azure.cn', 'sharepoint.cn'],
+    ],
+  ])(
+    'moves every host of the cloud %s together',
+    async (Cloud, [login, graph, audience, arm], [suffix, sharePoint]) => {
+      const Endpoint = `https://contoso.${suffix}/openai/v1`;
+      const policy = await readPolicy([source({ ...written, Cloud, Deployments: [{ ...deployment, Endpoint }] })]);
+      const [{ cloud }] = policy.directories;
+      expect(cloud).toMatchObject({
+        loginOrigin: `https://${login}`,
+        graphOrigin: `https://${graph}`,
+        azureOpenAIScope: `https://${audience}/.default`,
+        armOrigin: `https://${arm}`,
+        sharePointSuffix: sharePoint,
+      });
+      expect(cloud.azureOpenAISuffixes).toContain(suffix);
+    },
+  );
+
+  it('keeps every tenant with its own cloud and models', async () => {
+    const further = {
+      DisplayName: 'Fabrikam',
+      TenantId: 'fabrikam.example',
+      ClientId: written.ClientId,
+      Cloud: 'us-government',
+      Deployments: [{ ...deployment, Id: 'other', Endpoint: 'https://fabrikam.openai.azure.us/openai/v1' }],
+    };
+    const { directories } = await readPolicy([source({ ...written, AdditionalTenants: [further] })]);
+    expect(directories.map(({ tenant, cloud }) => [tenant, cloud.graphOrigin])).toEqual([
+      ['contoso.example', 'https://graph.microsoft.com'],
+      ['fabrikam.example', 'https://graph.microsoft.us'],
+    ]);
   });
 
   it('takes a cloud of one’s own', async () => {
-    const { cloud } = await readPolicy([source({ ...written, Cloud: customCloud })]);
+    const [{ cloud }] = (await readPolicy([source({ ...written, Cloud: customCloud })])).directories;
     expect(cloud.graphOrigin).toBe('http://localhost:8080');
   });
 
@@ -127,9 +190,69 @@ describe('readPolicy', () => {
       { ...written, Deployments: [{ ...deployment, Endpoint: 'https://me:secret@contoso.example/openai/v1' }] },
       { key: 'Deployments[0].Endpoint' },
     ],
-  ])('names the key and what it accepts: %s', async (_name, value, expected) => {
-    const fields = await fieldsOf(value);
-    expect(fields['source']).toBe('policy.json');
-    for (const [field, pattern] of Object.entries(expected)) expect(fields[field]).toMatch(pattern);
-  });
+    ...[
+      'https://contoso.openai.azure.com',
+      'https://contoso.openai.azure.com/openai/v1?api-version=preview',
+      'https://contoso.openai.azure.com/openai/v1#x',
+      'https://contoso.openai.azure.com/openai/v1/chat/completions',
+    ].map(
+      (Endpoint) =>
+        [
+          `an endpoint that is not the v1 API: ${Endpoint}`,
+          { ...written, Deployments: [{ ...deployment, Endpoint }] },
+          { key: 'Deployments[0].Endpoint', accepted: /ends in \/openai\/v1/ },
+        ] as const,
+    ),
+    ...['', ' ', 'contoso example', 'contoso/common', 'https://contoso.example', '../x', '.', 'a..b', '-a'].map(
+      (TenantId) =>
+        [
+          `a tenant ${JSON.stringify(TenantId)}`,
+          { ...written, TenantId },
+          { key: 'TenantId', accepted: /directory/ },
+        ] as const,
+    ),
+    ...['Id', 'DisplayName', 'Deployment'].map(
+      (key) =>
+        [
+          `a blank ${key}`,
+          { ...written, Deployments: [{ ...deployment, [key]: '  ' }] },
+          { key: `Deployments[0].${key}` },
+        ] as const,
+    ),
+    [
+      'an endpoint of another cloud, where the token would be refused',
+      { ...written, Cloud: 'us-government' },
+      { key: 'Deployments.fast.Endpoint', problem: /is in Microsoft Azure, but people sign in to .* US Government/ },
+    ],
+    [
+      'developer without a tool',
+      { ...written, Deployments: [{ ...deployment, Auth: 'developer' }] },
+      { key: 'Deployments.fast.Auth', accepted: /DeveloperCredentials/ },
+    ],
+    [
+      'a role that gives a model which is not there',
+      { ...written, RoleMapping: { 'Parley.User': { Deployments: ['fats'] } } },
+      { key: 'RoleMapping.Parley.User.Deployments', problem: /“fats”/, accepted: /fast/ },
+    ],
+    [
+      'an ability that is none',
+      { ...written, RoleMapping: { 'Parley.User': { Abilities: ['fly'] } } },
+      { key: 'RoleMapping.Parley.User.Abilities[0]', accepted: /attachments, people/ },
+    ],
+    ['a group by name', { ...written, RequiredGroups: ['Finance'] }, { key: 'RequiredGroups[0]' }],
+    ['a support address that is none', { ...written, SupportEmail: 'help desk' }, { key: 'SupportEmail' }],
+    ['a help desk without https', { ...written, SupportUrl: 'http://help.contoso.example' }, { key: 'SupportUrl' }],
+    [
+      'a scope of two words',
+      { ...written, Cloud: { ...customCloud, AzureOpenAIScope: 'a b' } },
+      { key: 'Cloud.AzureOpenAIScope' },
+    ],
+  ] as [string, unknown, Record<string, string | RegExp>][])(
+    'names the key and what it accepts: %s',
+    async (_name, value, expected) => {
+      const fields = await fieldsOf(value);
+      expect(fields['source']).toBe('policy.json');
+      for (const [field, pattern] of Object.entries(expected)) expect(fields[field]).toMatch(pattern);
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { PolicySource } from '../ports.ts';
-import { type Policy, PolicySchema, toPolicy } from './schema.ts';
+import { findFault } from './check-policy.ts';
+import { type Policy, toPolicy } from './policy.ts';
+import { PolicySchema } from './schema.ts';
 
 /**
  * Reads policy from the first source that has one.
@@ -17,7 +19,12 @@ export async function readPolicy(sources: readonly PolicySource[]): Promise<Poli
 
 function parsePolicy(source: string, text: string): Policy {
   const written = PolicySchema.safeParse(parseJson(source, text), { reportInput: true });
-  if (written.success) return toPolicy(written.data);
+  if (written.success) {
+    const policy = toPolicy(written.data);
+    const fault = findFault(policy);
+    if (fault !== undefined) throw new AppError('policy-invalid', { fields: { source, ...fault } });
+    return policy;
+  }
   const issue = written.error.issues[0];
   throw new AppError('policy-invalid', {
     fields: { source, ...(issue === undefined ? {} : describe(issue)) },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Cloud, type CloudName, cloudNames, clouds, isLoopback } from '../auth/cloud.ts';
+import { cloudNames, isLoopback } from '../auth/cloud.ts';
+import { RoleMappingPolicy } from '../gate/role-mapping.ts';
 
 const httpsOrigin = z
   .string()
@@ -16,42 +17,141 @@ const httpsOrLoopbackOrigin = z
 
 const endpoint = z
   .string()
-  .refine((text) => isEndpoint(text), 'an https address, or http on this computer')
+  .trim()
   .transform((text) => text.replace(/\/+$/, ''))
+  .refine((text) => isEndpoint(text), 'an https address, or http on this computer, that ends in /openai/v1')
   .meta({ accepts: 'an https address that ends in /openai/v1' });
 
-const CustomCloud = z.strictObject({
-  Name: z.string().min(1).describe('Shown in the account menu.'),
+const hostSuffix = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
+  .meta({ accepts: 'the end of a host name, such as openai.azure.com' });
+
+const filledText = (limit: number) => z.string().trim().min(1).max(limit);
+
+const tenantId = z
+  .string()
+  .trim()
+  .refine((text) => isTenantId(text), 'a directory id, a domain such as contoso.onmicrosoft.com, or organizations')
+  .meta({ accepts: 'a directory id, a domain, or `organizations`' });
+
+/** A cloud that policy describes. */
+export const CustomCloud = z.strictObject({
+  Name: filledText(80).describe('Shown in the account menu.'),
   LoginHost: httpsOrigin.describe('Host of the sign-in service.'),
   GraphHost: httpsOrLoopbackOrigin.describe('Host of Microsoft Graph.'),
-  AzureOpenAIScope: z.string().min(1).describe('Scope of the token that Azure OpenAI accepts.'),
+  AzureOpenAIScope: z.string().trim().regex(/^\S+$/).describe('Scope of the token that Azure OpenAI accepts.'),
+  AzureOpenAISuffixes: z
+    .array(hostSuffix)
+    .default([])
+    .describe('Ends of the host names of Azure OpenAI resources, `openai.azure.com`; any if left out.'),
+  ArmHost: httpsOrLoopbackOrigin.optional().describe('Host of Azure Resource Manager.'),
+  SharePointSuffix: hostSuffix.optional().describe('End of the host names of SharePoint sites.'),
 });
 
 const DeploymentPolicy = z.strictObject({
-  Id: z.string().min(1).max(64).describe('Names this entry for good; conversations refer to it.'),
-  DisplayName: z.string().min(1).max(80).describe('What people pick it by.'),
+  Id: filledText(64).describe('Names this entry for good; conversations refer to it.'),
+  DisplayName: filledText(80).describe('What people pick it by.'),
   Description: z.string().max(300).default('').describe('One sentence on what it is good for.'),
   Endpoint: endpoint.describe('Base address of the v1 API, `https://NAME.openai.azure.com/openai/v1`.'),
-  Deployment: z.string().min(1).describe("The deployment's name in Azure."),
+  Deployment: filledText(200).describe("The deployment's name in Azure."),
   Api: z.enum(['responses', 'chat']).default('responses').describe('The API that the deployment answers on.'),
-  Auth: z.enum(['user']).default('user').describe('How the request is authorised: the person’s own token.'),
+  Auth: z
+    .enum(['user', 'key', 'developer'])
+    .default('user')
+    .describe(
+      'How requests are authorised: `user` by the person’s own token, `key` by an API key that the person enters, ' +
+        '`developer` by a tool of `DeveloperCredentials`.',
+    ),
+});
+
+const cloud = z
+  .union([z.enum(cloudNames), CustomCloud])
+  .prefault('global')
+  .describe('Which Microsoft cloud, or an object that describes another one.');
+
+const clientId = z.guid().describe('Application (client) id of the app registration.');
+
+const allowedTenants = z
+  .array(z.guid())
+  .default([])
+  .describe('Directory ids that accounts may come from, for a multi-tenant registration; any if empty.');
+
+const deployments = z
+  .array(DeploymentPolicy)
+  .min(1)
+  .describe('The models that people may use, in the order of the picker.');
+
+const AdditionalTenant = z.strictObject({
+  DisplayName: filledText(80).describe('Shown where an account is added.'),
+  TenantId: tenantId.describe('Directory (tenant) id or domain that people sign in to.'),
+  ClientId: clientId,
+  Cloud: cloud,
+  AllowedTenants: allowedTenants,
+  Deployments: deployments.describe('The models of this tenant; `Id` is unique in the whole policy.'),
 });
 
 /** The settings that IT manages, as they are written. Every key is described, because docs/policy.md is made from this. */
 export const PolicySchema = z.strictObject({
-  TenantId: z.string().min(1).describe('Directory (tenant) id or domain that people sign in to.'),
-  ClientId: z.guid().describe('Application (client) id of the app registration.'),
-  Cloud: z
-    .union([z.enum(cloudNames), CustomCloud])
-    .prefault('global')
-    .describe('Which Microsoft cloud, or an object that describes another one.'),
+  TenantId: tenantId.describe('Directory (tenant) id or domain that people sign in to.'),
+  ClientId: clientId,
+  Cloud: cloud,
+  AllowedTenants: allowedTenants,
+  AdditionalTenants: z
+    .array(AdditionalTenant)
+    .max(20)
+    .default([])
+    .describe('Further tenants, in any cloud, that people may add accounts of.'),
   OrganisationName: z.string().max(80).default('').describe('Shown on the sign-in page.'),
   Notice: z.string().max(300).default('').describe('A sentence that stays on top of the window.'),
-  Deployments: z
-    .array(DeploymentPolicy)
-    .min(1)
-    .refine(haveUniqueIds, 'a different Id for each entry')
-    .describe('The models that people may use, in the order of the picker.'),
+  SupportEmail: z
+    .union([z.literal(''), z.email()])
+    .default('')
+    .describe('Whom a prepared message to IT goes to.'),
+  SupportUrl: z
+    .union([z.literal(''), z.url({ protocol: /^https$/ })])
+    .default('')
+    .describe('The help desk’s page.'),
+  Deployments: deployments,
+  AutoSignIn: z.boolean().default(false).describe('Go straight to Microsoft’s sign-in page at the first start.'),
+  Broker: z
+    .enum(['auto', 'required', 'off'])
+    .default('auto')
+    .describe(
+      'The operating system’s sign-in broker (Windows account manager, Company Portal): `auto` uses it where it works, ' +
+        '`required` nothing else, `off` never.',
+    ),
+  DeviceCode: z
+    .enum(['off', 'allowed'])
+    .default('off')
+    .describe('Whether people may sign in by a code on another device. Many organisations block this.'),
+  RequiredRoles: z
+    .array(filledText(256))
+    .default([])
+    .describe('App roles of which a person needs one to use Parley; with `RequiredGroups`, one of either list.'),
+  RequiredGroups: z.array(z.guid()).default([]).describe('Object ids of groups of which a person needs to be in one.'),
+  RoleClaim: filledText(256)
+    .default('roles')
+    .describe('Where the roles are in the token; a path such as `realm_access.roles` is accepted.'),
+  RoleToken: z
+    .enum(['id', 'access'])
+    .default('id')
+    .describe('The token whose claims count: the id token, or the one for Azure OpenAI.'),
+  RoleMapping: RoleMappingPolicy.optional().describe(
+    'What each app role or group gives: `{ "Parley.User": { "Deployments": ["everyday"], "Abilities": ["people"] } }`.',
+  ),
+  OfflineGraceHours: z
+    .number()
+    .min(0)
+    .max(24 * 90)
+    .default(72)
+    .describe('How long the last good check of roles counts where none can be made.'),
+  DeveloperCredentials: z
+    .array(z.enum(['azure-cli', 'azure-developer-cli', 'azure-powershell']))
+    .default([])
+    .describe('Developers’ tools whose sign-in deployments with `Auth` `developer` use, in this order.'),
   SignInTimeoutSeconds: z
     .int()
     .min(1)
@@ -70,75 +170,22 @@ export const PolicySchema = z.strictObject({
     .describe('Linux only: what to do where there is no keyring. `plain` keeps tokens and history readable on disk.'),
 });
 
-/** One model with what is needed to call it. */
-export interface DeploymentSettings {
-  readonly id: string;
-  readonly displayName: string;
-  readonly description: string;
-  /** Base address of the v1 API, without a slash at its end. */
-  readonly endpoint: string;
-  readonly deployment: string;
-  readonly api: 'responses' | 'chat';
-}
-
-/** Policy after parsing: what the rest of core works with. */
-export interface Policy {
-  readonly tenantId: string;
-  readonly clientId: string;
-  readonly cloud: Cloud;
-  readonly organisationName: string;
-  readonly notice: string;
-  readonly deployments: readonly DeploymentSettings[];
-  readonly signInTimeoutMilliseconds: number;
-  readonly streamStallMilliseconds: number;
-  readonly allowPlainStorage: boolean;
-}
-
-/** Turns the written settings into the ones that core works with. */
-export function toPolicy(written: z.output<typeof PolicySchema>): Policy {
-  return {
-    tenantId: written.TenantId,
-    clientId: written.ClientId,
-    cloud: toCloud(written.Cloud),
-    organisationName: written.OrganisationName,
-    notice: written.Notice,
-    deployments: written.Deployments.map((entry) => ({
-      id: entry.Id,
-      displayName: entry.DisplayName,
-      description: entry.Description,
-      endpoint: entry.Endpoint,
-      deployment: entry.Deployment,
-      api: entry.Api,
-    })),
-    signInTimeoutMilliseconds: written.SignInTimeoutSeconds * 1000,
-    streamStallMilliseconds: written.StreamStallSeconds * 1000,
-    allowPlainStorage: written.WithoutKeyring === 'plain',
-  };
-}
-
-function toCloud(written: CloudName | z.output<typeof CustomCloud>): Cloud {
-  if (typeof written === 'string') return clouds[written];
-  return {
-    name: written.Name,
-    loginOrigin: written.LoginHost,
-    graphOrigin: written.GraphHost,
-    azureOpenAIScope: written.AzureOpenAIScope,
-  };
-}
-
 function originOf(text: string, { httpOnLoopback }: { httpOnLoopback: boolean }): string | undefined {
   const url = parseUrl(text.includes('://') ? text : `https://${text}`);
   if (url === undefined || url.pathname !== '/' || url.search !== '' || url.username !== '') return undefined;
   return isAllowedScheme(url, httpOnLoopback) ? url.origin : undefined;
 }
 
-function haveUniqueIds(deployments: readonly { readonly Id: string }[]): boolean {
-  return new Set(deployments.map(({ Id }) => Id)).size === deployments.length;
-}
-
 function isEndpoint(text: string): boolean {
   const url = parseUrl(text);
-  return url !== undefined && url.username === '' && url.hash === '' && isAllowedScheme(url, true);
+  if (url === undefined || !isAllowedScheme(url, true)) return false;
+  const isBare = url.username === '' && url.search === '' && url.hash === '' && !/[?#]/.test(text);
+  return isBare && url.pathname.endsWith('/openai/v1');
+}
+
+/** SECURITY: this becomes a part of an address, so it has no character that could leave its place there. */
+function isTenantId(text: string): boolean {
+  return text.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text);
 }
 
 /** SECURITY: a token never travels in the clear; plain http is for emulators on this computer alone. */

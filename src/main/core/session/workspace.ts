@@ -1,21 +1,33 @@
 import path from 'node:path';
-import type { Account } from '../../../shared/model/account.ts';
 import type { Conversation, OpenConversation } from '../../../shared/model/conversation.ts';
-import type { SignedInAccount, TokenSource } from '../auth/token-source.ts';
+import type { Deployment } from '../../../shared/model/deployment.ts';
+import { ApiKeys } from '../auth/credentials/api-keys.ts';
+import { type ModelCredential, personCredential } from '../auth/credentials/credential.ts';
+import { developerCredential } from '../auth/credentials/developer-credential.ts';
+import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import { ChatService } from '../chat/chat-service.ts';
 import type { StopReason } from '../chat/turn.ts';
+import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
-import type { Policy } from '../policy/schema.ts';
+import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
+import { toDeployment } from './views.ts';
+
+const photoDeadlineMilliseconds = 30_000;
 
 /** What a workspace stands on. */
 export interface WorkspaceOptions {
   readonly ports: Ports;
   readonly policy: Policy;
-  readonly tokens: TokenSource;
+  readonly directory: Directory;
+  readonly tokens: AccountTokens;
   readonly account: SignedInAccount;
+  /** What the gate has allowed. */
+  readonly access: Access;
+  /** Absolute path; everything that is kept for the account is below it. */
+  readonly folder: string;
   readonly onHistoryChange: () => void;
 }
 
@@ -25,31 +37,79 @@ export class Workspace {
   readonly chat: ChatService;
   readonly graph: GraphClient;
   readonly history: HistoryClient;
-  readonly #onHistoryChange: () => void;
+  readonly #options: WorkspaceOptions;
+  readonly #keys: ApiKeys;
   readonly #closed = new AbortController();
+  #access: Access;
 
-  private constructor(parts: Pick<Workspace, 'accountId' | 'chat' | 'graph' | 'history'>, onHistoryChange: () => void) {
-    this.accountId = parts.accountId;
-    this.chat = parts.chat;
-    this.graph = parts.graph;
-    this.history = parts.history;
-    this.#onHistoryChange = onHistoryChange;
+  private constructor(options: WorkspaceOptions, { history, keys }: { history: HistoryClient; keys: ApiKeys }) {
+    const { ports, policy, directory, tokens, account, access, onHistoryChange } = options;
+    const { clock, fetch, log } = ports;
+    this.#options = options;
+    this.#keys = keys;
+    this.#access = access;
+    this.accountId = account.id;
+    this.history = history;
+    this.graph = new GraphClient({ origin: directory.cloud.graphOrigin, tokens, fetch });
+    const developer = developerCredential(policy.developerTools, account.tenantId);
+    const person = personCredential(tokens, 'azure-openai');
+    const scope = directory.cloud.azureOpenAIScope;
+    const credential = ({ auth, id, displayName }: DeploymentSettings): ModelCredential => {
+      switch (auth) {
+        case 'user':
+          return { kind: 'token', credential: person, scope };
+        case 'developer':
+          return { kind: 'token', credential: developer, scope };
+        case 'key':
+          return { kind: 'key', key: keys.get(id, displayName) };
+      }
+    };
+    const { streamStallMilliseconds: stallMilliseconds } = policy;
+    const deployments = () => this.#deployments();
+    const services = { clock, fetch, log, store: history, onHistoryChange };
+    this.chat = new ChatService({ ...services, deployments, credential, stallMilliseconds });
   }
 
-  /** Opens the account's history. @throws AppError of the vault, the history or the disk */
-  static async open({ ports, policy, tokens, account, onHistoryChange }: WorkspaceOptions): Promise<Workspace> {
-    const { clock, fetch, log, secretBox, storeHost } = ports;
-    const folder = path.join(ports.app.profileFolder, 'accounts', account.id);
+  /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
+  static async open(options: WorkspaceOptions, signal: AbortSignal): Promise<Workspace> {
+    const { ports, folder } = options;
+    const { clock, log, secretBox, storeHost } = ports;
     const key = await loadHistoryKey({ secretBox, folder });
-    const history = await openHistory({ storeHost, file: path.join(folder, 'history.db'), key, log, clock });
-    const chat = new ChatService({ policy, tokens, store: history, clock, fetch, log, onHistoryChange });
-    const graph = new GraphClient({ origin: policy.cloud.graphOrigin, tokens, fetch });
-    return new Workspace({ accountId: account.id, history, chat, graph }, onHistoryChange);
+    const keys = new ApiKeys(ports, folder);
+    await keys.load();
+    const file = path.join(folder, 'history.db');
+    const history = await openHistory({ storeHost, file, key, log, clock, signal });
+    return new Workspace(options, { history, keys });
   }
 
   /** Aborted when the workspace closes. */
   get closed(): AbortSignal {
     return this.#closed.signal;
+  }
+
+  get access(): Access {
+    return this.#access;
+  }
+
+  /** What the gate allows from now on; answers under way go on. */
+  set access(access: Access) {
+    this.#access = access;
+  }
+
+  /** The models that the person may use, as the window sees them. */
+  get deployments(): Deployment[] {
+    return this.#deployments().map((deployment) => toDeployment(deployment, (id) => this.#keys.has(id)));
+  }
+
+  /** Keeps the person's API key for a deployment. @throws AppError `invalid-request` */
+  async setKey(deploymentId: string, key: string): Promise<void> {
+    await this.#keys.set(deploymentId, key);
+    this.chat.resume();
+  }
+
+  /** The person's photo as a data URL; undefined where the directory has none. @throws AppError */
+  photo(): Promise<string | undefined> {
+    return this.graph.photo(AbortSignal.any([this.closed, AbortSignal.timeout(photoDeadlineMilliseconds)]));
   }
 
   /** Last used first. */
@@ -72,13 +132,13 @@ export class Workspace {
 
   async renameConversation(conversationId: string, title: string): Promise<void> {
     await this.history.rename({ conversationId, title, source: 'person' });
-    this.#onHistoryChange();
+    this.#options.onHistoryChange();
   }
 
   async deleteConversation(conversationId: string): Promise<void> {
     await this.chat.stopConversation(conversationId);
     await this.history.delete({ conversationId });
-    this.#onHistoryChange();
+    this.#options.onHistoryChange();
   }
 
   /** Ends every turn, keeps their answers, and closes the history. */
@@ -87,9 +147,10 @@ export class Workspace {
     await this.chat.close(reason);
     await this.history.close();
   }
-}
 
-/** The account as the window sees it, until the directory has said more. */
-export function toAccount(account: SignedInAccount, policy: Policy): Account {
-  return { ...account, givenName: account.name.split(' ')[0] ?? '', cloudName: policy.cloud.name };
+  #deployments(): readonly DeploymentSettings[] {
+    const { deployments } = this.#access;
+    const offered = this.#options.directory.deployments;
+    return deployments === 'all' ? offered : offered.filter(({ id }) => deployments.includes(id));
+  }
 }

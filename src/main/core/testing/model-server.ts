@@ -39,6 +39,7 @@ export async function startModelServer(
     endpoint: `http://127.0.0.1:${port}/openai/v1`,
     requests,
     close: async () => {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

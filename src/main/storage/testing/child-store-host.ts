@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import type { HistoryOptions } from '../../core/history/history-client.ts';
 
-type StoreHost = HistoryOptions['storeHost'];
+type ProcessHost = HistoryOptions['storeHost'];
 
 const entry = path.join(import.meta.dirname, '..', 'index.ts');
 
 /** Runs the real storage process from its source, and lets a test kill it. */
-export class ChildStoreHost implements StoreHost {
+export class ChildStoreHost implements ProcessHost {
   readonly children: ChildProcess[] = [];
 
-  start(): ReturnType<StoreHost['start']> {
+  start(): ReturnType<ProcessHost['start']> {
     const child = fork(entry, [], {
       execArgv: [],
       serialization: 'advanced',

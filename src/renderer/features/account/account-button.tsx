@@ -9,13 +9,14 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Account } from '../../../shared/model/account.ts';
 import { useAction, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 
 const useStyles = makeStyles({
-  trigger: { minWidth: 'auto', padding: '2px', borderRadius: tokens.borderRadiusCircular },
+  trigger: { minWidth: 'auto', flexShrink: 0, padding: '2px', borderRadius: tokens.borderRadiusCircular },
+  icon: { width: 'auto', height: 'auto' },
   surface: {
     display: 'flex',
     flexDirection: 'column',
@@ -43,7 +44,9 @@ export function AccountButton({ account }: { readonly account: Account }) {
   const card = useErrorCard();
   const { session } = useBridge();
   const photo = usePhoto(account.id);
-  const [state, signOut] = useAction(session.signOut);
+  const [state, signOut] = useAction(
+    useCallback(() => session.signOut({ accountId: account.id, browser: false, forget: false }), [session, account.id]),
+  );
   const image = photo === null ? {} : { image: { src: photo, alt: '' } };
   return (
     <Popover trapFocus positioning={{ position: 'below', align: 'end' }}>
@@ -54,7 +57,10 @@ export function AccountButton({ account }: { readonly account: Account }) {
           shape="circular"
           aria-label="Account"
           title={`${account.name} (${account.username})`}
-          icon={<Avatar size={28} name={account.name} color="brand" aria-hidden="true" {...image} />}
+          icon={{
+            className: classes.icon,
+            children: <Avatar size={28} name={account.name} color="brand" aria-hidden="true" {...image} />,
+          }}
         />
       </PopoverTrigger>
       <PopoverSurface className={classes.surface} aria-label="Account">

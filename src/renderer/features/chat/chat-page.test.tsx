@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
 import { reactProperties } from '../../test-support/react-properties.ts';
 import { renderPart } from '../../test-support/render-part.tsx';
+import { LinkCheckContext } from '../../ui/markdown/link-check.ts';
 import { ask, chatPage, openChat, stored } from '../../test-support/open-chat.tsx';
 
 const message = page.getByRole('textbox', { name: 'Message' });
@@ -134,6 +135,75 @@ describe('an answer', () => {
     await page.getByRole('button', { name: 'Regenerate' }).click();
     await expect.element(card).toBeVisible();
     await expect.element(log.getByText('Hello')).toBeVisible();
+  });
+
+  test('is not hidden by another one that failed without a word, whose reason is told all the same', async () => {
+    const conversation = stored('Hi', 'Hello');
+    const main = new FakeMain({ conversations: [conversation] });
+    await openChat(main, conversation);
+    await page.getByRole('button', { name: 'Regenerate' }).click();
+    await expect.poll(() => main.turns[0]?.followers).toBe(1);
+    const error = { code: 'stream-cut', retryable: true, correlationId: 'c-2', time: 0, fields: {} } as const;
+    main.turns[0]?.finish({ status: 'failed', error });
+    await expect.element(log.getByText('Hello')).toBeVisible();
+    await expect.element(card).toMatchTextContent(/c-2/);
+    await card.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => main.turns[1]?.followers).toBe(1);
+    await expect.element(card).not.toBeInTheDocument();
+    main.turns[1]?.write('Better');
+    main.turns[1]?.finish();
+    await expect.element(log.getByText('Better')).toBeVisible();
+    await expect.element(log.getByText('Hello')).not.toBeInTheDocument();
+  });
+
+  test('is not hidden by another one that was stopped before it began; half of one stays', async () => {
+    const conversation = stored('Hi', 'Hello');
+    const main = new FakeMain({ conversations: [conversation] });
+    await openChat(main, conversation);
+    await page.getByRole('button', { name: 'Regenerate' }).click();
+    await expect.poll(() => main.turns[0]?.followers).toBe(1);
+    await stop.click();
+    await expect.element(log.getByText('Hello')).toBeVisible();
+    await expect.element(card).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Regenerate' }).click();
+    await expect.poll(() => main.turns[1]?.followers).toBe(1);
+    main.turns[1]?.write('Half');
+    await stop.click();
+    await expect.element(log.getByText('Half')).toBeVisible();
+    await expect.element(log.getByText('Hello')).not.toBeInTheDocument();
+  });
+
+  test('that ends without a word while another window has asked on does not take that away', async () => {
+    const main = new FakeMain();
+    await openChat(main);
+    const turn = await ask(main, 'one');
+    const release = main.hold('history.open');
+    turn.finish({ status: 'stopped' });
+    await expect.element(send).toBeVisible();
+    await ask(main, 'two');
+    release();
+    main.turns[1]?.write('Second');
+    await expect.element(log.getByText('Second')).toBeVisible();
+    await expect.element(log.getByText('two')).toBeVisible();
+  });
+
+  test('that cannot be rendered is shown as it was written, can be copied, and takes nothing else along', async () => {
+    const conversation = stored('One', 'A [link](https://example.com/)', 'Two', 'Fine');
+    const main = new FakeMain({ conversations: [conversation] });
+    const broken = () => {
+      throw new Error('broken');
+    };
+    await renderPart(
+      <LinkCheckContext value={broken}>
+        {chatPage()({ id: conversation.conversation.id, isNew: false })}
+      </LinkCheckContext>,
+      main.bridge,
+    );
+    await expect.element(log.getByText('A [link](https://example.com/)', { exact: true })).toBeVisible();
+    await expect.element(log.getByText('Fine')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Copy answer' }).first()).toBeInTheDocument();
+    await ask(main, 'Three');
+    await expect.element(log.getByText('Three')).toBeVisible();
   });
 
   test('of a conversation that cannot be opened is not shown as an empty one', async () => {

@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components';
-import { useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { OpenConversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
@@ -12,7 +12,7 @@ import type { Drafts } from './drafts.ts';
 
 const useStyles = makeStyles({
   blank: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '24px 16px' },
-  card: { maxWidth: '46rem', boxSizing: 'border-box', margin: '0 auto' },
+  cards: { display: 'flex', flexDirection: 'column', gap: '8px', maxWidth: '46rem', margin: '0 auto' },
 });
 
 /** The conversation that the window shows; a new one is not known to main before its first message. */
@@ -27,6 +27,8 @@ export interface ChatPageProps {
   readonly givenName: string;
   readonly deployments: readonly Deployment[];
   readonly drafts: Drafts;
+  /** A card that is shown with the conversation; null for none. */
+  readonly notice: ReactNode;
 }
 
 type Opening =
@@ -35,7 +37,8 @@ type Opening =
   | { readonly kind: 'open'; readonly conversation: OpenConversation | null };
 
 /** Opens the shown conversation and keeps the model that the person chose for each. */
-export function ChatPage({ shown, givenName, deployments, drafts }: ChatPageProps) {
+export function ChatPage(props: ChatPageProps) {
+  const { shown, deployments } = props;
   const [choices, setChoices] = useState<ReadonlyMap<string, string>>(new Map());
   const choose = useCallback(
     (deploymentId: string) => setChoices((before) => new Map(before).set(shown.id, deploymentId)),
@@ -45,10 +48,7 @@ export function ChatPage({ shown, givenName, deployments, drafts }: ChatPageProp
   return (
     <OpenedChat
       key={shown.id}
-      shown={shown}
-      givenName={givenName}
-      deployments={deployments}
-      drafts={drafts}
+      {...props}
       choiceFor={(lastId) => pickDeployment(deployments, choices.get(shown.id), lastId ?? latestChoice)}
       onDeployment={choose}
     />
@@ -60,7 +60,8 @@ interface OpenedChatProps extends ChatPageProps {
   readonly onDeployment: (deploymentId: string) => void;
 }
 
-function OpenedChat({ shown, givenName, deployments, drafts, choiceFor, onDeployment }: OpenedChatProps) {
+function OpenedChat(props: OpenedChatProps) {
+  const { shown, notice, choiceFor, ...shared } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const { history } = useBridge();
@@ -99,11 +100,10 @@ function OpenedChat({ shown, givenName, deployments, drafts, choiceFor, onDeploy
     case 'failed':
       return (
         <div className={classes.blank}>
-          <ErrorCard
-            className={classes.card}
-            {...card(opening.error)}
-            actions={[{ label: 'Try again', run: reopen }]}
-          />
+          <div className={classes.cards}>
+            {notice}
+            <ErrorCard {...card(opening.error)} actions={[{ label: 'Try again', run: reopen }]} />
+          </div>
         </div>
       );
     case 'open':
@@ -113,11 +113,9 @@ function OpenedChat({ shown, givenName, deployments, drafts, choiceFor, onDeploy
           conversationId={shown.id}
           initialMessages={opening.conversation?.messages.map(toChatMessage) ?? []}
           runningTurnId={opening.conversation?.runningTurnId ?? null}
-          givenName={givenName}
-          deployments={deployments}
+          {...shared}
           deployment={choiceFor(opening.conversation?.conversation.deploymentId)}
-          drafts={drafts}
-          onDeployment={onDeployment}
+          notice={notice}
           onReopen={reopen}
           isReopenedByItself={attempt === 0}
         />

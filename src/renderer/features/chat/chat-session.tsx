@@ -1,12 +1,13 @@
 import { makeStyles } from '@fluentui/react-components';
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard, type ErrorCardAction } from '../../ui/error-card.tsx';
+import { shortWindow } from '../../ui/short-window.ts';
 import { visuallyHidden } from '../../ui/visually-hidden.ts';
 import type { ChatMessage } from './chat-message.ts';
-import { answerAnnouncement, composerCommand, errorCardButtons } from './chat.logic.ts';
+import { answerAnnouncement, composerCommand, draftState, errorCardButtons } from './chat.logic.ts';
 import { Composer } from './composer.tsx';
 import type { Drafts } from './drafts.ts';
 import { Greeting, Starters } from './empty-page.tsx';
@@ -22,12 +23,11 @@ const useStyles = makeStyles({
     flexShrink: 0,
     width: '100%',
     maxWidth: '46rem',
-    maxHeight: '80%',
     boxSizing: 'border-box',
     margin: '0 auto',
     padding: '0 16px 16px',
+    [shortWindow]: { padding: '4px 8px 8px' },
   },
-  failure: { overflowY: 'auto', flexShrink: 1 },
   hidden: visuallyHidden,
 });
 
@@ -40,6 +40,8 @@ export interface ChatSessionProps {
   readonly deployments: readonly Deployment[];
   readonly deployment: Deployment | undefined;
   readonly drafts: Drafts;
+  /** A card above the composer; null for none. */
+  readonly notice: ReactNode;
   readonly onDeployment: (deploymentId: string) => void;
   /** Opens the conversation again, where this window has lost sight of its turn. */
   readonly onReopen: () => void;
@@ -49,7 +51,7 @@ export interface ChatSessionProps {
 
 /** One conversation: its transcript and the composer under it. */
 export function ChatSession(props: ChatSessionProps) {
-  const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, onReopen } = props;
+  const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, notice, onReopen } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const { session } = useBridge();
@@ -94,7 +96,10 @@ export function ChatSession(props: ChatSessionProps) {
     if (failure === null) return;
     if (failure.kind === 'lost') onReopen();
     else if (failure.trigger.kind === 'regenerate') regenerateAnswer(failure.trigger.answerId);
-    else sendText(drafts.get(conversationId).trim());
+    else {
+      const draft = draftState(drafts.get(conversationId));
+      if (draft.kind === 'sendable') sendText(draft.text);
+    }
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const { target } = event;
@@ -108,6 +113,19 @@ export function ChatSession(props: ChatSessionProps) {
   };
 
   const isEmpty = messages.length === 0;
+  // In the transcript's own scroll: a card beside it would need another one where the window is low.
+  const cards =
+    notice === null && failure === null ? null : (
+      <>
+        {notice}
+        {failure === null ? null : (
+          <ErrorCard
+            {...card(failure.error)}
+            actions={failure.kind === 'lost' ? [{ label: 'Try again', run: retry }] : cardActions(failure.error, retry)}
+          />
+        )}
+      </>
+    );
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape stops from anywhere in the conversation
     <div ref={root} className={classes.root} onKeyDown={onKeyDown}>
@@ -120,16 +138,11 @@ export function ChatSession(props: ChatSessionProps) {
           deployments={deployments}
           onRegenerate={regenerateAnswer}
           cardActions={cardActions}
+          end={cards}
         />
       )}
       <div className={classes.dock}>
-        {failure === null ? null : (
-          <ErrorCard
-            className={classes.failure}
-            {...card(failure.error)}
-            actions={failure.kind === 'lost' ? [{ label: 'Try again', run: retry }] : cardActions(failure.error, retry)}
-          />
-        )}
+        {isEmpty ? cards : null}
         <Composer
           conversationId={conversationId}
           drafts={drafts}

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { AppError, errorCodes } from '../../../shared/errors.ts';
 import { sampleSession } from '../../test-support/samples.ts';
-import { answerDetails, composerCommand, errorCardButtons, greeting, pickDeployment } from './chat.logic.ts';
+import { messageLimit } from '../../../shared/ipc/contract.ts';
+import {
+  answerDetails,
+  composerCommand,
+  draftState,
+  errorCardButtons,
+  greeting,
+  isWordless,
+  pickDeployment,
+} from './chat.logic.ts';
 
 const { deployments } = sampleSession;
 
@@ -15,6 +24,29 @@ describe('errorCardButtons', () => {
     expect(errorCardButtons(new AppError('model-forbidden'))).toEqual([]);
     expect(errorCardButtons(new AppError('stream-cut'))).toEqual(['try-again']);
   });
+});
+
+describe('draftState', () => {
+  test.each(['', ' \n\t', '\u200b', '\u00ad\u2060\ufeff', '\u3164', '\u2800', '\u{e0020}'])(
+    'nothing is sent that nobody can see: %j',
+    (draft) => expect(draftState(draft)).toEqual({ kind: 'blank' }),
+  );
+
+  test('what joins emoji and letters does not make them invisible', () => {
+    expect(draftState(' 👩\u200d👩\u200d👧 ')).toEqual({ kind: 'sendable', text: '👩\u200d👩\u200d👧' });
+  });
+
+  test('white space around a message does not make it too long', () => {
+    expect(draftState(` ${'x'.repeat(messageLimit)} `).kind).toBe('sendable');
+    expect(draftState('x'.repeat(messageLimit + 1))).toEqual({ kind: 'too-long', length: messageLimit + 1 });
+  });
+});
+
+test('an answer that says something, or has ended well, is not taken for a wordless one', () => {
+  const ended = (status: 'complete' | 'stopped' | 'failed' | 'streaming', text: string) =>
+    isWordless({ parts: [{ type: 'text', text }], metadata: { createdAt: 0, status } });
+  expect([ended('stopped', ''), ended('failed', ' ')]).toEqual([true, true]);
+  expect([ended('complete', ''), ended('streaming', ''), ended('failed', 'Half')]).toEqual([false, false, false]);
 });
 
 describe('composerCommand', () => {

@@ -1,6 +1,8 @@
 import { assertNever, type AppErrorData } from '../../../shared/errors.ts';
+import { messageLimit } from '../../../shared/ipc/contract.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
-import type { MessageMetadata } from '../../../shared/model/message.ts';
+import { type ChatMessage, chatMessageText } from './chat-message.ts';
+import { isBlank, type MessageMetadata } from '../../../shared/model/message.ts';
 
 /** The greeting of an empty page, by the person's own clock. */
 export function greeting(givenName: string, hour: number): string {
@@ -63,6 +65,34 @@ function endingText({ status, truncated }: MessageMetadata): string | undefined 
     default:
       return assertNever(status);
   }
+}
+
+/** Whether an answer has ended, but not well, before it said anything. */
+export function isWordless(answer: Pick<ChatMessage, 'parts' | 'metadata'>): boolean {
+  switch (answer.metadata?.status) {
+    case undefined:
+    case 'streaming':
+    case 'complete':
+      return false;
+    case 'stopped':
+    case 'interrupted':
+    case 'failed':
+      return chatMessageText(answer) === '';
+  }
+}
+
+/** What a draft comes to. */
+export type DraftState =
+  /** Nothing that can be seen. */
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'too-long'; readonly length: number }
+  | { readonly kind: 'sendable'; readonly text: string };
+
+/** Whether a draft can be sent, and as what. */
+export function draftState(draft: string): DraftState {
+  const text = draft.trim();
+  if (isBlank(text)) return { kind: 'blank' };
+  return text.length > messageLimit ? { kind: 'too-long', length: text.length } : { kind: 'sendable', text };
 }
 
 /** What the composer's keys ask for. */

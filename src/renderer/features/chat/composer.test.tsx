@@ -52,6 +52,10 @@ describe('the composer', () => {
     await message.fill('   ');
     await userEvent.keyboard('{Enter}');
     expect(main.turns).toHaveLength(0);
+    await message.fill('\u200b\u00ad\u3164 \n\u2060');
+    await expect.element(send).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.keyboard('{Enter}');
+    expect(main.turns).toHaveLength(0);
     await ask(main, 'first');
     await message.fill('second');
     await userEvent.keyboard('{Enter}');

@@ -4,7 +4,8 @@ import { Stop20Filled } from '@fluentui/react-icons/svg/stop';
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
-import { composerCommand } from './chat.logic.ts';
+import { shortWindow } from '../../ui/short-window.ts';
+import { composerCommand, draftState } from './chat.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
 
@@ -25,28 +26,48 @@ const useStyles = makeStyles({
     ':focus-within': { border: `1px solid ${tokens.colorCompoundBrandStroke}`, boxShadow: tokens.shadow8 },
     '@media (forced-colors: active)': { ':focus-within': { outline: '2px solid Highlight' } },
     '@media (prefers-reduced-motion: reduce)': { transitionDuration: '0s' },
+    [shortWindow]: { flexFlow: 'row wrap', alignItems: 'flex-end', padding: '4px 4px 4px 12px', columnGap: '4px' },
   },
   text: {
     fieldSizing: 'content',
     width: '100%',
+    [shortWindow]: { width: 0, flexGrow: 1, maxHeight: 'calc(40vh - 24px)', padding: '2px 0' },
     minHeight: '24px',
     maxHeight: '40vh',
     padding: 0,
     border: 'none',
     outlineStyle: 'none',
     resize: 'none',
+    overflowX: 'hidden',
     background: 'none',
     color: tokens.colorNeutralForeground1,
     font: 'inherit',
     fontSize: '15px',
     lineHeight: '24px',
     overflowWrap: 'anywhere',
-    '::placeholder': { color: tokens.colorNeutralForeground3, opacity: 1 },
+    // The placeholder counts for the size of the field: broken into lines, it would make an empty one high.
+    '::placeholder': {
+      color: tokens.colorNeutralForeground3,
+      opacity: 1,
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+    },
   },
-  row: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0 },
+  row: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0, [shortWindow]: { gap: '4px' } },
   space: { flexGrow: 1 },
-  warning: { color: tokens.colorStatusDangerForeground1, fontSize: tokens.fontSizeBase200 },
-  run: { minWidth: '36px', width: '36px', height: '36px', flexShrink: 0 },
+  warning: {
+    color: tokens.colorStatusDangerForeground1,
+    fontSize: tokens.fontSizeBase200,
+    [shortWindow]: { order: 1, width: '100%' },
+  },
+  run: {
+    minWidth: '36px',
+    width: '36px',
+    height: '36px',
+    flexShrink: 0,
+    [shortWindow]: { minWidth: '28px', width: '28px', height: '28px', padding: 0 },
+  },
 });
 
 /** What the composer needs; all of it stays the same while an answer streams, so that it is not rendered again. */
@@ -70,8 +91,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     drafts.subscribe,
     useCallback(() => drafts.get(conversationId), [drafts, conversationId]),
   );
-  const isTooLong = draft.trim().length > messageLimit;
-  const canSend = !isRunning && deployment !== undefined && draft.trim() !== '' && !isTooLong;
+  const state = draftState(draft);
+  const sendable = !isRunning && deployment !== undefined && state.kind === 'sendable' ? state.text : undefined;
 
   useEffect(() => {
     const field = text.current;
@@ -81,13 +102,13 @@ export const Composer = memo(function Composer(props: ComposerProps) {
 
   const run = () => {
     if (isRunning) onStop();
-    else if (canSend) onSend(draft.trim());
+    else if (sendable !== undefined) onSend(sendable);
     text.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (composerCommand(event.nativeEvent) !== 'send') return;
     event.preventDefault();
-    if (canSend) onSend(draft.trim());
+    if (sendable !== undefined) onSend(sendable);
   };
 
   return (
@@ -103,6 +124,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         ref={text}
         className={classes.text}
         aria-label="Message"
+        dir="auto"
         placeholder="Write a message"
         rows={1}
         spellCheck
@@ -110,15 +132,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         onChange={(event) => drafts.set(conversationId, event.target.value)}
         onKeyDown={onKeyDown}
       />
+      {state.kind === 'too-long' ? (
+        <span role="status" className={classes.warning}>
+          Too long to send: {state.length.toLocaleString('en')} of {messageLimit.toLocaleString('en')} characters
+        </span>
+      ) : null}
       <div className={classes.row}>
         <ModelPicker deployments={deployments} deployment={deployment} onDeployment={onDeployment} />
         <div className={classes.space} />
-        {isTooLong ? (
-          <span role="status" className={classes.warning}>
-            Too long to send: {draft.trim().length.toLocaleString('en')} of {messageLimit.toLocaleString('en')}{' '}
-            characters
-          </span>
-        ) : null}
         <Button
           className={classes.run}
           appearance="primary"
@@ -126,7 +147,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           icon={isRunning ? <Stop20Filled /> : <ArrowUp20Filled />}
           aria-label={isRunning ? 'Stop' : 'Send'}
           title={isRunning ? 'Stop (Escape)' : 'Send (Enter)'}
-          disabledFocusable={!isRunning && !canSend}
+          disabledFocusable={!isRunning && sendable === undefined}
           onClick={run}
         />
       </div>

@@ -31,6 +31,9 @@ const useStyles = makeStyles({
     border: '1px solid transparent',
     backgroundColor: tokens.colorBrandBackground2,
     whiteSpace: 'pre-wrap',
+    // Each of its paragraphs runs as its own words do.
+    unicodeBidi: 'plaintext',
+    textAlign: 'start',
     overflowWrap: 'anywhere',
   },
   foot: {
@@ -73,7 +76,9 @@ function Question({ message }: Pick<MessageViewProps, 'message'>) {
   const text = chatMessageText(message);
   return (
     <article aria-label="You" className={mergeClasses(classes.root, classes.question)}>
-      <div className={classes.bubble}>{text}</div>
+      <div className={classes.bubble} dir="auto">
+        {text}
+      </div>
       <div className={classes.foot}>
         <div className={classes.actions} data-message-actions="quiet">
           <CopyButton label="Copy message" appearance="subtle" size="small" text={() => text} />

@@ -1,5 +1,6 @@
 import { Dropdown, makeStyles, Option, Text, tokens } from '@fluentui/react-components';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import { shortWindow } from '../../ui/short-window.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -12,8 +13,12 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     '::after': { display: 'none' },
+    [shortWindow]: { maxWidth: '30vw', marginLeft: 0 },
     '&:has(:focus-visible)': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
+  // Fluent lets the name push the arrow out of a narrow field.
+  button: { minWidth: 0, gridTemplateColumns: '[content] minmax(0, 1fr) [icon] auto [end]' },
+  value: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   list: { minWidth: 'min(18rem, 80vw)' },
   option: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   description: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '16px' },
@@ -37,7 +42,10 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
       size="small"
       listbox={{ className: classes.list }}
       positioning={{ position: 'above', align: 'start', autoSize: 'height' }}
-      placeholder="No model"
+      button={{
+        className: classes.button,
+        children: <span className={classes.value}>{deployment?.displayName ?? 'No model'}</span>,
+      }}
       value={deployment?.displayName ?? ''}
       selectedOptions={deployment === undefined ? [] : [deployment.id]}
       onOptionSelect={(_event, { optionValue }) => {

@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDown20Regular } from '@fluentui/react-icons/svg/arrow-down';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { shortWindow } from '../../ui/short-window.ts';
 import { useFollowBottom } from '../../ui/use-follow-bottom.ts';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
 import type { ChatMessage } from './chat-message.ts';
@@ -26,6 +27,7 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     margin: '0 auto',
     padding: '24px 16px 16px',
+    [shortWindow]: { padding: '8px 8px 0' },
   },
   jump: {
     position: 'absolute',
@@ -41,17 +43,20 @@ const useStyles = makeStyles({
 export interface TranscriptProps extends Pick<MessageViewProps, 'deployments' | 'onRegenerate' | 'cardActions'> {
   readonly messages: readonly ChatMessage[];
   readonly isRunning: boolean;
+  /** Shown after the last message; null for nothing. */
+  readonly end: ReactNode;
 }
 
 /** The messages of a conversation, oldest first; it follows the answer only while the person is at the end. */
-export function Transcript({ messages, isRunning, ...shared }: TranscriptProps) {
+export function Transcript({ messages, isRunning, end, ...shared }: TranscriptProps) {
   const classes = useStyles();
   const { scrollerRef, contentRef, isFollowing, jumpToBottom } = useFollowBottom();
   const last = messages[messages.length - 1];
   const lastQuestionId = messages.findLast(({ role }) => role === 'user')?.id;
 
-  // Whoever asks wants to see the answer.
-  useEffect(jumpToBottom, [jumpToBottom, lastQuestionId]);
+  // Whoever asks wants to see the answer, or what came of it.
+  const hasEnd = end !== null;
+  useEffect(jumpToBottom, [jumpToBottom, lastQuestionId, hasEnd]);
 
   return (
     <div className={classes.root}>
@@ -76,6 +81,7 @@ export function Transcript({ messages, isRunning, ...shared }: TranscriptProps) 
             />
           ))}
           {isRunning && last?.role !== 'assistant' ? <WaitingDots /> : null}
+          {end}
         </div>
       </div>
       {isFollowing ? null : (

@@ -2,7 +2,9 @@ import { Chat, useChat } from '@ai-sdk/react';
 import { useCallback, useEffect, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { errorData, useBridge } from '../../bridge.ts';
-import type { ChatMessage } from './chat-message.ts';
+import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
+import { type ChatMessage, toChatMessage } from './chat-message.ts';
+import { isWordless } from './chat.logic.ts';
 import { BridgeChatTransport, type TurnRequest } from './chat-transport.ts';
 
 /** The conversation to talk in. */
@@ -35,8 +37,8 @@ export interface ConversationChat {
 /** Runs one conversation with useChat over the bridge; leaving it stops following the turn, not the turn. */
 export function useConversationChat(options: ConversationChatOptions): ConversationChat {
   const bridge = useBridge();
-  const [{ chat, transport }] = useState(() => createChat(bridge.chat, options));
   const [refusal, setRefusal] = useState<ChatFailure | null>(null);
+  const [{ chat, transport }] = useState(() => createChat(bridge, options, setRefusal));
   const { messages, status, error } = useChat({ chat, resume: options.runningTurnId !== null });
 
   useEffect(
@@ -104,16 +106,38 @@ export function useConversationChat(options: ConversationChatOptions): Conversat
   };
 }
 
-function createChat(
-  bridgeChat: ConstructorParameters<typeof BridgeChatTransport>[0],
-  options: ConversationChatOptions,
-) {
-  const transport = new BridgeChatTransport(bridgeChat, options.runningTurnId);
-  const chat = new Chat<ChatMessage>({
+function createChat(bridge: ParleyBridge, options: ConversationChatOptions, onFailure: (failure: ChatFailure) => void) {
+  const transport = new BridgeChatTransport(bridge.chat, options.runningTurnId);
+  const chat: Chat<ChatMessage> = new Chat<ChatMessage>({
     id: options.conversationId,
     messages: [...options.messages],
     transport,
     generateId: () => crypto.randomUUID(),
+    onFinish: ({ message }) => {
+      if (!isWordless(message)) return;
+      void showEarlierAnswer(chat, message, bridge).then((failure) => {
+        if (failure !== null) onFailure(failure);
+      });
+    },
   });
   return { chat, transport };
+}
+
+/**
+ * Main shows the earlier answer again where another one has ended without a word: so does this window.
+ * @returns what the other one has failed with, which no message tells any more
+ */
+async function showEarlierAnswer(
+  chat: Chat<ChatMessage>,
+  ended: ChatMessage,
+  { history }: ParleyBridge,
+): Promise<ChatFailure | null> {
+  const opened = await history.open({ conversationId: chat.id });
+  // The person may have asked on meanwhile.
+  if (!opened.ok || chat.status !== 'ready' || chat.lastMessage?.id !== ended.id) return null;
+  const earlier = opened.value.messages.at(-1);
+  if (earlier === undefined || earlier.id === ended.id) return null;
+  chat.messages = opened.value.messages.map(toChatMessage);
+  const error = ended.metadata?.error;
+  return error === undefined ? null : { kind: 'refused', error, trigger: { kind: 'regenerate', answerId: earlier.id } };
 }

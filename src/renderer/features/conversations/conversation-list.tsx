@@ -5,6 +5,7 @@ import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import { type Projection, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
+import { shortWindow } from '../../ui/short-window.ts';
 import { groupByDay, moveFocus, rowCommand } from './conversation-list.logic.ts';
 import { ConversationRow, type RowEvents } from './conversation-row.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
@@ -18,7 +19,16 @@ const useStyles = makeStyles({
     minHeight: 0,
     boxSizing: 'border-box',
   },
-  head: { display: 'flex', alignItems: 'center', gap: '4px', padding: '8px', height: '48px', boxSizing: 'border-box' },
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    flexShrink: 0,
+    padding: '8px',
+    height: '48px',
+    boxSizing: 'border-box',
+    [shortWindow]: { height: '40px', padding: '4px 8px' },
+  },
   create: { flexGrow: 1, justifyContent: 'flex-start' },
   list: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '0 8px 16px' },
   heading: {

@@ -43,7 +43,7 @@ const useStyles = makeStyles({
     background: 'none',
     color: 'inherit',
     font: 'inherit',
-    textAlign: 'left',
+    textAlign: 'start',
     cursor: 'pointer',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
@@ -98,6 +98,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
     >
       <button
         type="button"
+        dir="auto"
         data-row={id}
         className={classes.open}
         aria-current={isCurrent ? 'page' : undefined}

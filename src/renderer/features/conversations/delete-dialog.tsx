@@ -6,8 +6,11 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
+  makeStyles,
 } from '@fluentui/react-components';
 import type { Conversation } from '../../../shared/model/conversation.ts';
+
+const useStyles = makeStyles({ content: { overflowWrap: 'anywhere' } });
 
 /** What the confirmation needs. */
 export interface DeleteDialogProps {
@@ -19,12 +22,15 @@ export interface DeleteDialogProps {
 
 /** Asks before a conversation is deleted for good. */
 export function DeleteDialog({ conversation, onConfirm, onClose }: DeleteDialogProps) {
+  const classes = useStyles();
   return (
     <Dialog open={conversation !== null} modalType="alert" onOpenChange={(_event, data) => !data.open && onClose()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Delete this conversation?</DialogTitle>
-          <DialogContent>“{conversation?.title}” is deleted from this computer. This cannot be undone.</DialogContent>
+          <DialogContent className={classes.content}>
+            “<bdi>{conversation?.title}</bdi>” is deleted from this computer. This cannot be undone.
+          </DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={() => conversation !== null && onConfirm(conversation)}>
               Delete

@@ -34,7 +34,7 @@ export function TitleInput({ title, onSave, onEnd }: TitleInputProps) {
   return (
     <Input
       className={classes.root}
-      input={{ ref: input, maxLength: titleLimit }}
+      input={{ ref: input, dir: 'auto', maxLength: titleLimit }}
       aria-label="Title"
       value={typed}
       onChange={(_event, data) => setTyped(data.value)}

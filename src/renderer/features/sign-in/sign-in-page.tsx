@@ -41,7 +41,7 @@ export function SignInPage({ organisationName, error }: { organisationName: stri
 }
 
 /** The page while the person signs in, in the browser. */
-export function SigningInPage({ deadline }: { readonly deadline: number }) {
+export function SigningInPage({ deadline, linkReady }: { readonly deadline: number; readonly linkReady: boolean }) {
   const classes = useStyles();
   const card = useErrorCard();
   const { session } = useBridge();
@@ -49,20 +49,26 @@ export function SigningInPage({ deadline }: { readonly deadline: number }) {
   const [copying, copyLink] = useAction(session.copySignInLink);
   const failed = [cancelling, copying].flatMap((state) => (state.kind === 'failed' ? [state.error] : []));
   return (
-    <FullPage heading="Finish signing in in your browser">
-      <Spinner size="small" label="Waiting for the sign-in" />
-      <Text align="center" className={classes.lead}>
-        A page of your organisation has opened there. If it has not, copy the link into a browser yourself.
-      </Text>
+    <FullPage heading={linkReady ? 'Finish signing in in your browser' : 'Signing in'}>
+      <Spinner size="small" label={linkReady ? 'Waiting for the sign-in' : 'Contacting the sign-in service…'} />
+      {linkReady ? (
+        <Text align="center" className={classes.lead}>
+          A page of your organisation has opened there. If it has not, copy the link into a browser yourself.
+        </Text>
+      ) : null}
       <div className={classes.buttons}>
         <Button onClick={cancel}>Cancel</Button>
-        <Button appearance="subtle" icon={<Link20Regular />} onClick={copyLink}>
-          Copy sign-in link
-        </Button>
+        {linkReady ? (
+          <Button appearance="subtle" icon={<Link20Regular />} onClick={copyLink}>
+            Copy sign-in link
+          </Button>
+        ) : null}
       </div>
-      <Text size={200} className={classes.quiet}>
-        {waitsUntil(deadline)}
-      </Text>
+      {linkReady ? (
+        <Text size={200} className={classes.quiet}>
+          {waitsUntil(deadline)}
+        </Text>
+      ) : null}
       {failed.map((error) => (
         <ErrorCard key={error.correlationId} className={classes.card} {...card(error)} />
       ))}

@@ -3,7 +3,7 @@ import type { MarkedToken, Token, Tokens } from 'marked';
 import { CodeBlock } from './code-block.tsx';
 import { InlineView } from './inline-view.tsx';
 import { useMarkdownStyles } from './markdown.styles.ts';
-import { codeLanguage, headingLevel, isKnownToken } from './markdown.logic.ts';
+import { codeLanguage, headingLevel, isKnownToken, numbersWidth } from './markdown.logic.ts';
 
 /** One block of a markdown text as React elements. */
 export function BlockView({ token }: { readonly token: MarkedToken }) {
@@ -77,7 +77,11 @@ function ListView({ token }: { readonly token: Tokens.List }) {
   ));
   if (!token.ordered) return <ul className={classes.list}>{items}</ul>;
   return (
-    <ol className={classes.list} start={token.start === '' ? 1 : token.start}>
+    <ol
+      className={classes.list}
+      style={{ paddingInlineStart: numbersWidth(token) }}
+      start={token.start === '' ? 1 : token.start}
+    >
       {items}
     </ol>
   );

@@ -5,7 +5,7 @@ import { useCodeBlockStyles } from './markdown.styles.ts';
 export function CodeBlock({ code, language }: { readonly code: string; readonly language: string }) {
   const classes = useCodeBlockStyles();
   return (
-    <div className={classes.root}>
+    <div className={classes.root} dir="ltr">
       <div className={classes.header}>
         <span>{language}</span>
         <CopyButton label="Copy code" appearance="subtle" size="small" text={() => code} />

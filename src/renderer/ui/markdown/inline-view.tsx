@@ -1,7 +1,8 @@
-import { Fragment } from 'react';
+import { Fragment, useContext } from 'react';
 import type { MarkedToken, Token } from 'marked';
 import { useMarkdownStyles } from './markdown.styles.ts';
 import { decodeEntities } from './entities.ts';
+import { LinkCheckContext } from './link-check.ts';
 import { isKnownToken, linkTarget } from './markdown.logic.ts';
 
 /** The running text of a block as React elements. */
@@ -14,6 +15,7 @@ export function InlineView({ tokens }: { readonly tokens: readonly Token[] }) {
 
 function InlineToken({ token }: { readonly token: MarkedToken }) {
   const classes = useMarkdownStyles();
+  const check = useContext(LinkCheckContext);
   switch (token.type) {
     case 'text':
       if (token.tokens !== undefined) return <InlineView tokens={token.tokens} />;
@@ -39,22 +41,32 @@ function InlineToken({ token }: { readonly token: MarkedToken }) {
         </del>
       );
     case 'codespan':
-      return <code className={classes.code}>{token.text}</code>;
+      return (
+        <code className={classes.code} dir="ltr">
+          {token.text}
+        </code>
+      );
     case 'br':
       return <br />;
     case 'checkbox':
       return <input className={classes.checkbox} type="checkbox" checked={token.checked} disabled readOnly />;
     case 'link': {
-      const target = linkTarget(token.autolink === true ? token.href : decodeEntities(token.href));
+      const href = token.autolink === true ? token.href : decodeEntities(token.href);
+      const target = linkTarget(href, check);
       const text = <InlineView tokens={token.tokens} />;
-      if (target.kind === 'none') return text;
-      return <Anchor address={target.address}>{text}</Anchor>;
+      if (target.kind === 'link') return <Anchor address={target.address}>{text}</Anchor>;
+      if (target.kind === 'none' || token.text === href) return text;
+      return (
+        <>
+          {text} (<bdi dir="ltr">{target.address}</bdi>)
+        </>
+      );
     }
     // SECURITY: pictures of an answer are never loaded, since their address can carry the conversation away.
     case 'image': {
-      const target = linkTarget(decodeEntities(token.href));
+      const target = linkTarget(decodeEntities(token.href), check);
       const text = decodeEntities(token.text) || 'picture';
-      if (target.kind === 'none' || !target.address.startsWith('https:')) return <>{text}</>;
+      if (target.kind !== 'link' || !target.address.startsWith('https:')) return <>{text}</>;
       return <Anchor address={target.address}>{text}</Anchor>;
     }
     // SECURITY: HTML in an answer is shown as the text that it is.

@@ -1,5 +1,7 @@
-import { lexer, type MarkedToken, type Token } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
+import { readMarkdown } from './answer-lexer.ts';
 import { decodeEntities } from './entities.ts';
+import type { LinkCheck } from './link-check.ts';
 
 /** One top-level piece of a markdown text. */
 export interface Block {
@@ -12,7 +14,7 @@ export interface Block {
 
 /** Splits a text into its top-level blocks. */
 export function splitBlocks(text: string): readonly Block[] {
-  const tokens = lexer(text, { gfm: true });
+  const tokens = readMarkdown(text);
   const definitions = Object.keys(tokens.links).length === 0 ? '' : JSON.stringify(tokens.links);
   return tokens.flatMap((token, index) => {
     if (!isKnownToken(token) || token.type === 'space' || token.type === 'def') return [];
@@ -51,29 +53,37 @@ export function isKnownToken(token: Token): token is MarkedToken {
 }
 
 /** Tells apart what a link of the text points to. */
-export type LinkTarget = { readonly kind: 'link'; readonly address: string } | { readonly kind: 'none' };
-
-const linkSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
+export type LinkTarget =
+  | { readonly kind: 'link'; readonly address: string }
+  /** An address that is not opened, as it can be read. */
+  | { readonly kind: 'refused'; readonly address: string }
+  /** No address, or a place in the text itself, which has none. */
+  | { readonly kind: 'none' };
 
 /**
  * Where a link of an answer may lead.
- * SECURITY: only absolute https, http and mailto addresses; everything else (javascript:, data:, file:, UNC, unknown and
- * relative ones) is plain text. The address is the parser's own spelling, so that what is shown is what is opened.
+ * SECURITY: only absolute https, http and mailto addresses that the check lets through; everything else (javascript:,
+ * data:, file:, UNC, unknown and relative ones) is plain text. The address is the check's own spelling, so that what is
+ * shown is what is opened.
  */
-export function linkTarget(href: string): LinkTarget {
+export function linkTarget(href: string, check: LinkCheck): LinkTarget {
   const written = href.trim();
-  if (!/^(?:https?:\/\/|mailto:)/i.test(written) || hasControlCharacter(written)) return { kind: 'none' };
-  if (!URL.canParse(written)) return { kind: 'none' };
-  const url = new URL(written);
-  if (!linkSchemes.has(url.protocol)) return { kind: 'none' };
-  // SECURITY: `https://bank.example@evil.example` reads as the bank.
-  if (url.username !== '' || url.password !== '') return { kind: 'none' };
-  return { kind: 'link', address: url.href };
+  if (written === '' || written.startsWith('#')) return { kind: 'none' };
+  const readable = written.replaceAll(controlCharacters, encodeURIComponent);
+  const address = readable === written && /^(?:https?:\/\/|mailto:)/i.test(written) ? check(written) : undefined;
+  // The check's spelling is checked once more when it is opened, and can be longer than what was written.
+  const isOpened = address !== undefined && check(address) === address;
+  return isOpened ? { kind: 'link', address } : { kind: 'refused', address: readable };
 }
 
-function hasControlCharacter(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- these characters are what is looked for
-  return /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/.test(text);
+/** SECURITY: invisible characters, and those that turn text around: they disguise an address. */
+// oxlint-disable-next-line no-control-regex -- these characters are what is looked for
+const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** The room that the numbers of a list need at its side, as a length of CSS. */
+export function numbersWidth({ start, items }: Pick<Tokens.List, 'start' | 'items'>): string {
+  const last = (start === '' ? 1 : start) + items.length - 1;
+  return `max(24px, ${`${last}`.length + 1.5}ch)`;
 }
 
 /** The language that a fence names, for the label of its block; `text` where it names none. */

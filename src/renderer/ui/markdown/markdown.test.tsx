@@ -5,7 +5,7 @@ import { canary, hostileHtml, hostileMarkdown } from '../../test-support/hostile
 import { Markdown } from './markdown.tsx';
 
 const rendered = new Set(
-  'a blockquote br button code del div em h3 h4 h5 h6 hr input li ol p path pre span strong svg table tbody td th thead tr ul'.split(
+  'a bdi blockquote br button code del div em h3 h4 h5 h6 hr input li ol p path pre span strong svg table tbody td th thead tr ul'.split(
     ' ',
   ),
 );
@@ -110,7 +110,7 @@ describe('markdown', () => {
   test('settled blocks are not rendered again while the answer grows', async () => {
     const settled = '# Title\n\nSome **text**.\n\n```js\nlet a;\n```\n\n| a |\n| - |\n| 1 |\n\n';
     const screen = await renderPart(<Markdown text={`${settled}Growing`} />);
-    const root = screen.container.querySelector('h3')?.parentElement;
+    const root = screen.container.querySelector('h3')?.closest('[dir]')?.parentElement;
     const before = [...(root?.children ?? [])].slice(0, -1);
     expect(before).toHaveLength(4);
     const changes: MutationRecord[] = [];

@@ -1,17 +1,24 @@
 import { fork } from 'node:child_process';
 import type { UtilityProcess } from 'electron';
-import type { StoreHost, StoreProcess } from '../core/ports.ts';
+import type { ChildProcess, ProcessHost } from '../core/ports.ts';
 
 /** The part of Electron's utilityProcess that is used. */
 export interface UtilityProcesses {
   fork(entry: string, args: string[], options: { serviceName: string; stdio: 'ignore' }): UtilityProcess;
 }
 
-/** Runs the storage process as a utility process of Electron. */
-export function utilityStoreHost(processes: UtilityProcesses, entry: string): StoreHost {
+/** A script that runs as a process of its own, and the name that the operating system shows for it. */
+export interface ProcessScript {
+  /** Absolute path. */
+  readonly entry: string;
+  readonly serviceName: string;
+}
+
+/** Runs a script as a utility process of Electron. */
+export function utilityProcessHost(processes: UtilityProcesses, { entry, serviceName }: ProcessScript): ProcessHost {
   return {
-    start(): StoreProcess {
-      const child = processes.fork(entry, [], { serviceName: 'Parley storage', stdio: 'ignore' });
+    start(): ChildProcess {
+      const child = processes.fork(entry, [], { serviceName, stdio: 'ignore' });
       return {
         post: (message) => child.postMessage(message),
         onMessage: (listener) => void child.on('message', listener),
@@ -22,10 +29,10 @@ export function utilityStoreHost(processes: UtilityProcesses, entry: string): St
   };
 }
 
-/** Runs the storage process in a Node of its own: for the browser host, and for an Electron too old for the addon. */
-export function nodeStoreHost(node: string, entry: string): StoreHost {
+/** Runs a script in a Node of its own: for the browser host, and for an Electron too old for the SQLite addon. */
+export function nodeProcessHost(node: string, entry: string): ProcessHost {
   return {
-    start(): StoreProcess {
+    start(): ChildProcess {
       const child = fork(entry, [], {
         execPath: node,
         execArgv: [],

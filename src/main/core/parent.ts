@@ -1,9 +1,7 @@
-import type { StoreReply, StoreRequest } from '../core/history/store.ts';
-
-/** The main process as the storage process sees it. */
-export interface Parent {
-  post(reply: StoreReply): void;
-  onRequest(listener: (request: StoreRequest) => void): void;
+/** The main process as a process sees it that it has started. */
+export interface Parent<Request, Reply> {
+  post(reply: Reply): void;
+  onRequest(listener: (request: Request) => void): void;
   /** Called when the main process is gone, however it went. */
   onGone(listener: () => void): void;
 }
@@ -16,24 +14,24 @@ interface ParentPort {
 }
 
 /** Reaches the main process from a utility process of Electron, or from a Node that was forked. */
-export function connectParent(): Parent {
+export function connectParent<Request, Reply>(process: NodeJS.Process): Parent<Request, Reply> {
   const port = 'parentPort' in process ? (process.parentPort as ParentPort | undefined) : undefined;
-  return port === undefined ? forkedBy() : utilityOf(port);
+  return port === undefined ? forkedBy(process) : utilityOf(port);
 }
 
-function utilityOf(port: ParentPort): Parent {
+function utilityOf<Request, Reply>(port: ParentPort): Parent<Request, Reply> {
   return {
     post: (reply) => port.postMessage(reply),
-    onRequest: (listener) => port.on('message', ({ data }) => listener(data as StoreRequest)),
+    onRequest: (listener) => port.on('message', ({ data }) => listener(data as Request)),
     onGone: (listener) => port.on('close', listener),
   };
 }
 
-function forkedBy(): Parent {
+function forkedBy<Request, Reply>(process: NodeJS.Process): Parent<Request, Reply> {
   return {
     // A main process that has just died is told of by `disconnect`.
     post: (reply) => void process.send?.(reply, undefined, undefined, () => {}),
-    onRequest: (listener) => void process.on('message', (message) => listener(message as StoreRequest)),
+    onRequest: (listener) => void process.on('message', (message) => listener(message as Request)),
     onGone: (listener) => void process.on('disconnect', listener),
   };
 }

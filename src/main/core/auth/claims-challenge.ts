@@ -1,0 +1,24 @@
+const lengthLimit = 32_768;
+
+/**
+ * What a resource asks to be proved: the decoded JSON text of the claims in a `WWW-Authenticate` header of a 401.
+ * @returns undefined where there is no challenge, or one that is junk
+ * Source: https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+export function claimsOf(headers: Headers): string | undefined {
+  const header = headers.get('www-authenticate') ?? '';
+  if (header.length > lengthLimit || !/\berror="?insufficient_claims"?/.test(header)) return undefined;
+  const encoded = /\bclaims="?([A-Za-z0-9+/=_-]+)"?/.exec(header)?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  return isJsonObject(text) ? text : undefined;
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

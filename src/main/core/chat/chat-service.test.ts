@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../../shared/model/message.ts';
+import type { HistoryStore, StoredConversation } from '../history/store.ts';
+import { FakeClock, MemoryLog } from '../testing/fakes.ts';
+import { type ModelServer, sendDelta, sendOpening, startEvents, startModelServer } from '../testing/model-server.ts';
+import { personCredential } from '../auth/credentials/credential.ts';
+import type { AccountTokens } from '../auth/token-source.ts';
+import { ChatService } from './chat-service.ts';
+
+let server: ModelServer | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+/** A history in memory whose next writing of a question can be held back. */
+class MemoryStore implements HistoryStore {
+  readonly saved: Message[] = [];
+  hold: Promise<void> = Promise.resolve();
+
+  async beginTurn({ conversationId, question }: Parameters<HistoryStore['beginTurn']>[0]) {
+    await this.hold;
+    return this.#stored(conversationId, [question]);
+  }
+
+  async beginAnswer({ conversationId }: Parameters<HistoryStore['beginAnswer']>[0]) {
+    return this.#stored(conversationId, []);
+  }
+
+  async saveAnswer({ answer }: { answer: Message }) {
+    this.saved.push(answer);
+  }
+
+  async open({ conversationId }: { conversationId: string }) {
+    return this.#stored(conversationId, []);
+  }
+
+  async list() {
+    return [];
+  }
+
+  async rename() {
+    return false;
+  }
+
+  async delete() {}
+
+  #stored(id: string, messages: Message[]): StoredConversation {
+    return { conversation: { id, title: '', deploymentId: 'd', createdAt: 1, updatedAt: 1 }, messages };
+  }
+}
+
+const tokens: Pick<AccountTokens, 'token'> = { token: async () => 'the-token' };
+
+/** A service on a model that begins every answer and ends none. */
+async function start() {
+  const model = await startModelServer((response: ServerResponse) => {
+    startEvents(response);
+    sendOpening(response);
+    sendDelta(response, 'Some ');
+  });
+  server = model;
+  const store = new MemoryStore();
+  const deployment = { id: 'd', displayName: 'Everyday', description: '', deployment: 'corp-chat' };
+  const chat = new ChatService({
+    deployments: () => [{ ...deployment, endpoint: model.endpoint, api: 'responses', auth: 'user' }],
+    credential: () => ({ kind: 'token', scope: 's', credential: personCredential(tokens, 'azure-openai') }),
+    stallMilliseconds: 60_000,
+    store,
+    clock: new FakeClock(),
+    fetch,
+    log: new MemoryLog(),
+    onHistoryChange: () => {},
+  });
+  const ask = (conversationId: string) =>
+    chat.send({ conversationId, messageId: randomUUID(), text: 'Hello', deploymentId: 'd' });
+  return { chat, store, model, ask };
+}
+
+describe('the chat service', () => {
+  it('deletes one conversation without waiting for the answers of others', async () => {
+    const { chat, ask } = await start();
+    await Promise.all([ask('one'), ask('two')]);
+    await chat.stopConversation('one');
+    expect(chat.runningTurn('one')).toBeUndefined();
+    expect(chat.runningTurn('two')).toBeDefined();
+    await chat.close('stopped');
+  });
+
+  it('sends nothing for a conversation that is deleted while its question is being written', async () => {
+    const { chat, store, model, ask } = await start();
+    const writing = Promise.withResolvers<void>();
+    store.hold = writing.promise;
+    const sent = ask('one');
+    const stopped = chat.stopConversation('one');
+    writing.resolve();
+    await Promise.all([sent, stopped]);
+    expect(model.requests).toHaveLength(0);
+    expect(store.saved.at(-1)?.metadata.status).toBe('stopped');
+  });
+
+  it('waits for a question that is being written before it closes', async () => {
+    const { chat, store, model, ask } = await start();
+    const writing = Promise.withResolvers<void>();
+    store.hold = writing.promise;
+    const sent = ask('one');
+    const closed = chat.close('interrupted');
+    writing.resolve();
+    await Promise.all([sent, closed]);
+    expect(store.saved.at(-1)?.metadata.status).toBe('interrupted');
+    expect(model.requests).toHaveLength(0);
+  });
+
+  it('names a send after sign-out for what it is, not an internal fault', async () => {
+    const { chat, ask } = await start();
+    await chat.close('stopped');
+    await expect(ask('one')).rejects.toMatchObject({ code: 'sign-in-required' });
+  });
+
+  it('lets a conversation go on after its question could not be written', async () => {
+    const { chat, store, ask } = await start();
+    store.hold = Promise.reject(new Error('disk'));
+    await expect(ask('one')).rejects.toThrow('disk');
+    store.hold = Promise.resolve();
+    await expect(ask('one')).resolves.toBeDefined();
+    await chat.close('stopped');
+  });
+});

@@ -1,0 +1,65 @@
+import { AppError } from '../../../shared/errors.ts';
+import { networkError } from '../network-error.ts';
+import type { Ports } from '../ports.ts';
+import { readBody } from '../read-body.ts';
+
+/** What to ask for. */
+export interface JsonRequest {
+  readonly url: string;
+  /** Sent as JSON by POST; left out, this is a GET. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What came back; `body` is undefined where it is no JSON or too long. */
+export interface JsonReply {
+  readonly response: Response;
+  readonly body: unknown;
+}
+
+const deadlineMilliseconds = 10_000;
+const bodyLimitBytes = 1024 * 1024;
+
+/**
+ * Asks for JSON, for so long and so much of it.
+ * @throws AppError `network-unreachable`, `network-certificate`; the signal's reason where it is aborted
+ */
+export async function requestJson(
+  { fetch, clock }: Pick<Ports, 'fetch' | 'clock'>,
+  { url, body, headers }: JsonRequest,
+  signal: AbortSignal,
+): Promise<JsonReply> {
+  const timeout = new AbortController();
+  const done = new AbortController();
+  void clock.sleep(deadlineMilliseconds, done.signal).then(
+    () => timeout.abort(new DOMException('', 'TimeoutError')),
+    () => {},
+  );
+  const posted = {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { ...headers, 'content-type': 'application/json' },
+  };
+  try {
+    const response = await fetch(url, {
+      ...(body === undefined ? { headers: { ...headers } } : posted),
+      // SECURITY: a redirect could carry a token to another host, or take keys from one.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, timeout.signal]),
+    });
+    return { response, body: parseJson(await readBody(response, bodyLimitBytes)) };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw thrown instanceof AppError ? thrown : networkError(thrown, url);
+  } finally {
+    done.abort();
+  }
+}
+
+function parseJson(bytes: Buffer | undefined): unknown {
+  try {
+    return JSON.parse(bytes?.toString('utf8') ?? '');
+  } catch {
+    return undefined;
+  }
+}

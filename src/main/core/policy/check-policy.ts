@@ -1,0 +1,57 @@
+import { type Cloud, clouds } from '../auth/cloud.ts';
+import { unknownDeployments } from '../gate/role-mapping.ts';
+import type { Policy } from './policy.ts';
+
+/** A fault that only shows when keys are held against each other, in an administrator's words. */
+export interface PolicyFault {
+  readonly key: string;
+  readonly problem: string;
+  readonly accepted: string;
+}
+
+/** The first fault between the keys of a policy, each of which is good by itself. */
+export function findFault(policy: Policy): PolicyFault | undefined {
+  const deployments = policy.directories.flatMap((directory) =>
+    directory.deployments.map((deployment) => ({ deployment, directory })),
+  );
+  const ids = deployments.map(({ deployment }) => deployment.id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    return { key: 'Deployments', problem: `has two entries “${twice}”`, accepted: 'a different Id for each entry' };
+  }
+
+  for (const { deployment, directory } of deployments) {
+    const other = cloudOfHost(new URL(deployment.endpoint).hostname);
+    const { azureOpenAISuffixes } = directory.cloud;
+    const isElsewhere =
+      azureOpenAISuffixes.length > 0 &&
+      !other?.azureOpenAISuffixes.some((suffix) => azureOpenAISuffixes.includes(suffix));
+    if (other !== undefined && isElsewhere) {
+      return {
+        key: `Deployments.${deployment.id}.Endpoint`,
+        problem: `is in ${other.name}, but people sign in to ${directory.cloud.name}`,
+        accepted: 'an endpoint in the cloud that Cloud names',
+      };
+    }
+    if (deployment.auth === 'developer' && policy.developerTools.length === 0) {
+      return {
+        key: `Deployments.${deployment.id}.Auth`,
+        problem: 'is developer, but DeveloperCredentials is empty',
+        accepted: 'developer together with at least one tool in DeveloperCredentials',
+      };
+    }
+  }
+
+  const [unknown] = unknownDeployments(policy.gate.roleMapping ?? new Map(), ids);
+  if (unknown === undefined) return undefined;
+  return {
+    key: `RoleMapping.${unknown.role}.Deployments`,
+    problem: `names “${unknown.deployment}”, which is not an Id in Deployments`,
+    accepted: ids.join(', '),
+  };
+}
+
+/** The cloud whose resources have such a host name; undefined for a gateway's own name. */
+function cloudOfHost(host: string): Cloud | undefined {
+  return Object.values(clouds).find((cloud) => cloud.azureOpenAISuffixes.some((suffix) => host.endsWith(`.${suffix}`)));
+}

@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import { type Cloud, type CloudName, clouds } from '../auth/cloud.ts';
+import type { GateRule } from '../gate/decide.ts';
+import { toRoleMapping } from '../gate/role-mapping.ts';
+import type { CustomCloud, PolicySchema } from './schema.ts';
+
+type Written = z.output<typeof PolicySchema>;
+
+/** One model with what is needed to call it. */
+export interface DeploymentSettings {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string;
+  /** Base address of the v1 API, without a slash at its end. */
+  readonly endpoint: string;
+  readonly deployment: string;
+  readonly api: 'responses' | 'chat';
+  readonly auth: 'user' | 'key' | 'developer';
+}
+
+/** One tenant that people may sign in to, in its cloud, with the models that its accounts may use. */
+export interface Directory {
+  /** As policy writes it; empty for the organisation's own. */
+  readonly displayName: string;
+  /** The tenant's id or domain, or `organizations`. */
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly cloud: Cloud;
+  /** Ids of the tenants that accounts may come from; any if empty. */
+  readonly allowedTenants: readonly string[];
+  readonly deployments: readonly DeploymentSettings[];
+}
+
+/** A developer's tool whose sign-in may be used. */
+export type DeveloperTool = Written['DeveloperCredentials'][number];
+
+/** Policy after parsing: what the rest of core works with. */
+export interface Policy {
+  /** The organisation's own first. */
+  readonly directories: readonly [Directory, ...Directory[]];
+  readonly organisationName: string;
+  readonly notice: string;
+  readonly supportEmail: string;
+  readonly supportUrl: string;
+  readonly autoSignIn: boolean;
+  readonly broker: 'auto' | 'required' | 'off';
+  readonly allowDeviceCode: boolean;
+  readonly gate: GateRule;
+  readonly developerTools: readonly DeveloperTool[];
+  readonly signInTimeoutMilliseconds: number;
+  readonly streamStallMilliseconds: number;
+  readonly allowPlainStorage: boolean;
+}
+
+/** Turns the written settings into the ones that core works with. */
+export function toPolicy(written: Written): Policy {
+  return {
+    directories: [toDirectory({ ...written, DisplayName: '' }), ...written.AdditionalTenants.map(toDirectory)],
+    organisationName: written.OrganisationName,
+    notice: written.Notice,
+    supportEmail: written.SupportEmail,
+    supportUrl: written.SupportUrl,
+    autoSignIn: written.AutoSignIn,
+    broker: written.Broker,
+    allowDeviceCode: written.DeviceCode === 'allowed',
+    gate: {
+      requiredRoles: written.RequiredRoles,
+      requiredGroups: written.RequiredGroups,
+      claim: written.RoleClaim,
+      token: written.RoleToken,
+      roleMapping: written.RoleMapping === undefined ? undefined : toRoleMapping(written.RoleMapping),
+      graceMilliseconds: written.OfflineGraceHours * 3600 * 1000,
+    },
+    developerTools: written.DeveloperCredentials,
+    signInTimeoutMilliseconds: written.SignInTimeoutSeconds * 1000,
+    streamStallMilliseconds: written.StreamStallSeconds * 1000,
+    allowPlainStorage: written.WithoutKeyring === 'plain',
+  };
+}
+
+function toDirectory(written: Written['AdditionalTenants'][number]): Directory {
+  return {
+    displayName: written.DisplayName,
+    tenant: written.TenantId,
+    clientId: written.ClientId,
+    cloud: toCloud(written.Cloud),
+    allowedTenants: written.AllowedTenants.map((id) => id.toLowerCase()),
+    deployments: written.Deployments.map((entry) => ({
+      id: entry.Id,
+      displayName: entry.DisplayName,
+      description: entry.Description,
+      endpoint: entry.Endpoint,
+      deployment: entry.Deployment,
+      api: entry.Api,
+      auth: entry.Auth,
+    })),
+  };
+}
+
+function toCloud(written: CloudName | z.output<typeof CustomCloud>): Cloud {
+  if (typeof written === 'string') return clouds[written];
+  return {
+    name: written.Name,
+    loginOrigin: written.LoginHost,
+    graphOrigin: written.GraphHost,
+    azureOpenAIScope: written.AzureOpenAIScope,
+    azureOpenAISuffixes: written.AzureOpenAISuffixes,
+    armOrigin: written.ArmHost,
+    sharePointSuffix: written.SharePointSuffix,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Account, Tenant } from '../../../shared/model/account.ts';
+import type { Deployment } from '../../../shared/model/deployment.ts';
+import { directoryKey } from '../auth/msal-token-source.ts';
+import type { SignedInAccount } from '../auth/token-source.ts';
+import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
+
+/** An account as the window sees it, until the directory has said more. */
+export function toAccount(account: SignedInAccount, directory: Directory, policy: Policy): Account {
+  const { id, name, username, tenantId } = account;
+  return {
+    id,
+    name,
+    username,
+    tenantId,
+    givenName: name.split(' ')[0] ?? '',
+    tenantName: tenantName(directory, policy),
+    cloudName: directory.cloud.name,
+  };
+}
+
+/** The tenants that an account can be added of. */
+export function toTenants(policy: Policy): Tenant[] {
+  return policy.directories.map((directory) => ({
+    id: directoryKey(directory),
+    name: tenantName(directory, policy),
+    cloudName: directory.cloud.name,
+  }));
+}
+
+/** A model as the window sees it; `hasKey` tells whether the person has entered a key for it. */
+export function toDeployment(
+  { id, displayName, description, auth }: DeploymentSettings,
+  hasKey: (deploymentId: string) => boolean,
+): Deployment {
+  switch (auth) {
+    case 'user':
+      return { id, displayName, description, credential: 'account' };
+    case 'developer':
+      return { id, displayName, description, credential: 'developer' };
+    case 'key':
+      return { id, displayName, description, credential: hasKey(id) ? 'key' : 'key-missing' };
+  }
+}
+
+function tenantName({ displayName, tenant }: Directory, { organisationName }: Policy): string {
+  if (displayName !== '') return displayName;
+  return organisationName === '' ? tenant : organisationName;
+}

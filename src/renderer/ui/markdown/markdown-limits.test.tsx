@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { allowedExternalUrl } from '../../../shared/external-url.ts';
+import { deepDocuments, hostileDocuments } from '../../test-support/hostile-documents.ts';
+import { renderPart } from '../../test-support/render-part.tsx';
+import { Markdown } from './markdown.tsx';
+import { splitBlocks } from './markdown.logic.ts';
+import { PlainTextBoundary } from './plain-text-boundary.tsx';
+
+/** How many elements lie in each other. */
+function depth(element: Element): number {
+  return 1 + Math.max(0, ...[...element.children].map(depth));
+}
+
+function plainText(container: Element): Element | null {
+  return container.querySelector('pre[dir="auto"]');
+}
+
+describe('a text that is nested without end', () => {
+  test.each(Object.entries(deepDocuments))('does not take the window along: %s', async (_name, text) => {
+    const { container } = await renderPart(<Markdown text={`before\n\n${text}\n\nafter`} />);
+    expect(plainText(container)).toBeNull();
+    expect(container.textContent).toContain('before');
+    expect(container.textContent).toContain('after');
+    expect(depth(container)).toBeLessThan(60);
+  });
+
+  test('is not cut where the nesting ends', async () => {
+    const { container } = await renderPart(<Markdown text={`${'> '.repeat(40)}the end **of it**`} />);
+    expect(container.textContent).toContain('the end **of it**');
+  });
+
+  test('is shown as it is meant as long as a person could have written it', async () => {
+    const text = `${Array.from({ length: 8 }, (_, level) => `${'  '.repeat(level)}- x`).join('\n')}\n\n> > > > > *a **b ~~c~~***`;
+    const { container } = await renderPart(<Markdown text={text} />);
+    expect(container.querySelectorAll('ul')).toHaveLength(8);
+    expect(container.querySelectorAll('blockquote')).toHaveLength(5);
+    expect(container.querySelector('em strong del')?.textContent).toBe('c');
+  });
+
+  test('never makes the renderer throw, whatever it is made of', async () => {
+    const screen = await renderPart(<Markdown text="" />);
+    for (const text of hostileDocuments(200, 20_260_101)) {
+      try {
+        splitBlocks(text);
+        await screen.rerender(<Markdown text={text} />);
+      } catch (cause) {
+        throw new Error(`Document ${JSON.stringify(text.slice(0, 500))}`, { cause });
+      }
+      expect(plainText(screen.container), text.slice(0, 500)).toBeNull();
+      expect(screen.container.textContent).not.toBe('');
+    }
+  }, 60_000);
+});
+
+test('what cannot be rendered is shown as it was written, and nothing else goes', async () => {
+  const Broken = (): never => {
+    throw new Error('broken');
+  };
+  const { container } = await renderPart(
+    <>
+      <p>beside</p>
+      <PlainTextBoundary text={'**as it\n  was** written'}>
+        <Broken />
+      </PlainTextBoundary>
+    </>,
+  );
+  expect(plainText(container)?.textContent).toBe('**as it\n  was** written');
+  expect(container.textContent).toContain('beside');
+});
+
+describe('a link', () => {
+  const umlauts = `https://example.com/${'ä'.repeat(1000)}`;
+
+  test.each([
+    `https://example.com/${'x'.repeat(2100)}`,
+    'https://user:password@example.com/',
+    'mailto:ada@example.com?attach=/etc/passwd',
+    './file.txt',
+    'javascript:alert(1)',
+    umlauts,
+  ])('that main refuses is not clickable, and its address not hidden: %s', async (address) => {
+    const { container } = await renderPart(<Markdown text={`See [the page](<${address}>).`} />);
+    expect(container.querySelector('a')).toBeNull();
+    expect(container.textContent).toBe(`See the page (${address}).`);
+  });
+
+  test.each(['https://example.com/?q=1#a', 'mailto:ada@example.com?subject=Hi&cc=grace@example.com'])(
+    'that main opens is not refused: %s',
+    async (address) => {
+      const { container } = await renderPart(<Markdown text={`[the page](<${address}>)`} />);
+      expect(allowedExternalUrl(container.querySelector('a')?.href ?? '')).toBe(address);
+    },
+  );
+
+  test('that is refused and names itself is not said twice; one into the text itself has no address', async () => {
+    const { container } = await renderPart(<Markdown text={'<file:///etc/passwd> and [above](#part)'} />);
+    expect(container.textContent).toBe('file:///etc/passwd and above');
+  });
+
+  test('that is refused does not disguise its address', async () => {
+    const { container } = await renderPart(<Markdown text={'[x](https://good.example/\u202egnp.exe)'} />);
+    expect(container.textContent).toBe('x (https://good.example/%E2%80%AEgnp.exe)');
+  });
+});
+
+test('a footnote of one word is not taken for the definition of a link', async () => {
+  const { container } = await renderPart(<Markdown text={'A claim[^1].\n\n[^1]: Source\n'} />);
+  expect(container.textContent).toContain('A claim[^1].');
+  expect(container.textContent).toContain('[^1]: Source');
+});
+
+test.each([1, 10, 9998, 99_999_999])(
+  'the numbers of a list that begins at %d do not stick out of it',
+  async (start) => {
+    const { container } = await renderPart(<Markdown text={`${start}. one\n${start + 1}. two\n${start + 2}. three`} />);
+    const list = container.querySelector('ol');
+    const marker = document.createElement('span');
+    marker.textContent = `${start + 2}. `;
+    marker.style.whiteSpace = 'pre';
+    list?.append(marker);
+    const room = Number.parseFloat(list === null ? '' : getComputedStyle(list).paddingInlineStart);
+    expect(room).toBeGreaterThanOrEqual(marker.getBoundingClientRect().width);
+  },
+);
+
+describe('a text from right to left', () => {
+  const text =
+    '`npm` שלום (עולם).\n\n- ראשון\n- שני `x`\n\n> ציטוט\n>\n> In English.\n\n```\nlet x;\n```\n\nIn English.';
+
+  test('begins at the right, its lists and quotes too, but not its code', async () => {
+    const { container } = await renderPart(<Markdown text={text} />);
+    const directions = ['p', 'ul', 'blockquote', 'p code', 'li code', 'pre', '[dir]:last-child > p'].map((selector) => {
+      const element = container.querySelector(selector);
+      return `${selector} ${element === null ? '' : getComputedStyle(element).direction}`;
+    });
+    expect(directions).toEqual([
+      'p rtl',
+      'ul rtl',
+      'blockquote rtl',
+      'p code ltr',
+      'li code ltr',
+      'pre ltr',
+      '[dir]:last-child > p ltr',
+    ]);
+  });
+
+  test('does not cling to the left side', async () => {
+    const { container } = await renderPart(<Markdown text={text} />);
+    const paragraph = container.querySelector('p');
+    const range = document.createRange();
+    if (paragraph !== null) range.selectNodeContents(paragraph);
+    expect(paragraph?.getBoundingClientRect().right).toBeCloseTo(range.getBoundingClientRect().right, 0);
+  });
+});
