@@ -59,7 +59,8 @@ const ownCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 function diagnosisOf(error: Pick<AppErrorData, 'code' | 'fields'>): Diagnosis | undefined {
-  return diagnosedCodes.test(error.code) && !ownCodes.has(error.code) ? diagnose(error) : undefined;
+  const isDiagnosed = diagnosedCodes.test(error.code) || error.fields['network'] !== undefined;
+  return isDiagnosed && !ownCodes.has(error.code) ? diagnose(error) : undefined;
 }
 
 function textOf({ code, fields }: Pick<AppErrorData, 'code' | 'fields'>, diagnosis: Diagnosis | undefined): ErrorText {
@@ -67,7 +68,9 @@ function textOf({ code, fields }: Pick<AppErrorData, 'code' | 'fields'>, diagnos
   if (diagnosis === undefined || code.startsWith('consent-')) return texts[code](fields);
   const { cause, advice, matched } = diagnosis;
   // On the phone a help desk asks for this number first; other codes are for "Copy details".
-  const sentence = matched.startsWith('AADSTS') ? cause.replace(/\.$/, ` (${matched}).`) : cause;
+  const named = matched.startsWith('AADSTS') ? cause.replace(/\.$/, ` (${matched}).`) : cause;
+  const { issuer } = fields;
+  const sentence = issuer === undefined ? named : `${named} It was issued by “${issuer}”.`;
   return { sentence, action: advice };
 }
 

@@ -67,7 +67,11 @@ export interface StreamListener<Item> {
 /** Stops a subscription or a stream. */
 export type Unsubscribe = () => void;
 
-type Arguments<Input extends z.ZodType> = undefined extends z.input<Input> ? [] : [input: z.input<Input>];
+type Arguments<Input extends z.ZodType> = [z.input<Input>] extends [void]
+  ? []
+  : undefined extends z.input<Input>
+    ? [input?: z.input<Input>]
+    : [input: z.input<Input>];
 
 /** What the renderer sees: one function an entry of the contract. */
 export type Bridge<C extends Contract> = {

@@ -273,6 +273,17 @@ export class MsalTokenSource {
     return Promise.race([run, rejectOnAbort(signal)]);
   }
 
+  /** An administrator can allow at a page what nobody else can: its address goes with the message to them. */
+  #explain(error: AppError): AppError {
+    if (error.code !== 'consent-admin') return error;
+    const { cloud, tenant, clientId } = this.#options.directory;
+    const page = new URL(`${cloud.loginOrigin}/${tenant}/v2.0/adminconsent`);
+    page.searchParams.set('client_id', clientId);
+    page.searchParams.set('scope', `${cloud.graphOrigin}/.default`);
+    const { correlationId, fields } = error;
+    return new AppError(error.code, { correlationId, fields: { ...fields, adminConsent: page.href }, cause: error });
+  }
+
   async #call<Value>(
     work: () => Promise<Value>,
     { signal, during }: { readonly signal: AbortSignal; readonly during: 'sign-in' | 'silent' },
@@ -282,7 +293,7 @@ export class MsalTokenSource {
     } catch (thrown) {
       // The broker's silence is no answer: who asked can go another way.
       const isSilence = during === 'sign-in' && thrown instanceof BrokerUnavailableError;
-      throw signal.aborted || isSilence ? thrown : signInError(thrown, during);
+      throw signal.aborted || isSilence ? thrown : this.#explain(signInError(thrown, during));
     }
   }
 }

@@ -1,7 +1,8 @@
-import { AppError, toAppError } from '../../../shared/errors.ts';
+import { AppError, type AppErrorData, toAppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Account, AccountHealth, SignInMethod } from '../../../shared/model/account.ts';
-import type { AppInfo, SessionState, SignInProgress } from '../../../shared/model/session.ts';
+import type { AppInfo, SessionState } from '../../../shared/model/session.ts';
+import { ClockCheck } from '../auth/clock-check.ts';
 import { Identity } from '../auth/identity.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
 import type { StopReason } from '../chat/turn.ts';
@@ -11,22 +12,18 @@ import type { Policy } from '../policy/policy.ts';
 import type { Ports, SecretBoxStatus } from '../ports.ts';
 import { Sequence } from '../sequence.ts';
 import { PresentAccount } from './present-account.ts';
+import { SignInAttempt, type SignInWish } from './sign-in-attempt.ts';
 import { toAccount, toTenants } from './views.ts';
-import { withDeadline } from './with-deadline.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is known once policy and vault have been found good. */
 interface Ground {
   readonly policy: Policy;
   readonly vault: SecretBoxStatus;
+  /** As given, but for a fetch that watches the clock. */
+  readonly ports: Ports;
   readonly identity: Identity;
-}
-
-/** A wish of the window to sign in. */
-export interface SignInWish {
-  /** Of a tenant that a further account is added of; the account of now signs in again if left out. */
-  readonly tenantId?: string | undefined;
-  readonly method?: SignInMethod | undefined;
+  readonly clockCheck: ClockCheck;
 }
 
 /**
@@ -41,11 +38,9 @@ export class Session {
   #ground: Ground | undefined;
   #present: PresentAccount | undefined;
   /** Set while a person can cancel. */
-  #signIn: AbortController | undefined;
-  #progress: SignInProgress | null = null;
+  #attempt: SignInAttempt | undefined;
   /** Why the last sign-in failed. */
   #failure: AppError | undefined;
-  #signInLink: string | undefined;
 
   constructor(ports: Ports, emit: ParleyEmit) {
     this.#ports = ports;
@@ -105,7 +100,8 @@ export class Session {
         const account = ground.identity.active ?? (await ground.identity.signInSilently(signal));
         signal.throwIfAborted();
         if (account !== undefined) await this.#use(account, ground, signal);
-        else if (isFirst && ground.policy.autoSignIn) await this.#askToSignIn({}, ground, signal);
+        else if (isFirst && ground.policy.autoSignIn)
+          await this.#askToSignIn(this.#newAttempt({}, ground), ground, signal);
         else this.#show();
       } catch (thrown) {
         if (!signal.aborted) this.#block(thrown);
@@ -121,19 +117,19 @@ export class Session {
   /** Asks the person to sign in. Single: a second call while one waits changes nothing. */
   async signIn(wish: SignInWish = {}): Promise<void> {
     const ground = this.#ground;
-    const isWaiting = this.#signIn?.signal.aborted === false;
+    const isWaiting = this.#attempt?.isCancelled === false;
     if (ground === undefined || isWaiting || this.#state.kind === 'starting' || this.#state.kind === 'blocked') return;
-    const cancel = new AbortController();
-    this.#signIn = cancel;
-    await this.#steps.begin((signal) => this.#askToSignIn(wish, ground, signal, cancel));
+    const attempt = this.#newAttempt(wish, ground);
+    await this.#steps.begin((signal) => this.#askToSignIn(attempt, ground, signal));
   }
 
   cancelSignIn(): void {
-    this.#signIn?.abort(new AppError('sign-in-cancelled'));
+    this.#attempt?.cancel();
   }
 
   copySignInLink(): void {
-    if (this.#signInLink !== undefined) this.#ports.writeClipboard(this.#signInLink);
+    const link = this.#attempt?.link;
+    if (link !== undefined) this.#ports.writeClipboard(link);
   }
 
   /** Goes on with another account that is signed in. @throws AppError `sign-in-required` */
@@ -200,68 +196,44 @@ export class Session {
     const policy = await readPolicy(this.#ports.policySources);
     const vault = await this.#ports.secretBox.prepare(policy.allowPlainStorage);
     if (vault === 'unavailable') throw new AppError('vault-unavailable');
-    const identity = new Identity(policy, this.#ports);
+    const origins = policy.directories.map(({ cloud }) => cloud.loginOrigin);
+    const clockCheck = new ClockCheck({ ...this.#ports, origins });
+    const ports = { ...this.#ports, fetch: clockCheck.fetch };
+    const identity = new Identity(policy, ports);
     const isFirst = !(await identity.load());
-    return { ground: { policy, vault, identity }, isFirst };
+    return { ground: { policy, vault, identity, clockCheck, ports }, isFirst };
   }
 
-  async #askToSignIn(
-    wish: SignInWish,
-    ground: Ground,
-    signal: AbortSignal,
-    cancel = new AbortController(),
-  ): Promise<void> {
-    this.#signIn = cancel;
-    const { clock } = this.#ports;
-    const { policy, identity } = ground;
-    const deadline = clock.now() + policy.signInTimeoutMilliseconds;
-    const isFurther = wish.tenantId !== undefined;
-    const tell = (progress: Partial<SignInProgress>) => {
-      const before = this.#progress ?? { method: 'browser' as const, deadline, linkReady: false, deviceCode: null };
-      this.#progress = { ...before, ...progress };
-      this.#show();
+  #newAttempt(wish: SignInWish, { policy, identity }: Ground): SignInAttempt {
+    const attempt: SignInAttempt = new SignInAttempt({
+      wish,
+      policy,
+      identity,
+      clock: this.#ports.clock,
+      inUse: this.#present?.signedIn,
+      onProgress: () => {
+        if (this.#attempt === attempt) this.#show();
+      },
+    });
+    this.#attempt = attempt;
+    return attempt;
+  }
+
+  async #askToSignIn(attempt: SignInAttempt, ground: Ground, signal: AbortSignal): Promise<void> {
+    // From its end on there is nothing left to cancel.
+    const end = () => {
+      if (this.#attempt === attempt) this.#attempt = undefined;
     };
-    tell({});
+    this.#show();
     try {
-      const account = await withDeadline({
-        run: (ending) =>
-          identity.signIn(
-            {
-              account: isFurther ? undefined : this.#present?.signedIn,
-              directoryKey: wish.tenantId,
-              method: wish.method,
-              // Nobody has been signed in for good yet: where Microsoft's page knows the person, it goes on by itself.
-              chooseAccount: isFurther || (this.#present === undefined && !policy.autoSignIn),
-              onMethod: (method) => tell({ method, linkReady: false, deviceCode: null }),
-              events: {
-                onLink: (link) => {
-                  this.#signInLink = link;
-                  tell({ linkReady: true });
-                },
-                onDeviceCode: (deviceCode) => tell({ deviceCode }),
-              },
-            },
-            ending,
-          ),
-        cancel: AbortSignal.any([signal, cancel.signal]),
-        clock,
-        milliseconds: policy.signInTimeoutMilliseconds,
-      });
-      this.#endProgress(cancel);
+      const account = await attempt.run(signal);
+      end();
       await this.#use(account, ground, signal);
       this.#present?.workspace?.chat.resume();
     } catch (thrown) {
-      this.#endProgress(cancel);
+      end();
       if (!signal.aborted) this.#refuseSignIn(toAppError(thrown));
     }
-  }
-
-  /** From here on there is nothing left to cancel. */
-  #endProgress(cancel: AbortController): void {
-    if (this.#signIn !== cancel) return;
-    this.#signIn = undefined;
-    this.#signInLink = undefined;
-    this.#progress = null;
   }
 
   #refuseSignIn(error: AppError): void {
@@ -283,12 +255,12 @@ export class Session {
     }
   }
 
-  #arrive(signedIn: SignedInAccount, { policy, identity }: Ground): PresentAccount {
+  #arrive(signedIn: SignedInAccount, { policy, identity, ports }: Ground): PresentAccount {
     const whileHere = (action: () => void) => {
       if (this.#present === present) action();
     };
     const present: PresentAccount = new PresentAccount({
-      ports: this.#ports,
+      ports,
       policy,
       identity,
       signedIn,
@@ -321,10 +293,11 @@ export class Session {
   /** Tells the window where the person stands: everything it shows is a projection of what is known here. */
   #show(failure?: AppError): void {
     this.#failure = failure;
-    const error = failure?.toData() ?? null;
+    const explain = (data: AppErrorData) => this.#ground?.clockCheck.explain(data) ?? data;
+    const error = failure === undefined ? null : explain(failure.toData());
     const present = this.#present;
     const ground = this.#ground;
-    const progress = this.#progress;
+    const progress = this.#attempt?.progress ?? null;
     const workspace = present?.workspace;
     if (present !== undefined && workspace !== undefined && ground !== undefined) {
       this.#enter({
@@ -341,7 +314,7 @@ export class Session {
       this.#enter({ kind: 'signing-in', ...progress });
     } else if (present?.lock !== undefined) {
       const { account, lock } = present;
-      this.#enter({ kind: 'locked', account, evidence: lock.evidence, error: error ?? lock.error });
+      this.#enter({ kind: 'locked', account, evidence: lock.evidence, error: error ?? explain(lock.error) });
     } else {
       this.#enter({ kind: 'signed-out', error });
     }
