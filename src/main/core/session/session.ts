@@ -2,6 +2,7 @@ import { AppError, type AppErrorData, toAppError } from '../../../shared/errors.
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Account, AccountHealth, SignInMethod } from '../../../shared/model/account.ts';
 import type { AppInfo, SessionState } from '../../../shared/model/session.ts';
+import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { ClockCheck } from '../auth/clock-check.ts';
 import { Identity } from '../auth/identity.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
@@ -11,6 +12,7 @@ import { readPolicy } from '../policy/read-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Ports, SecretBoxStatus } from '../ports.ts';
 import { Sequence } from '../sequence.ts';
+import { createGate } from './admission.ts';
 import { PresentAccount } from './present-account.ts';
 import { SignInAttempt, type SignInWish } from './sign-in-attempt.ts';
 import { toAccount, toTenants } from './views.ts';
@@ -97,7 +99,8 @@ export class Session {
         const { ground, isFirst } = await this.#prepare();
         this.#ground = ground;
         this.#emit('app.infoChanged', this.info);
-        const account = ground.identity.active ?? (await ground.identity.signInSilently(signal));
+        // Who has signed out is not signed in again behind their back.
+        const account = ground.identity.active ?? (isFirst ? await ground.identity.signInSilently(signal) : undefined);
         signal.throwIfAborted();
         if (account !== undefined) await this.#use(account, ground, signal);
         else if (isFirst && ground.policy.autoSignIn)
@@ -162,11 +165,10 @@ export class Session {
     await this.#steps.begin(async (signal) => {
       const { identity } = ground;
       const page = identity.signOutPage(account);
-      const gate = this.#present?.signedIn.id === accountId ? this.#present.gate : undefined;
-      if (gate !== undefined) await this.#leave('stopped');
+      if (this.#present?.signedIn.id === accountId) await this.#leave('stopped');
       try {
+        await forgetSecrets(account, ground);
         await identity.signOut(account, { forget });
-        await gate?.forget();
       } catch (thrown) {
         this.#show(toAppError(thrown));
         throw thrown;
@@ -365,4 +367,11 @@ function accountsOf({ identity, policy }: Ground, inUse: Account): Account[] {
   return identity.accounts.map((account) =>
     account.id === inUse.id ? inUse : toAccount(account, identity.directoryOf(account), policy),
   );
+}
+
+/** Everything of an account that is neither a token nor its history: what the gate remembers, and its API keys. */
+async function forgetSecrets(account: SignedInAccount, { policy, identity, ports }: Ground): Promise<void> {
+  const directory = identity.directoryOf(account);
+  await createGate({ ports, policy, directory, account, tokens: identity.tokens(account) }).forget();
+  await new ApiKeys(ports, identity.folderOf(account)).forget();
 }

@@ -30,6 +30,12 @@ export class ApiKeys {
     return key;
   }
 
+  /** Removes every key. */
+  async forget(): Promise<void> {
+    this.#keys = {};
+    await this.#file.remove();
+  }
+
   /** Keeps a key; an empty one removes it. @throws AppError `invalid-request` for what no header can carry */
   async set(deploymentId: string, key: string): Promise<void> {
     // SECURITY: a line break or a control character would end up in the header of a request.
