@@ -9,6 +9,7 @@ import {
   sampleSession,
   sampleSignIn,
 } from '../../src/renderer/test-support/samples.ts';
+import { identityStates } from './identity-states.ts';
 import { hebrewAnswer, hostileAnswer, longAnswer, longWord, markdownAnswer, shortAnswer } from './texts.ts';
 
 /** One look at the window. */
@@ -80,6 +81,7 @@ const history: readonly FakeConversation[] = [
 const usual: FakeOptions = { conversations: history, onTurn: (turn) => stream(turn, markdownAnswer) };
 
 const states: Readonly<Record<string, GalleryState>> = {
+  ...identityStates(usual),
   'signed-out': { options: { session: { kind: 'signed-out', error: null } } },
   'signed-out-error': {
     options: {

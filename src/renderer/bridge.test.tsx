@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { useAppInfo, useSession } from './bridge.ts';
+import { AppError, errorCodes } from '../shared/errors.ts';
+import { cardButtons, useAppInfo, useSession } from './bridge.ts';
 import { FakeMain } from './test-support/fake-bridge.ts';
 import { renderPart } from './test-support/render-part.tsx';
 import { sampleInfo } from './test-support/samples.ts';
@@ -52,4 +53,23 @@ test('events do not go on to a part of the window that has gone', async () => {
   await expect.element(page.getByRole('button')).toHaveTextContent('signed-in');
   await screen.unmount();
   expect(main.listenerCount('session.changed')).toBe(0);
+});
+
+describe('cardButtons', () => {
+  test('a card never sends people to sign in for what a sign-in cannot mend', () => {
+    const codes = errorCodes.filter((code) => cardButtons(new AppError(code)).includes('sign-in'));
+    expect(codes).toEqual(['sign-in-required', 'claims-challenge', 'model-unauthorized']);
+  });
+
+  test('trying again is not offered where it must fail again', () => {
+    expect(cardButtons(new AppError('model-forbidden'))).toEqual([]);
+    expect(cardButtons(new AppError('stream-cut'))).toEqual(['try-again']);
+    expect(cardButtons(new AppError('network-unreachable'), 'try-again')).toEqual(['try-again']);
+  });
+
+  test('what the clinic advises is the main button', () => {
+    expect(cardButtons(new AppError('sign-in-failed'), 'sign-in-browser')[0]).toBe('sign-in-browser');
+    expect(cardButtons(new AppError('sign-in-refused'), 'request-consent')).toEqual(['message-it']);
+    expect(cardButtons(new AppError('sign-in-refused'), 'none')).toEqual([]);
+  });
 });

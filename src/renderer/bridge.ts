@@ -1,9 +1,13 @@
 import { createContext, useCallback, useContext, useEffect, useState } from 'react';
-import { AppError, type AppErrorData } from '../shared/errors.ts';
+import { AppError, type AppErrorData, assertNever } from '../shared/errors.ts';
 import { errorCard, type ErrorCardContent } from '../shared/error-text.ts';
+import { allowedExternalUrl } from '../shared/external-url.ts';
+import type { Fixer, Remedy } from '../shared/clinic/explanation.ts';
+import { messageToIt } from '../shared/clinic/message-to-it.ts';
 import type { ParleyBridge } from '../shared/ipc/contract.ts';
 import type { Result, Unsubscribe } from '../shared/ipc/define.ts';
 import type { Conversation } from '../shared/model/conversation.ts';
+import type { SignInMethod } from '../shared/model/account.ts';
 import type { AppInfo, SessionState } from '../shared/model/session.ts';
 
 declare global {
@@ -45,13 +49,165 @@ export function useBridge(): ParleyBridge {
   return bridge;
 }
 
-/** The version that copied details name. */
-export const AppVersionContext = createContext('');
+/** Hands down the facts of the frame; what main has not told yet is empty. */
+export const AppInfoContext = createContext<AppInfo>({
+  version: '',
+  platform: 'browser',
+  organisationName: '',
+  notice: '',
+  unprotectedStorage: false,
+  tenants: [],
+  otherMethods: [],
+  supportEmail: '',
+  supportUrl: '',
+});
 
-/** Gives what an error card shows for an error. */
-export function useErrorCard(): (error: AppErrorData) => ErrorCardContent {
-  const appVersion = useContext(AppVersionContext);
-  return useCallback((error) => errorCard(error, appVersion), [appVersion]);
+/** What an error card says. */
+export interface ErrorCardView extends ErrorCardContent {
+  /** Who can end the trouble, in words; undefined where nobody knows. */
+  readonly whoCanFix: string | undefined;
+  /** Where IT finds the setting; undefined where there is none. */
+  readonly whereForIt: string | undefined;
+}
+
+/** Gives what an error card says about an error. */
+export function useErrorCard(): (error: AppErrorData) => ErrorCardView {
+  const { version } = useContext(AppInfoContext);
+  return useCallback((error) => errorCardView(error, version), [version]);
+}
+
+/** What an error card says about an error. */
+export function errorCardView(error: AppErrorData, appVersion: string): ErrorCardView {
+  const content = errorCard(error, appVersion);
+  const { fixer, portal } = content;
+  return {
+    ...content,
+    whoCanFix: fixer === undefined ? undefined : fixerNames[fixer],
+    whereForIt: portal?.path,
+  };
+}
+
+const fixerNames: Readonly<Record<Fixer, string>> = { you: 'you', it: 'your IT department', microsoft: 'Microsoft' };
+
+/** A button that an error calls for. */
+export type CardButton =
+  | 'sign-in'
+  | 'continue'
+  | 'sign-in-browser'
+  | 'other-account'
+  | 'enter-key'
+  | 'message-it'
+  | 'try-again';
+
+/** Which buttons an error calls for; the first one is the main one. */
+export function cardButtons({ code, retryable }: AppErrorData, remedy?: Remedy): readonly CardButton[] {
+  switch (code) {
+    case 'consent-required':
+      return ['continue'];
+    case 'key-missing':
+    case 'key-refused':
+      return ['enter-key'];
+    case 'consent-admin':
+    case 'access-denied':
+      return ['message-it'];
+    case 'sign-in-required':
+    case 'claims-challenge':
+    case 'model-unauthorized':
+      return [remedyButton(remedy) ?? 'sign-in', 'try-again'];
+    default: {
+      const main = remedyButton(remedy);
+      return [
+        ...(main === undefined ? [] : [main]),
+        ...(retryable && main !== 'try-again' ? ['try-again' as const] : []),
+      ];
+    }
+  }
+}
+
+function remedyButton(remedy: Remedy | undefined): CardButton | undefined {
+  switch (remedy) {
+    case undefined:
+    case 'none':
+      return undefined;
+    case 'request-consent':
+      return 'message-it';
+    case 'sign-in':
+    case 'sign-in-browser':
+    case 'other-account':
+    case 'try-again':
+    case 'message-it':
+      return remedy;
+    default:
+      return assertNever(remedy);
+  }
+}
+
+/** What a button of a card does: something here, opening an address, or filling the clipboard. */
+export type CardAction =
+  | { readonly label: string; readonly run: () => void }
+  | { readonly label: string; readonly href: string }
+  | { readonly label: string; readonly copy: () => string };
+
+/** What the place of a card can do; a button that its place has no way for is left out. */
+export interface CardWays {
+  readonly retry?: (() => void) | undefined;
+  readonly enterKey?: (() => void) | undefined;
+  /** False where the page itself has the button. */
+  readonly canSignIn?: boolean;
+}
+
+/** Gives the buttons of a card. */
+export function useCardActions(): (error: AppErrorData, ways?: CardWays) => readonly CardAction[] {
+  const { session } = useBridge();
+  const info = useContext(AppInfoContext);
+  return useCallback(
+    (error, { retry, enterKey, canSignIn = true } = {}) => {
+      const card = errorCard(error, info.version);
+      const toAction = (button: CardButton): readonly CardAction[] => {
+        switch (button) {
+          case 'sign-in':
+          case 'continue':
+            if (!canSignIn) return [];
+            return [{ label: button === 'sign-in' ? 'Sign in' : 'Continue', run: () => void session.signIn() }];
+          case 'sign-in-browser':
+            return [{ label: signInLabels.browser, run: () => void session.signIn({ method: 'browser' }) }];
+          case 'other-account':
+            return [
+              { label: 'Use another account', run: () => void session.signIn({ tenantId: info.tenants[0]?.id }) },
+            ];
+          case 'enter-key':
+            return enterKey === undefined ? [] : [{ label: 'Enter key', run: enterKey }];
+          case 'message-it':
+            return [messageItAction(card, info)];
+          case 'try-again':
+            return retry === undefined ? [] : [{ label: 'Try again', run: retry }];
+          default:
+            return assertNever(button);
+        }
+      };
+      return cardButtons(error, card.remedy).flatMap(toAction);
+    },
+    [session, info],
+  );
+}
+
+/** What the ways to sign in are called on buttons. */
+export const signInLabels: Readonly<Record<SignInMethod, string>> = {
+  broker: 'Sign in',
+  browser: 'Sign in with the browser',
+  'device-code': 'Sign in with a code',
+};
+
+/** A prepared mail to IT; a text to copy where policy names no address, or one that cannot be opened. */
+export function messageItAction(card: ErrorCardContent, info: AppInfo): CardAction {
+  const { supportEmail, organisationName: organisation, version: appVersion } = info;
+  const { subject, body } = messageToIt(card, { organisation, appVersion });
+  const to = encodeURIComponent(supportEmail).replace('%40', '@');
+  const [encodedSubject = '', encodedBody = ''] = [subject, body.replaceAll('\n', '\r\n')].map(encodeURIComponent);
+  const href = allowedExternalUrl(`mailto:${to}?subject=${encodedSubject}&body=${encodedBody}`);
+  return supportEmail === '' || href === undefined
+    ? { label: 'Copy message', copy: () => `${subject}\n\n${body}` }
+    : { label: 'Message IT', href };
 }
 
 /** Something that main owns, as far as this window knows it. */

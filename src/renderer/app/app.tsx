@@ -6,19 +6,21 @@ import {
   tokens,
   useFocusFinders,
 } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import { assertNever } from '../../shared/errors.ts';
 import { allowedExternalUrl } from '../../shared/external-url.ts';
 import type { ParleyBridge } from '../../shared/ipc/contract.ts';
 import type { SessionState } from '../../shared/model/session.ts';
-import { AppVersionContext, BridgeContext, useAction, useAppInfo, useBridge, useSession } from '../bridge.ts';
+import { AppInfoContext, BridgeContext, useAction, useAppInfo, useBridge, useSession } from '../bridge.ts';
+import { LockedPage } from '../features/account/locked-page.tsx';
 import { BlockedPage } from '../features/sign-in/blocked-page.tsx';
 import { SigningInPage, SignInPage } from '../features/sign-in/sign-in-page.tsx';
+import { SignInPanel } from '../features/sign-in/sign-in-panel.tsx';
 import { StartingPage } from '../features/sign-in/starting-page.tsx';
 import { LinkCheckContext } from '../ui/markdown/link-check.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
-import { NoticeBar } from './notice-bar.tsx';
+import { NoticeBar, UncheckedBar } from './notice-bar.tsx';
 import { themes } from './theme.ts';
 import { createWorkspaceMemories } from './workspace-memory.ts';
 import { Workspace } from './workspace.tsx';
@@ -65,54 +67,47 @@ function Frame() {
   useFocusFinders();
   const [info] = useAppInfo();
   const [session, reload] = useSession();
-  const known = info.kind === 'ready' ? info.value : null;
+  const unknown = useContext(AppInfoContext);
+  const known = info.kind === 'ready' ? info.value : unknown;
   return (
-    <AppVersionContext value={known?.version ?? ''}>
+    <AppInfoContext value={known}>
       <div className={classes.root}>
         <CrashBoundary>
-          {known === null ? null : <NoticeBar info={known} />}
+          <NoticeBar info={known} />
           {session.kind === 'failed' ? (
             <BlockedPage error={session.error} retry={reload} />
           ) : (
-            <SessionView
-              state={session.kind === 'ready' ? session.value : { kind: 'starting' }}
-              organisationName={known?.organisationName ?? ''}
-            />
+            <SessionView state={session.kind === 'ready' ? session.value : { kind: 'starting' }} />
           )}
         </CrashBoundary>
       </div>
-    </AppVersionContext>
+    </AppInfoContext>
   );
 }
 
-function SessionView({ state, organisationName }: { readonly state: SessionState; readonly organisationName: string }) {
+function SessionView({ state }: { readonly state: SessionState }) {
   const [memories] = useState(createWorkspaceMemories);
   const { session } = useBridge();
   const [, retry] = useAction(session.retry);
-  const [, checkAccess] = useAction(session.checkAccess);
   switch (state.kind) {
     case 'starting':
       return <StartingPage />;
     case 'blocked':
       return <BlockedPage error={state.error} retry={retry} />;
     case 'locked':
-      return <BlockedPage error={state.error} retry={checkAccess} />;
+      return <LockedPage account={state.account} error={state.error} evidence={state.evidence} />;
     case 'signed-out':
-      return <SignInPage organisationName={organisationName} error={state.error} />;
+      return <SignInPage error={state.error} />;
     case 'signing-in':
-      return <SigningInPage deadline={state.deadline} linkReady={state.linkReady} />;
-    case 'signed-in': {
-      const { account, deployments, error } = state;
+      return <SigningInPage progress={state} />;
+    case 'signed-in':
       return (
-        <Workspace
-          key={account.id}
-          account={account}
-          deployments={deployments}
-          error={error}
-          memory={memories(account.id)}
-        />
+        <>
+          {state.uncheckedUntil === null ? null : <UncheckedBar until={state.uncheckedUntil} />}
+          <Workspace key={state.account.id} session={state} memory={memories(state.account.id)} />
+          {state.signIn === null ? null : <SignInPanel progress={state.signIn} />}
+        </>
       );
-    }
     default:
       return assertNever(state);
   }

@@ -1,7 +1,6 @@
 import { Component, type ContextType, type ReactNode } from 'react';
 import { AppError, type AppErrorData } from '../../shared/errors.ts';
-import { errorCard } from '../../shared/error-text.ts';
-import { AppVersionContext } from '../bridge.ts';
+import { AppInfoContext, errorCardView } from '../bridge.ts';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { FullPage } from '../ui/full-page.tsx';
 
@@ -11,8 +10,8 @@ interface CrashState {
 
 /** Shows a card instead of an empty window where a part of it cannot be rendered. */
 export class CrashBoundary extends Component<{ readonly children: ReactNode }, CrashState> {
-  static override contextType = AppVersionContext;
-  declare context: ContextType<typeof AppVersionContext>;
+  static override contextType = AppInfoContext;
+  declare context: ContextType<typeof AppInfoContext>;
   override state: CrashState = { error: null };
 
   static getDerivedStateFromError(thrown: unknown): CrashState {
@@ -25,7 +24,7 @@ export class CrashBoundary extends Component<{ readonly children: ReactNode }, C
     return (
       <FullPage heading="Parley has stumbled">
         <ErrorCard
-          {...errorCard(error, this.context)}
+          {...errorCardView(error, this.context.version)}
           actions={[{ label: 'Try again', run: () => this.setState({ error: null }) }]}
         />
       </FullPage>

@@ -1,12 +1,26 @@
-import { makeStyles, mergeClasses, MessageBar, MessageBarBody } from '@fluentui/react-components';
-import { useState } from 'react';
+import {
+  Button,
+  makeStyles,
+  mergeClasses,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+} from '@fluentui/react-components';
+import { type ReactNode, useState } from 'react';
 import type { AppInfo } from '../../shared/model/session.ts';
+import { useAction, useBridge } from '../bridge.ts';
+import { clockTime } from '../ui/clock-time.ts';
 import { shortWindow, shortWindowQuery } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 
 const useStyles = makeStyles({
   root: { flexShrink: 0, borderRadius: 0, [shortWindow]: { minHeight: '24px' } },
-  text: { minWidth: 0, overflowWrap: 'anywhere', [shortWindow]: { maxHeight: '40vh', overflowY: 'auto' } },
+  text: {
+    minWidth: 0,
+    whiteSpace: 'normal',
+    overflowWrap: 'anywhere',
+    [shortWindow]: { maxHeight: '40vh', overflowY: 'auto' },
+  },
   toggle: {
     display: 'block',
     width: '100%',
@@ -38,13 +52,41 @@ export function NoticeBar({ info }: { readonly info: Pick<AppInfo, 'notice' | 'u
   );
 }
 
+/** Says until when the person can go on though their access could not be checked. */
+export function UncheckedBar({ until }: { readonly until: number }) {
+  const { session } = useBridge();
+  const [state, checkAccess] = useAction(session.checkAccess);
+  return (
+    <Notice
+      intent="warning"
+      text={`Your access could not be checked; you can go on until ${clockTime(until, Date.now())}.`}
+      action={
+        <Button size="small" disabledFocusable={state.kind === 'running'} onClick={checkAccess}>
+          Try again
+        </Button>
+      }
+    />
+  );
+}
+
+interface NoticeProps {
+  readonly intent: 'info' | 'warning';
+  readonly text: string;
+  readonly action?: ReactNode;
+}
+
 /** One notice; a single line that opens on a click where the window is low. */
-function Notice({ intent, text }: { readonly intent: 'info' | 'warning'; readonly text: string }) {
+function Notice({ intent, text, action }: NoticeProps) {
   const classes = useStyles();
   const isShort = useMediaQuery(shortWindowQuery);
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <MessageBar intent={intent} layout={isShort ? 'singleline' : 'multiline'} shape="square" className={classes.root}>
+    <MessageBar
+      intent={intent}
+      layout={isShort || action !== undefined ? 'singleline' : 'multiline'}
+      shape="square"
+      className={classes.root}
+    >
       <MessageBarBody className={classes.text} dir="auto">
         {isShort ? (
           <button
@@ -59,6 +101,7 @@ function Notice({ intent, text }: { readonly intent: 'info' | 'warning'; readonl
           text
         )}
       </MessageBarBody>
+      {action === undefined ? null : <MessageBarActions>{action}</MessageBarActions>}
     </MessageBar>
   );
 }

@@ -3,11 +3,9 @@ import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
 import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
 import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AppErrorData } from '../../shared/errors.ts';
-import type { Account } from '../../shared/model/account.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
-import type { Deployment } from '../../shared/model/deployment.ts';
-import { useConversations, useErrorCard } from '../bridge.ts';
+import type { SessionState } from '../../shared/model/session.ts';
+import { useCardActions, useConversations, useErrorCard } from '../bridge.ts';
 import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
@@ -55,17 +53,16 @@ const useStyles = makeStyles({
 
 /** What the signed-in window needs. */
 export interface WorkspaceProps {
-  readonly account: Account;
-  readonly deployments: readonly Deployment[];
-  /** Why signing in once more failed. */
-  readonly error: AppErrorData | null;
+  readonly session: Extract<SessionState, { readonly kind: 'signed-in' }>;
   readonly memory: WorkspaceMemory;
 }
 
 /** The window of a person who is signed in: conversations on the left, the shown one beside them. */
-export function Workspace({ account, deployments, error, memory }: WorkspaceProps) {
+export function Workspace({ session, memory }: WorkspaceProps) {
+  const { account, accounts, deployments, error } = session;
   const classes = useStyles();
   const card = useErrorCard();
+  const cardActions = useCardActions();
   const [dismissedId, setDismissedId] = useState<string | null>(null);
   const [conversations, reload] = useConversations();
   const [shown, setShown] = useShownConversation(memory);
@@ -115,7 +112,7 @@ export function Workspace({ account, deployments, error, memory }: WorkspaceProp
   );
   const notice =
     error === null || error.correlationId === dismissedId ? null : (
-      <ErrorCard {...card(error)} onDismiss={() => setDismissedId(error.correlationId)} />
+      <ErrorCard {...card(error)} actions={cardActions(error)} onDismiss={() => setDismissedId(error.correlationId)} />
     );
   return (
     <div className={classes.root}>
@@ -148,7 +145,7 @@ export function Workspace({ account, deployments, error, memory }: WorkspaceProp
           <h1 className={classes.title} dir="auto" title={shownTitle(conversations, shown.id)}>
             {shownTitle(conversations, shown.id)}
           </h1>
-          <AccountButton account={account} />
+          <AccountButton account={account} accounts={accounts} />
         </header>
         <ChatPage
           shown={shown}

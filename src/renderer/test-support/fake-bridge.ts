@@ -2,6 +2,7 @@ import { type AppErrorData, AppError, type ErrorCode } from '../../shared/errors
 import { createBridge } from '../../shared/ipc/bridge.ts';
 import { contract, type ParleyBridge, type ParleyHandlers } from '../../shared/ipc/contract.ts';
 import type { Result, StreamListener } from '../../shared/ipc/define.ts';
+import type { AccountHealth } from '../../shared/model/account.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Message } from '../../shared/model/message.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
@@ -20,6 +21,7 @@ export interface FakeOptions {
   readonly info?: AppInfo;
   readonly conversations?: readonly FakeConversation[];
   readonly photo?: string | null;
+  readonly health?: AccountHealth;
   /** Called for every turn that begins; a test that drives its turns itself leaves it out. */
   readonly onTurn?: (turn: FakeTurn) => void;
 }
@@ -127,15 +129,35 @@ export class FakeMain {
     app: { info: () => this.#info },
     session: {
       state: () => this.#session,
-      signIn: () => this.setSession({ kind: 'signing-in', ...sampleSignIn() }),
-      cancelSignIn: () => this.setSession({ kind: 'signed-out', error: new AppError('sign-in-cancelled').toData() }),
+      signIn: (wish) => {
+        const progress = { ...sampleSignIn(), method: wish?.method ?? 'browser' };
+        if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, signIn: progress });
+        else this.setSession({ kind: 'signing-in', ...progress });
+      },
+      cancelSignIn: () => {
+        if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, signIn: null });
+        else this.setSession({ kind: 'signed-out', error: new AppError('sign-in-cancelled').toData() });
+      },
       copySignInLink: () => undefined,
       signOut: () => this.setSession({ kind: 'signed-out', error: null }),
       retry: () => this.setSession(sampleSession),
-      switchAccount: () => undefined,
+      switchAccount: ({ accountId }) => {
+        if (this.#session.kind !== 'signed-in') return;
+        const account = this.#session.accounts.find(({ id }) => id === accountId);
+        if (account !== undefined) this.setSession({ ...this.#session, account });
+      },
       checkAccess: () => this.setSession(sampleSession),
-      health: () => sampleHealth,
-      setKey: () => undefined,
+      health: () => this.#options.health ?? sampleHealth,
+      setKey: ({ deploymentId, key }) => {
+        if (this.#session.kind !== 'signed-in') return;
+        const credential = key === '' ? 'key-missing' : 'key';
+        this.setSession({
+          ...this.#session,
+          deployments: this.#session.deployments.map((each) =>
+            each.id === deploymentId ? { ...each, credential } : each,
+          ),
+        });
+      },
       photo: () => this.#options.photo ?? null,
     },
     history: {

@@ -47,6 +47,11 @@ export class FakeTurn {
     this.#push({ type: 'text-delta', id: 'text', delta });
   }
 
+  /** Waits for the person, as main does; null lets it go on. */
+  pause(error: AppErrorData | null): void {
+    this.#push({ type: 'message-metadata', messageMetadata: { pause: error } });
+  }
+
   finish(metadata: Partial<MessageMetadata> = {}): void {
     if (this.isOver) return;
     this.isOver = true;

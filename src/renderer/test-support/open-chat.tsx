@@ -18,9 +18,9 @@ export function stored(...texts: readonly string[]): FakeConversation {
 }
 
 /** The chat page for whatever conversation is shown, with the drafts of one person. */
-export function chatPage(drafts = createDrafts()) {
+export function chatPage(drafts = createDrafts(), deployments = sampleSession.deployments) {
   return (shown: { id: string; isNew: boolean }) => (
-    <ChatPage shown={shown} givenName="Ada" deployments={sampleSession.deployments} drafts={drafts} notice={null} />
+    <ChatPage shown={shown} givenName="Ada" deployments={deployments} drafts={drafts} notice={null} />
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Message, MessageMetadata } from '../../shared/model/message.ts';
-import type { AccountHealth } from '../../shared/model/account.ts';
+import type { AccessEvidence, Account, AccountHealth, Tenant } from '../../shared/model/account.ts';
 import type { AppInfo, SessionState, SignInProgress } from '../../shared/model/session.ts';
 
 /** The frame's facts of an organisation without notices. */
@@ -23,7 +23,7 @@ const sampleAccount = {
   username: 'ada.lovelace@contoso.example',
   tenantId: '11111111-2222-4333-8444-555555555555',
   tenantName: 'Contoso',
-  cloudName: 'Global',
+  cloudName: 'Microsoft Azure',
 };
 
 /** A person with three models. */
@@ -61,6 +61,54 @@ export const sampleHealth: AccountHealth = {
   renewedAt: null,
   broker: { state: 'off', reason: '', since: 0 },
 };
+
+/** A sign-in by a code that waits for the person for another fifteen minutes. */
+export function sampleDeviceCode(): SignInProgress {
+  return {
+    method: 'device-code',
+    deadline: Date.now() + 900_000,
+    linkReady: false,
+    deviceCode: { userCode: 'F7K3QWPLD', page: 'https://microsoft.com/devicelogin' },
+  };
+}
+
+/** What the gate has found for somebody without the role that is required. */
+export const sampleEvidence: AccessEvidence = {
+  checkedAt: Date.UTC(2026, 5, 1, 9, 30),
+  token: 'id',
+  findings: [
+    { claim: 'roles', source: 'token', state: 'present', found: ['Parley.Reader'], count: 1 },
+    { claim: 'groups', source: 'graph', state: 'present', found: [], count: 0 },
+  ],
+  requiredRoles: ['Parley.User', 'Parley.Admin'],
+  requiredGroups: ['6f1c2a3b-0000-4000-8000-00000000a001'],
+};
+
+/** A person with two models, one of which wants a key. */
+export const sampleKeySession: Extract<SessionState, { kind: 'signed-in' }> = {
+  ...sampleSession,
+  deployments: [
+    ...sampleSession.deployments.slice(0, 2),
+    { id: 'plain', displayName: 'Plain', description: '', credential: 'key-missing' },
+  ],
+};
+
+/** A colleague's account of another organisation. */
+export const sampleColleague: Account = {
+  id: 'grace',
+  name: 'Grace Hopper',
+  givenName: 'Grace',
+  username: 'grace@fabrikam.example',
+  tenantId: '66666666-2222-4333-8444-555555555555',
+  tenantName: 'Fabrikam',
+  cloudName: 'Microsoft Azure US Government',
+};
+
+/** Two organisations to add accounts of. */
+export const sampleTenants: Tenant[] = [
+  { id: 'contoso', name: 'Contoso', cloudName: 'Microsoft Azure' },
+  { id: 'fabrikam', name: 'Fabrikam', cloudName: 'Microsoft Azure US Government' },
+];
 
 /** A stored conversation that was used so many hours ago. */
 export function sampleConversation(title: string, hoursAgo: number, deploymentId = 'everyday'): Conversation {

@@ -2,13 +2,8 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { ErrorCircle20Filled } from '@fluentui/react-icons/svg/error-circle';
 import { useId } from 'react';
+import { ActionButton, type ButtonAction } from './action-button.tsx';
 import { CopyButton } from './copy-button.tsx';
-
-/** A button of an error card. */
-export interface ErrorCardAction {
-  readonly label: string;
-  readonly run: () => void;
-}
 
 /** What an error card shows. */
 export interface ErrorCardProps {
@@ -21,8 +16,12 @@ export interface ErrorCardProps {
   readonly time: string;
   /** What "Copy details" copies. */
   readonly details: string;
+  /** Who can end the trouble, in words. */
+  readonly whoCanFix?: string | undefined;
+  /** Where an administrator finds the setting. */
+  readonly whereForIt?: string | undefined;
   /** The first one is the main one. */
-  readonly actions?: readonly ErrorCardAction[];
+  readonly actions?: readonly ButtonAction[];
   /** Puts the card away; without it, the card stays as long as its error. */
   readonly onDismiss?: () => void;
   readonly className?: string | undefined;
@@ -45,6 +44,8 @@ const useStyles = makeStyles({
   text: { margin: 0, lineHeight: '20px' },
   dismiss: { flexShrink: 0, alignSelf: 'flex-start', margin: '-4px -8px 0 0' },
   sentence: { fontWeight: tokens.fontWeightSemibold },
+  note: { color: tokens.colorNeutralForeground2 },
+  small: { fontSize: tokens.fontSizeBase200, lineHeight: '16px' },
   facts: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -56,6 +57,8 @@ const useStyles = makeStyles({
     '& dt': { display: 'inline' },
     '& dd': { display: 'inline', margin: '0 0 0 4px', fontFamily: tokens.fontFamilyMonospace, userSelect: 'text' },
   },
+  // Without a frame, it is its icon that stands in line with the text.
+  alone: { marginLeft: '-8px' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginTop: '8px' },
 });
 
@@ -67,12 +70,15 @@ export function ErrorCard({
   correlationId,
   time,
   details,
+  whoCanFix,
+  whereForIt,
   actions,
   onDismiss,
   className,
 }: ErrorCardProps) {
   const classes = useStyles();
   const sentenceId = useId();
+  const isCopyAlone = actions === undefined || actions.length === 0;
   return (
     <div role="alert" aria-labelledby={sentenceId} className={mergeClasses(classes.root, className)}>
       <ErrorCircle20Filled className={classes.icon} />
@@ -81,6 +87,12 @@ export function ErrorCard({
           {sentence}
         </p>
         <p className={classes.text}>{action}</p>
+        {whoCanFix === undefined ? null : (
+          <p className={mergeClasses(classes.text, classes.note)}>Who can fix it: {whoCanFix}</p>
+        )}
+        {whereForIt === undefined ? null : (
+          <p className={mergeClasses(classes.text, classes.note, classes.small)}>For IT: {whereForIt}</p>
+        )}
         <dl className={classes.facts}>
           <div>
             <dt>Code</dt>
@@ -96,12 +108,22 @@ export function ErrorCard({
           </div>
         </dl>
         <div className={classes.buttons}>
-          {actions?.map(({ label, run }, index) => (
-            <Button key={label} size="small" appearance={index === 0 ? 'primary' : 'secondary'} onClick={run}>
-              {label}
-            </Button>
+          {actions?.map((each, index) => (
+            <ActionButton
+              key={each.label}
+              action={each}
+              size="small"
+              appearance={index === 0 ? 'primary' : 'secondary'}
+            />
           ))}
-          <CopyButton label="Copy details" isLabelShown size="small" appearance="subtle" text={() => details} />
+          <CopyButton
+            className={isCopyAlone ? classes.alone : undefined}
+            label="Copy details"
+            isLabelShown
+            size="small"
+            appearance="subtle"
+            text={() => details}
+          />
         </div>
       </div>
       {onDismiss === undefined ? null : (

@@ -24,7 +24,7 @@ export function signInError(thrown: unknown, during: 'sign-in' | 'silent'): AppE
   const aadsts = aadstsCodes(text);
   return new AppError(codeOf(thrown, aadsts, during), {
     fields: {
-      reason: safeCode(thrown.errorCode),
+      reason: safeCode(serviceCode(thrown)),
       aadsts: aadsts.length === 0 ? undefined : aadsts.join(' '),
       suberror: thrown.subError === undefined || thrown.subError === '' ? undefined : safeCode(thrown.subError),
       traceId: /\bTrace ID: ([0-9a-f-]{36})\b/i.exec(text)?.[1],
@@ -48,7 +48,7 @@ function codeOf(thrown: MsalError, aadsts: readonly string[], during: 'sign-in' 
     if (during === 'sign-in') return 'sign-in-refused';
     return claimsAskedFor(thrown) === undefined ? 'sign-in-required' : 'claims-challenge';
   }
-  switch (thrown.errorCode) {
+  switch (serviceCode(thrown)) {
     case 'invalid_grant':
       return during === 'sign-in' ? 'sign-in-refused' : 'sign-in-required';
     // Sign-in frequency (AADSTS70043) comes as a plain refusal.
@@ -64,13 +64,22 @@ function codeOf(thrown: MsalError, aadsts: readonly string[], during: 'sign-in' 
       return 'network-unreachable';
     case 'device_code_expired':
     case 'user_timeout_reached':
+    case 'expired_token':
+    case 'bad_verification_code':
       return 'device-code-expired';
+    case 'authorization_declined':
+      return 'sign-in-refused';
     case 'state_mismatch':
     case 'nonce_mismatch':
     case 'loopback_server_query_response_not_supported':
       return 'sign-in-bad-reply';
   }
   return thrown.name === 'ServerError' ? 'sign-in-refused' : 'sign-in-failed';
+}
+
+/** MSAL's device code flow has a code of its own for whatever the service refuses, and the service's as the text. */
+function serviceCode({ errorCode, errorMessage }: MsalError): string {
+  return errorCode === 'post_request_failed' ? (errorMessage ?? errorCode) : errorCode;
 }
 
 function isMsalError(thrown: unknown): thrown is MsalError {

@@ -1,16 +1,19 @@
 import { makeStyles } from '@fluentui/react-components';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
-import { useBridge, useErrorCard } from '../../bridge.ts';
-import { ErrorCard, type ErrorCardAction } from '../../ui/error-card.tsx';
+import { useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
+import type { ButtonAction } from '../../ui/action-button.tsx';
+import { ErrorCard } from '../../ui/error-card.tsx';
 import { shortWindow } from '../../ui/short-window.ts';
 import { visuallyHidden } from '../../ui/visually-hidden.ts';
 import type { ChatMessage } from './chat-message.ts';
-import { answerAnnouncement, composerCommand, draftState, errorCardButtons } from './chat.logic.ts';
+import { answerAnnouncement, composerCommand, draftState, pauseButton, pauseOf } from './chat.logic.ts';
 import { Composer } from './composer.tsx';
 import type { Drafts } from './drafts.ts';
 import { Greeting, Starters } from './empty-page.tsx';
+import { KeyDialog, type KeyDialogProps } from './key-dialog.tsx';
+import type { AnswerWays } from './message-view.tsx';
 import { Transcript } from './transcript.tsx';
 import { useConversationChat } from './use-conversation-chat.ts';
 
@@ -49,24 +52,35 @@ export interface ChatSessionProps {
   readonly isReopenedByItself: boolean;
 }
 
+/** A key that the person is asked for, and what goes on once it is there. */
+type KeyWish = Pick<KeyDialogProps, 'deployment' | 'onSaved'>;
+
+function doNothing(): void {}
+
 /** One conversation: its transcript and the composer under it. */
 export function ChatSession(props: ChatSessionProps) {
-  const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, notice, onReopen } = props;
+  const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, notice } = props;
+  const { onDeployment, onReopen } = props;
   const classes = useStyles();
   const card = useErrorCard();
+  const actionsOf = useCardActions();
   const { session } = useBridge();
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat({ conversationId, messages: initialMessages, runningTurnId });
   const { messages, isRunning, failure, send, regenerate, stop } = chat;
   const deploymentId = deployment?.id;
+  const [keyWish, setKeyWish] = useState<KeyWish | null>(null);
 
   const sendText = useCallback(
     (text: string) => {
-      if (deploymentId === undefined) return;
+      if (deployment === undefined) return;
       const sent = drafts.get(conversationId);
-      send({ text, deploymentId, onAccepted: () => drafts.clearSent(conversationId, sent) });
+      const accepted = () => drafts.clearSent(conversationId, sent);
+      const sendNow = () => send({ text, deploymentId: deployment.id, onAccepted: accepted });
+      if (deployment.credential === 'key-missing') setKeyWish({ deployment, onSaved: sendNow });
+      else sendNow();
     },
-    [conversationId, deploymentId, drafts, send],
+    [conversationId, deployment, drafts, send],
   );
   const regenerateAnswer = useCallback(
     (answerId: string) => {
@@ -74,15 +88,34 @@ export function ChatSession(props: ChatSessionProps) {
     },
     [deploymentId, regenerate],
   );
-  const cardActions = useCallback(
-    (error: AppErrorData, retry: () => void): readonly ErrorCardAction[] =>
-      errorCardButtons(error).map((button) =>
-        button === 'sign-in'
-          ? { label: 'Sign in', run: () => void session.signIn() }
-          : { label: 'Try again', run: retry },
-      ),
-    [session],
+  const askForKey = useCallback(
+    (id: string | undefined, onSaved: () => void = doNothing) => {
+      const wanted = deployments.find((each) => each.id === id);
+      if (wanted !== undefined) setKeyWish({ deployment: wanted, onSaved });
+    },
+    [deployments],
   );
+  const cardActions = useCallback(
+    (error: AppErrorData, { retry, deploymentId: failedId }: AnswerWays) =>
+      actionsOf(error, { retry, enterKey: () => askForKey(failedId, retry) }),
+    [actionsOf, askForKey],
+  );
+  const pauseAction = useCallback(
+    (pause: AppErrorData, pausedId: string | undefined): ButtonAction => {
+      const button = pauseButton(pause);
+      if (button === 'enter-key') return { label: 'Enter key', run: () => askForKey(pausedId) };
+      return { label: button === 'continue' ? 'Continue' : 'Sign in', run: () => void session.signIn() };
+    },
+    [askForKey, session],
+  );
+  const choose = useCallback(
+    (id: string) => {
+      onDeployment(id);
+      if (deployments.some((each) => each.id === id && each.credential === 'key-missing')) askForKey(id);
+    },
+    [askForKey, deployments, onDeployment],
+  );
+  const openKey = useCallback(() => askForKey(deploymentId), [askForKey, deploymentId]);
   // The turn ended between the two questions to main; its answer is in history now.
   const hasEndedUnseen =
     props.isReopenedByItself &&
@@ -107,10 +140,20 @@ export function ChatSession(props: ChatSessionProps) {
     if (!isRunning || isPopupOpen || event.defaultPrevented) return;
     if (composerCommand(event.nativeEvent) === 'stop') stop();
   };
+  const focusText = () => root.current?.querySelector('textarea')?.focus();
   const startDraft = (draft: string) => {
     drafts.set(conversationId, draft);
-    root.current?.querySelector('textarea')?.focus();
+    focusText();
   };
+  const closeKey = () => {
+    setKeyWish(null);
+    focusText();
+  };
+  // The card of a pause takes the focus along when it goes.
+  const isPaused = isRunning && pauseOf(messages[messages.length - 1]?.metadata) !== undefined;
+  useEffect(() => {
+    if (!isPaused && document.activeElement === document.body) focusText();
+  }, [isPaused]);
 
   const isEmpty = messages.length === 0;
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
@@ -121,43 +164,52 @@ export function ChatSession(props: ChatSessionProps) {
         {failure === null ? null : (
           <ErrorCard
             {...card(failure.error)}
-            actions={failure.kind === 'lost' ? [{ label: 'Try again', run: retry }] : cardActions(failure.error, retry)}
+            actions={
+              failure.kind === 'lost'
+                ? [{ label: 'Try again', run: retry }]
+                : cardActions(failure.error, { retry, deploymentId })
+            }
           />
         )}
       </>
     );
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape stops from anywhere in the conversation
-    <div ref={root} className={classes.root} onKeyDown={onKeyDown}>
-      {isEmpty ? (
-        <Greeting givenName={props.givenName} />
-      ) : (
-        <Transcript
-          messages={messages}
-          isRunning={isRunning}
-          deployments={deployments}
-          onRegenerate={regenerateAnswer}
-          cardActions={cardActions}
-          end={cards}
-        />
-      )}
-      <div className={classes.dock}>
-        {isEmpty ? cards : null}
-        <Composer
-          conversationId={conversationId}
-          drafts={drafts}
-          isRunning={isRunning}
-          deployments={deployments}
-          deployment={deployment}
-          onDeployment={props.onDeployment}
-          onSend={sendText}
-          onStop={stop}
-        />
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape stops from anywhere in the conversation */}
+      <div ref={root} className={classes.root} onKeyDown={onKeyDown}>
+        {isEmpty ? (
+          <Greeting givenName={props.givenName} />
+        ) : (
+          <Transcript
+            messages={messages}
+            isRunning={isRunning}
+            deployments={deployments}
+            onRegenerate={regenerateAnswer}
+            cardActions={cardActions}
+            pauseAction={pauseAction}
+            end={cards}
+          />
+        )}
+        <div className={classes.dock}>
+          {isEmpty ? cards : null}
+          <Composer
+            conversationId={conversationId}
+            drafts={drafts}
+            isRunning={isRunning}
+            deployments={deployments}
+            deployment={deployment}
+            onDeployment={choose}
+            onKey={openKey}
+            onSend={sendText}
+            onStop={stop}
+          />
+        </div>
+        {isEmpty ? <Starters onStart={startDraft} /> : null}
+        <div role="status" className={classes.hidden}>
+          {answerAnnouncement(isRunning, messages[messages.length - 1]?.metadata)}
+        </div>
       </div>
-      {isEmpty ? <Starters onStart={startDraft} /> : null}
-      <div role="status" className={classes.hidden}>
-        {answerAnnouncement(isRunning, messages[messages.length - 1]?.metadata)}
-      </div>
-    </div>
+      {keyWish === null ? null : <KeyDialog {...keyWish} onClose={closeKey} />}
+    </>
   );
 }

@@ -1,29 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import { AppError, errorCodes } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { sampleSession } from '../../test-support/samples.ts';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import {
   answerDetails,
   composerCommand,
   draftState,
-  errorCardButtons,
   greeting,
   isWordless,
+  pauseButton,
+  pauseOf,
   pickDeployment,
 } from './chat.logic.ts';
 
 const { deployments } = sampleSession;
 
-describe('errorCardButtons', () => {
-  test('a card never sends people to sign in for what a sign-in cannot mend', () => {
-    const codes = errorCodes.filter((code) => errorCardButtons(new AppError(code)).includes('sign-in'));
-    expect(codes).toEqual(['sign-in-required', 'claims-challenge', 'model-unauthorized']);
-  });
+test('a pause never has a button that starts anything but what lets the same answer go on', () => {
+  const buttons = (
+    ['sign-in-required', 'claims-challenge', 'consent-required', 'key-missing', 'key-refused'] as const
+  ).map((code) => pauseButton(new AppError(code)));
+  expect(buttons).toEqual(['sign-in', 'sign-in', 'continue', 'enter-key', 'enter-key']);
+});
 
-  test('trying again is not offered where it must fail again', () => {
-    expect(errorCardButtons(new AppError('model-forbidden'))).toEqual([]);
-    expect(errorCardButtons(new AppError('stream-cut'))).toEqual(['try-again']);
-  });
+test('an answer that has ended, or goes on, does not ask for a sign-in any more', () => {
+  const pause = new AppError('sign-in-required').toData();
+  expect(pauseOf({ createdAt: 0, status: 'streaming', pause })).toBe(pause);
+  expect(pauseOf({ createdAt: 0, status: 'streaming', pause: null })).toBeUndefined();
+  expect(pauseOf({ createdAt: 0, status: 'interrupted', pause })).toBeUndefined();
 });
 
 describe('draftState', () => {

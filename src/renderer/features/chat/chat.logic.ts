@@ -1,4 +1,4 @@
-import { assertNever, type AppErrorData } from '../../../shared/errors.ts';
+import { type AppErrorData, assertNever } from '../../../shared/errors.ts';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
@@ -8,21 +8,6 @@ import { isBlank, type MessageMetadata } from '../../../shared/model/message.ts'
 export function greeting(givenName: string, hour: number): string {
   const time = hour < 5 ? 'evening' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
   return givenName === '' ? `Good ${time}` : `Good ${time}, ${givenName}`;
-}
-
-/** A button that an error card of a conversation offers. */
-export type ErrorCardButton = 'sign-in' | 'try-again';
-
-/** Which buttons an error gets; the first one is the main one. */
-export function errorCardButtons({ code, retryable }: AppErrorData): readonly ErrorCardButton[] {
-  switch (code) {
-    case 'sign-in-required':
-    case 'claims-challenge':
-    case 'model-unauthorized':
-      return ['sign-in', 'try-again'];
-    default:
-      return retryable ? ['try-again'] : [];
-  }
 }
 
 /** The deployment that the next answer comes from: the chosen one, else the conversation's, else the first. */
@@ -65,6 +50,29 @@ function endingText({ status, truncated }: MessageMetadata): string | undefined 
     default:
       return assertNever(status);
   }
+}
+
+/** Why an answer waits for the person; undefined where it does not. */
+export function pauseOf(metadata: MessageMetadata | undefined): AppErrorData | undefined {
+  return metadata?.status === 'streaming' ? (metadata.pause ?? undefined) : undefined;
+}
+
+/** Which button a pause has: only what lets the same answer go on. */
+export function pauseButton({ code }: AppErrorData): 'continue' | 'enter-key' | 'sign-in' {
+  switch (code) {
+    case 'consent-required':
+      return 'continue';
+    case 'key-missing':
+    case 'key-refused':
+      return 'enter-key';
+    default:
+      return 'sign-in';
+  }
+}
+
+/** Whether a deployment is called with a key of the person's. */
+export function takesKey(deployment: Deployment | undefined): boolean {
+  return deployment?.credential === 'key' || deployment?.credential === 'key-missing';
 }
 
 /** Whether an answer has ended, but not well, before it said anything. */
@@ -117,6 +125,8 @@ export function composerCommand(press: KeyPress): ComposerCommand | undefined {
 
 /** What a screen reader is told about the running answer: its beginning and its end, not every word. */
 export function answerAnnouncement(isRunning: boolean, metadata: MessageMetadata | undefined): string {
+  // What it waits for has its own alert.
+  if (isRunning && pauseOf(metadata) !== undefined) return '';
   if (isRunning) return 'Answer is being written';
   switch (metadata?.status) {
     case undefined:

@@ -1,11 +1,12 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowUp20Filled } from '@fluentui/react-icons/svg/arrow-up';
+import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { Stop20Filled } from '@fluentui/react-icons/svg/stop';
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { shortWindow } from '../../ui/short-window.ts';
-import { composerCommand, draftState } from './chat.logic.ts';
+import { composerCommand, draftState, takesKey } from './chat.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
 
@@ -78,13 +79,15 @@ export interface ComposerProps {
   readonly deployments: readonly Deployment[];
   readonly deployment: Deployment | undefined;
   readonly onDeployment: (deploymentId: string) => void;
+  /** The person wants to enter, replace or remove the key of the chosen model. */
+  readonly onKey: () => void;
   readonly onSend: (text: string) => void;
   readonly onStop: () => void;
 }
 
 /** Where a message is written, sent and stopped. */
 export const Composer = memo(function Composer(props: ComposerProps) {
-  const { conversationId, drafts, isRunning, deployments, deployment, onDeployment, onSend, onStop } = props;
+  const { conversationId, drafts, isRunning, deployments, deployment, onDeployment, onKey, onSend, onStop } = props;
   const classes = useStyles();
   const text = useRef<HTMLTextAreaElement>(null);
   const draft = useSyncExternalStore(
@@ -139,6 +142,16 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       ) : null}
       <div className={classes.row}>
         <ModelPicker deployments={deployments} deployment={deployment} onDeployment={onDeployment} />
+        {takesKey(deployment) ? (
+          <Button
+            appearance="subtle"
+            size="small"
+            icon={<Key20Regular />}
+            aria-label="API key"
+            title="API key"
+            onClick={onKey}
+          />
+        ) : null}
         <div className={classes.space} />
         <Button
           className={classes.run}

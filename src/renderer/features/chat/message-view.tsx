@@ -5,11 +5,12 @@ import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { useErrorCard } from '../../bridge.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { ErrorCard, type ErrorCardAction } from '../../ui/error-card.tsx';
+import type { ButtonAction } from '../../ui/action-button.tsx';
+import { ErrorCard } from '../../ui/error-card.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
-import { answerDetails } from './chat.logic.ts';
+import { answerDetails, pauseOf } from './chat.logic.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -63,7 +64,16 @@ export interface MessageViewProps {
   readonly isRunning: boolean;
   readonly deployments: readonly Deployment[];
   readonly onRegenerate: (answerId: string) => void;
-  readonly cardActions: (error: AppErrorData, retry: () => void) => readonly ErrorCardAction[];
+  readonly cardActions: (error: AppErrorData, ways: AnswerWays) => readonly ButtonAction[];
+  /** What lets an answer that waits for the person go on. */
+  readonly pauseAction: (pause: AppErrorData, deploymentId: string | undefined) => ButtonAction;
+}
+
+/** What can be done about an answer that has failed. */
+export interface AnswerWays {
+  readonly retry: () => void;
+  /** The answer's, where it has one. */
+  readonly deploymentId: string | undefined;
 }
 
 /** A message of the transcript: a question as it was written, or an answer as markdown. */
@@ -88,22 +98,28 @@ function Question({ message }: Pick<MessageViewProps, 'message'>) {
   );
 }
 
-function Answer({ message, isLast, isRunning, deployments, onRegenerate, cardActions }: MessageViewProps) {
+function Answer(props: MessageViewProps) {
+  const { message, isLast, isRunning, deployments, onRegenerate, cardActions, pauseAction } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const text = chatMessageText(message);
-  const error = message.metadata?.error;
-  const regenerate = () => onRegenerate(message.id);
+  const { error, deploymentId } = message.metadata ?? {};
+  const pause = isRunning ? pauseOf(message.metadata) : undefined;
+  const isArriving = isRunning && pause === undefined;
+  const retry = () => onRegenerate(message.id);
   return (
-    <article aria-label="Answer" aria-busy={isRunning} className={classes.root}>
+    <article aria-label="Answer" aria-busy={isArriving} className={classes.root}>
       {text === '' ? null : <Markdown text={text} />}
-      {isRunning && text === '' ? <WaitingDots /> : null}
+      {isArriving && text === '' ? <WaitingDots /> : null}
       {error === undefined ? null : (
         <ErrorCard
           className={classes.card}
           {...card(error)}
-          actions={isLast && !isRunning ? cardActions(error, regenerate) : []}
+          actions={isLast && !isRunning ? cardActions(error, { retry, deploymentId }) : []}
         />
+      )}
+      {pause === undefined ? null : (
+        <ErrorCard className={classes.card} {...card(pause)} actions={[pauseAction(pause, deploymentId)]} />
       )}
       {isRunning ? null : (
         <div className={classes.foot}>
@@ -117,7 +133,7 @@ function Answer({ message, isLast, isRunning, deployments, onRegenerate, cardAct
                 icon={<ArrowSync20Regular />}
                 aria-label="Regenerate"
                 title="Regenerate"
-                onClick={regenerate}
+                onClick={retry}
               />
             ) : null}
           </div>

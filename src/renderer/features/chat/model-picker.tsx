@@ -21,6 +21,7 @@ const useStyles = makeStyles({
   value: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   list: { minWidth: 'min(18rem, 80vw)' },
   option: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  needed: { color: tokens.colorStatusWarningForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '16px' },
   description: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '16px' },
 });
 
@@ -52,11 +53,12 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
         if (optionValue !== undefined) onDeployment(optionValue);
       }}
     >
-      {deployments.map(({ id, displayName, description }) => (
+      {deployments.map(({ id, displayName, description, credential }) => (
         <Option key={id} value={id} text={displayName}>
           <span className={classes.option}>
             <Text>{displayName}</Text>
             {description === '' ? null : <span className={classes.description}>{description}</span>}
+            {credential === 'key-missing' ? <span className={classes.needed}>needs a key</span> : null}
           </span>
         </Option>
       ))}

@@ -40,7 +40,10 @@ const useStyles = makeStyles({
 });
 
 /** What the transcript needs. */
-export interface TranscriptProps extends Pick<MessageViewProps, 'deployments' | 'onRegenerate' | 'cardActions'> {
+export interface TranscriptProps extends Pick<
+  MessageViewProps,
+  'deployments' | 'onRegenerate' | 'cardActions' | 'pauseAction'
+> {
   readonly messages: readonly ChatMessage[];
   readonly isRunning: boolean;
   /** Shown after the last message; null for nothing. */

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../shared/model/conversation.ts';
+import { isBlank } from '../../../shared/model/message.ts';
 
 /** Conversations of one stretch of time, under its heading. */
 export interface ConversationGroup {
@@ -74,8 +75,8 @@ export function moveFocus(command: 'previous' | 'next' | 'first' | 'last', from:
   }
 }
 
-/** The title to save for what was typed; undefined where nothing would change. */
+/** The title to save for what was typed; undefined where nothing would change, or be seen. */
 export function renamedTitle(typed: string, current: string): string | undefined {
   const title = typed.trim();
-  return title === '' || title === current ? undefined : title;
+  return isBlank(title) || title === current ? undefined : title;
 }

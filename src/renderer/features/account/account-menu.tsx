@@ -1,0 +1,115 @@
+import { Button, Divider, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
+import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
+import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
+import { useContext, useEffect, useId, useState } from 'react';
+import type { AccessEvidence, Account, AccountHealth } from '../../../shared/model/account.ts';
+import { AppInfoContext, errorData, type Projection, unwrap, useBridge, useErrorCard } from '../../bridge.ts';
+import { ErrorCard } from '../../ui/error-card.tsx';
+import { accountFacts, healthFacts } from './account.logic.ts';
+import { Facts } from './facts.tsx';
+import { Person } from './person.tsx';
+import { TenantMenu } from './tenant-menu.tsx';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  list: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, listStyleType: 'none' },
+  row: { width: '100%', justifyContent: 'flex-start', padding: '6px 8px', fontWeight: tokens.fontWeightRegular },
+  heading: { color: tokens.colorNeutralForeground3, padding: '0 8px' },
+});
+
+/** What the account's menu needs. */
+export interface AccountMenuProps {
+  readonly account: Account;
+  readonly accounts: readonly Account[];
+  readonly photo: string | null;
+  readonly onClose: () => void;
+  readonly onExplain: (evidence: AccessEvidence) => void;
+  readonly onSignOut: () => void;
+}
+
+/** Who is signed in and how that stands, the other accounts, and the way out. */
+export function AccountMenu({ account, accounts, photo, onClose, onExplain, onSignOut }: AccountMenuProps) {
+  const classes = useStyles();
+  const card = useErrorCard();
+  const { session } = useBridge();
+  const { tenants } = useContext(AppInfoContext);
+  const headingId = useId();
+  const health = useHealth();
+  const others = accounts.filter(({ id }) => id !== account.id);
+  const known = health.kind === 'ready' ? health.value : null;
+  const evidence = known?.evidence ?? null;
+  const switchTo = (accountId: string) => {
+    onClose();
+    void session.switchAccount({ accountId });
+  };
+  return (
+    <div className={classes.root}>
+      <Person account={account} photo={photo} size={48} />
+      <Facts facts={[...accountFacts(account, tenants), ...(known === null ? [] : healthFacts(known, Date.now()))]} />
+      {health.kind === 'failed' ? <ErrorCard {...card(health.error)} /> : null}
+      <Divider />
+      {others.length === 0 ? null : (
+        <>
+          <Text size={200} weight="semibold" className={classes.heading} id={headingId}>
+            Other accounts
+          </Text>
+          <ul className={classes.list} aria-labelledby={headingId}>
+            {others.map((other) => (
+              <li key={other.id}>
+                <Button className={classes.row} appearance="subtle" onClick={() => switchTo(other.id)}>
+                  <Person account={other} photo={null} size={32} note={other.tenantName} />
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div className={classes.list}>
+        <TenantMenu
+          className={classes.row}
+          appearance="subtle"
+          icon={<PersonAdd20Regular />}
+          label="Add another account"
+          onChosen={onClose}
+        />
+        {evidence === null ? null : (
+          <Button
+            className={classes.row}
+            appearance="subtle"
+            icon={<QuestionCircle20Regular />}
+            onClick={() => onExplain(evidence)}
+          >
+            Why don’t I have access?
+          </Button>
+        )}
+        <Button className={classes.row} appearance="subtle" icon={<SignOut20Regular />} onClick={onSignOut}>
+          Sign out
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** How the sign-in stands, asked for once: when the menu opens. */
+function useHealth(): Projection<AccountHealth> {
+  const { session } = useBridge();
+  const [health, setHealth] = useState<Projection<AccountHealth>>({ kind: 'loading' });
+  useEffect(() => {
+    let isWanted = true;
+    void session
+      .health()
+      .then(unwrap)
+      .then(
+        (value): Projection<AccountHealth> => ({ kind: 'ready', value }),
+        (thrown: unknown): Projection<AccountHealth> => ({ kind: 'failed', error: errorData(thrown) }),
+      )
+      .then((next) => {
+        if (isWanted) setHealth(next);
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [session]);
+  return health;
+}
