@@ -1,3 +1,4 @@
+import type { AccountHealth } from '../../src/shared/model/account.ts';
 import type { FakeOptions } from '../../src/renderer/test-support/fake-bridge.ts';
 import {
   sampleColleague,
@@ -30,14 +31,14 @@ export function identityStates(usual: FakeOptions): Readonly<Record<string, Gall
     new AppError(code, { fields: { aadsts } }).toData();
   const { account } = sampleSession;
   const now = Date.now();
-  const health = {
+  const health: AccountHealth = {
     ...sampleHealth,
     roles: ['Parley.User', 'Parley.Analyst'],
     evidence: sampleEvidence,
     expiresAt: now + 3_600_000,
     renewedAt: now - 600_000,
     broker: { state: 'tripped', reason: 'silent-deadline', since: now - 7_200_000 },
-  } as const;
+  };
   return {
     'other-methods': shown({ kind: 'signed-out', error: null }),
     'not-assigned': shown({ kind: 'signed-out', error: refused('AADSTS50105') }),

@@ -15,8 +15,8 @@ export interface TestComputer {
   readonly storeHost: ChildStoreHost;
   readonly profileFolder: string;
   readonly log: MemoryLog;
-  /** Whom the person chooses in the browser. */
-  choose: Parameters<ReturnType<typeof createTestBrowser>['signIn']>[1];
+  /** Whom the person chooses in the browser; `nobody` leaves the page open. */
+  choose: Parameters<ReturnType<typeof createTestBrowser>['signIn']>[1] | 'nobody';
   /** Pages that ended a session in the browser. */
   readonly signOutPages: string[];
   start(options?: {
@@ -66,7 +66,9 @@ export async function createComputer(emulators: Emulators): Promise<TestComputer
           secretBox: new FakeVault(),
           openUrl: async (url) => {
             if (url.includes('/logout')) computer.signOutPages.push(url);
-            else void createTestBrowser(emulators.certificateAuthority).signIn(url, computer.choose);
+            else if (computer.choose !== 'nobody') {
+              void createTestBrowser(emulators.certificateAuthority).signIn(url, computer.choose);
+            }
           },
           writeClipboard: () => {},
           log,

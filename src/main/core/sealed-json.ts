@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import { AppError, toAppError } from '../../shared/errors.ts';
@@ -37,15 +37,24 @@ export class SealedJson<Value> {
     }
   }
 
-  /** Writes the value; a full disk or a locked vault costs the memory of it alone. */
+  /** Whether there is a file, readable or not. */
+  async isThere(): Promise<boolean> {
+    return access(this.#options.file).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** @throws AppError `disk-full`, `vault-unavailable`, and the disk's errors */
   async write(value: Value): Promise<void> {
     const { file, ports } = this.#options;
     const content = Buffer.from(JSON.stringify(value), 'utf8');
-    try {
-      await writeFileAtomically(file, await ports.secretBox.seal(Buffer.concat([digest(content), content])));
-    } catch (thrown) {
-      this.#warn('sealed-file-save-fail', thrown);
-    }
+    await writeFileAtomically(file, await ports.secretBox.seal(Buffer.concat([digest(content), content])));
+  }
+
+  /** Writes what can be done without: a full disk or a locked vault costs the memory of it alone. */
+  async remember(value: Value): Promise<void> {
+    await this.write(value).catch((thrown: unknown) => this.#warn('sealed-file-save-fail', thrown));
   }
 
   /** Removes the file. */

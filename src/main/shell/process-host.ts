@@ -19,6 +19,8 @@ export function utilityProcessHost(processes: UtilityProcesses, { entry, service
   return {
     start(): ChildProcess {
       const child = processes.fork(entry, [], { serviceName, stdio: 'ignore' });
+      // A fatal error of V8, told before `exit`, which is what counts; unheard, it would end main as well.
+      child.on('error', () => {});
       return {
         post: (message) => child.postMessage(message),
         onMessage: (listener) => void child.on('message', listener),

@@ -28,7 +28,9 @@ export const AccountRecord = z.object({
 });
 export type AccountRecord = Readonly<z.infer<typeof AccountRecord>>;
 
-const Registry = z.object({ active: z.string().nullable(), accounts: z.array(AccountRecord).max(100) });
+const accountLimit = 100;
+
+const Registry = z.object({ active: z.string().nullable(), accounts: z.array(AccountRecord).max(accountLimit) });
 type Registry = z.infer<typeof Registry>;
 
 /** Which accounts are signed in, and which one is in use: a sealed file, since a broker knows others too. */
@@ -44,11 +46,16 @@ export class AccountRegistry {
     });
   }
 
-  /** Reads the file; one that is damaged or from another computer counts as empty. Resolves to whether there was one. */
+  /** Reads the file; one that is damaged or from another computer counts as empty. Resolves to whether there is one. */
   async load(): Promise<boolean> {
-    const registry = await this.#file.read();
-    this.#registry = registry ?? { active: null, accounts: [] };
-    return registry !== undefined;
+    this.#registry = (await this.#file.read()) ?? { active: null, accounts: [] };
+    return this.#file.isThere();
+  }
+
+  /** Takes out the accounts that are not to be kept. */
+  async keep(isKept: (account: AccountRecord) => boolean): Promise<void> {
+    const accounts = this.#registry.accounts.filter(isKept);
+    if (accounts.length < this.#registry.accounts.length) await this.#write({ ...this.#registry, accounts });
   }
 
   get accounts(): readonly AccountRecord[] {
@@ -66,7 +73,7 @@ export class AccountRegistry {
   /** Adds an account, or replaces what is known of it, and makes it the one in use. */
   async put(account: AccountRecord): Promise<void> {
     const others = this.#registry.accounts.filter(({ id }) => id !== account.id);
-    await this.#write({ active: account.id, accounts: [...others, account] });
+    await this.#write({ active: account.id, accounts: [...others, account].slice(-accountLimit) });
   }
 
   async activate(accountId: string): Promise<void> {
@@ -80,7 +87,7 @@ export class AccountRegistry {
   }
 
   async #write(registry: Registry): Promise<void> {
-    this.#registry = registry;
     await this.#file.write(registry);
+    this.#registry = registry;
   }
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const lengthLimit = 32_768;
 
 /**
@@ -11,13 +13,21 @@ export function claimsOf(headers: Headers): string | undefined {
   const encoded = /\bclaims="?([A-Za-z0-9+/=_-]+)"?/.exec(header)?.[1];
   if (encoded === undefined) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
-  return isJsonObject(text) ? text : undefined;
+  return isClaimsRequest(text) ? text : undefined;
 }
 
-function isJsonObject(text: string): boolean {
+const Wishes = z.record(z.string(), z.union([z.null(), z.record(z.string(), z.unknown())]));
+
+/** Source: https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter */
+const ClaimsRequest = z.looseObject({
+  access_token: Wishes.optional(),
+  id_token: Wishes.optional(),
+  userinfo: Wishes.optional(),
+});
+
+function isClaimsRequest(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return ClaimsRequest.safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }

@@ -70,7 +70,11 @@ function start(openUrl: OpenUrl = chooseAda, secretBox = new FakeVault(), networ
       const wish = { chooseAccount: true, onMethod: () => {}, events: { ...unheard, ...events } };
       return identity.signIn(wish, signal);
     },
-    signOut: async () => identity.signOut(await inUse(), { forget: false }),
+    signOut: async () => {
+      const account = await inUse();
+      await identity.forgetTokens(account);
+      await identity.remove(account);
+    },
   };
 }
 

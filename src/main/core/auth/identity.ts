@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import type { SignInMethod } from '../../../shared/model/account.ts';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { Directory, Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { type AccountRecord, AccountRegistry } from './account-registry.ts';
 import { BrokerClient, type BrokerStatus } from './broker/broker-client.ts';
 import { BrokerUnavailableError } from './broker/broker-error.ts';
@@ -12,7 +13,7 @@ import { clientCapabilities, MsalTokenSource } from './msal-token-source.ts';
 import type { AccountTokens, SignedInAccount, SignInRequest } from './token-source.ts';
 
 /** A wish to sign in, before a method has been chosen. */
-export interface IdentitySignIn extends Omit<SignInRequest, 'method'> {
+export interface IdentitySignIn extends Omit<SignInRequest, 'method' | 'isKnown'> {
   /** Key of the directory where an account is added. */
   readonly directoryKey?: string | undefined;
   /** The person's own choice; the usual order if left out. */
@@ -54,19 +55,29 @@ export class Identity {
     this.#sources = new Map(sources.map((entry) => [entry.source.key, entry]));
   }
 
-  /** Reads who is signed in; resolves to whether anybody ever was. An account that policy no longer serves stays, unused. */
-  load(): Promise<boolean> {
-    return this.#registry.load();
+  /**
+   * Reads who is signed in; resolves to whether anybody ever was. Tokens of who is not, and accounts that policy no longer
+   * serves, are forgotten.
+   */
+  async load(): Promise<boolean> {
+    const wasUsed = await this.#registry.load();
+    try {
+      await this.#registry.keep((record) => this.#serves(record));
+      await this.#forgetLeftovers();
+    } catch (thrown) {
+      this.#ports.log.warn('accounts-tidy-fail', { code: toAppError(thrown).code });
+    }
+    return wasUsed;
   }
 
   /** Who is signed in, last used last. */
   get accounts(): readonly SignedInAccount[] {
-    return this.#registry.accounts.filter(({ directoryKey }) => this.#sources.has(directoryKey));
+    return this.#registry.accounts.filter((record) => this.#serves(record));
   }
 
   get active(): SignedInAccount | undefined {
     const { active } = this.#registry;
-    return active !== undefined && this.#sources.has(active.directoryKey) ? active : this.accounts.at(-1);
+    return active !== undefined && this.#serves(active) ? active : this.accounts.at(-1);
   }
 
   get brokerStatus(): BrokerStatus {
@@ -95,12 +106,12 @@ export class Identity {
     return {
       token: async (request, signal) => {
         const record = this.#record(account);
-        await this.#wake(record);
+        await this.#wake(record, signal);
         return this.#source(record).source.token(record, request, signal);
       },
       idToken: async (options, signal) => {
         const record = this.#record(account);
-        await this.#wake(record);
+        await this.#wake(record, signal);
         return this.#source(record).source.idToken(record, options, signal);
       },
     };
@@ -108,7 +119,7 @@ export class Identity {
 
   /** Goes on with the account that the computer itself is signed in with, without a window; undefined where it can't be. */
   async signInSilently(signal: AbortSignal): Promise<SignedInAccount | undefined> {
-    const { state } = await this.#broker.probe();
+    const { state } = await untilAborted(this.#broker.probe(), signal);
     if (state !== 'available') return undefined;
     try {
       const record = await this.#usualSource().signInSilently(signal);
@@ -131,11 +142,12 @@ export class Identity {
     const source = this.#sourceFor(wish, record);
     const attempt = async (method: SignInMethod) => {
       wish.onMethod(method);
-      const signedIn = await source.signIn({ ...wish, method }, record, signal);
-      await this.#registry.put(signedIn);
+      const isKnown = (accountId: string) => this.#registry.find(accountId) !== undefined;
+      const signedIn = await source.signIn({ ...wish, method, isKnown }, record, signal);
+      await this.#replace(signedIn);
       return signedIn;
     };
-    const method = await this.#chooseMethod(wish.method);
+    const method = await this.#chooseMethod(wish.method, signal);
     try {
       return await attempt(method);
     } catch (thrown) {
@@ -147,12 +159,15 @@ export class Identity {
     }
   }
 
-  /** Forgets an account and its tokens; `forget` deletes everything that is kept for it on this computer. @throws AppError */
-  async signOut(account: SignedInAccount, { forget }: { readonly forget: boolean }): Promise<void> {
+  /** Forgets an account's tokens, in memory and on disk. @throws AppError */
+  async forgetTokens(account: SignedInAccount): Promise<void> {
     const record = this.#record(account);
     await this.#source(record).source.signOut(record);
-    await this.#registry.remove(record.id);
-    if (forget) await rm(this.folderOf(account), { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** Ends that an account is signed in: to be called last, so that what has failed before can be asked for again. */
+  async remove({ id }: SignedInAccount): Promise<void> {
+    await this.#registry.remove(id);
   }
 
   /** The page that ends the account's session in the browser too. */
@@ -172,14 +187,44 @@ export class Identity {
   }
 
   /** A broker's account needs the broker looked at first. */
-  async #wake({ broker }: AccountRecord): Promise<void> {
-    if (broker !== undefined) await this.#broker.probe();
+  async #wake({ broker }: AccountRecord, signal: AbortSignal): Promise<void> {
+    if (broker !== undefined) await untilAborted(this.#broker.probe(), signal);
   }
 
-  async #chooseMethod(chosen: SignInMethod | undefined): Promise<SignInMethod> {
+  /** Whether policy still lets this account in: its directory is there, and allows its tenant. */
+  #serves({ directoryKey, tenantId }: AccountRecord): boolean {
+    const directory = this.#sources.get(directoryKey)?.directory;
+    if (directory === undefined) return false;
+    const { allowedTenants } = directory;
+    return allowedTenants.length === 0 || allowedTenants.includes(tenantId.toLowerCase());
+  }
+
+  async #forgetLeftovers(): Promise<void> {
+    const { app } = this.#ports;
+    const folder = path.join(app.profileFolder, 'tokens');
+    const files = await readdir(folder).catch(() => []);
+    for (const file of files) {
+      const source = this.#sources.get(file)?.source;
+      if (source === undefined) await rm(path.join(folder, file), { force: true });
+      else {
+        const here = this.#registry.accounts.filter(({ directoryKey }) => directoryKey === file);
+        await source.forgetOthers((id) => here.some(({ homeAccountId }) => homeAccountId === id));
+      }
+    }
+  }
+
+  /** The same person may come in by another directory of policy: the tokens of the former way are not kept. */
+  async #replace(signedIn: AccountRecord): Promise<void> {
+    const before = this.#registry.find(signedIn.id);
+    await this.#registry.put(signedIn);
+    if (before === undefined || before.directoryKey === signedIn.directoryKey) return;
+    await this.#sources.get(before.directoryKey)?.source.signOut(before);
+  }
+
+  async #chooseMethod(chosen: SignInMethod | undefined, signal: AbortSignal): Promise<SignInMethod> {
     const { broker, allowDeviceCode } = this.#policy;
-    if (chosen === 'device-code' && allowDeviceCode) return chosen;
-    const { state, reason } = await this.#broker.probe();
+    if (chosen === 'device-code' && allowDeviceCode && broker !== 'required') return chosen;
+    const { state, reason } = await untilAborted(this.#broker.probe(), signal);
     if (broker === 'required') {
       if (state === 'unavailable') throw new AppError('broker-required', { fields: { reason } });
       return 'broker';
@@ -200,7 +245,7 @@ export class Identity {
 
   #record({ id }: SignedInAccount): AccountRecord {
     const record = this.#registry.find(id);
-    if (record === undefined) throw new AppError('sign-in-required');
+    if (record === undefined || !this.#serves(record)) throw new AppError('sign-in-required');
     return record;
   }
 

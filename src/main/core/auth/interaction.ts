@@ -4,7 +4,6 @@ import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { AppFacts, Ports } from '../ports.ts';
 import type { BrokerClient } from './broker/broker-client.ts';
 import { arrivedPage, endLoopbackWait, refusedPage } from './loopback.ts';
-import { rejectOnAbort } from './reject-on-abort.ts';
 import type { SignInRequest } from './token-source.ts';
 
 /** One time that the person is asked to sign in. */
@@ -34,6 +33,7 @@ export function interact(interaction: Interaction, signal: AbortSignal): Promise
 }
 
 async function askBroker({ client, broker, ports, ...interaction }: Interaction, signal: AbortSignal) {
+  signal.throwIfAborted();
   const cancel = () => broker.cancelInteractive(toAppError(signal.reason));
   signal.addEventListener('abort', cancel);
   try {
@@ -53,6 +53,7 @@ async function askBroker({ client, broker, ports, ...interaction }: Interaction,
 
 async function askBrowser({ client, ports, request, ...interaction }: Interaction, signal: AbortSignal) {
   let link: string | undefined;
+  let failure: unknown;
   const cancel = () => {
     if (link !== undefined) endLoopbackWait(link);
   };
@@ -67,9 +68,15 @@ async function askBrowser({ client, ports, request, ...interaction }: Interactio
         signal.throwIfAborted();
         link = url;
         request.events.onLink(url);
-        await ports.openUrl(url);
+        // Not waited for: what opens the browser may go on for as long as the browser does.
+        ports.openUrl(url).catch((thrown: unknown) => {
+          failure = thrown;
+          cancel();
+        });
       },
     });
+  } catch (thrown) {
+    throw failure ?? thrown;
   } finally {
     signal.removeEventListener('abort', cancel);
   }
@@ -87,7 +94,7 @@ async function askByCode({ client, request, scopes, claims }: Interaction, signa
   };
   signal.addEventListener('abort', stop);
   try {
-    const result = await Promise.race([client.acquireTokenByDeviceCode(wish), rejectOnAbort(signal)]);
+    const result = await client.acquireTokenByDeviceCode(wish);
     if (result === null) throw new AppError('sign-in-bad-reply');
     return result;
   } finally {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import {
   type AccountInfo,
@@ -8,14 +7,17 @@ import {
 } from '@azure/msal-node';
 import { AppError } from '../../../shared/errors.ts';
 import type { Directory } from '../policy/policy.ts';
+import { directoryKey } from '../policy/directory-key.ts';
 import type { Ports } from '../ports.ts';
+import { shortHash } from '../short-hash.ts';
+import { untilAborted } from '../until-aborted.ts';
 import type { AccountRecord } from './account-registry.ts';
 import type { BrokerClient } from './broker/broker-client.ts';
 import { BrokerUnavailableError } from './broker/broker-error.ts';
 import { isMicrosoftCloud } from './cloud.ts';
 import { brokerRedirect, interact } from './interaction.ts';
 import { MsalNetwork } from './msal-network.ts';
-import { rejectOnAbort } from './reject-on-abort.ts';
+import { PendingWishes } from './pending-wishes.ts';
 import { claimsAskedFor, signInError } from './sign-in-error.ts';
 import { TokenCache } from './token-cache.ts';
 import type { IdToken, SignInRequest, TokenRequest } from './token-source.ts';
@@ -28,12 +30,6 @@ export interface MsalTokenSourceOptions {
   readonly directory: Directory;
   readonly broker: BrokerClient;
   readonly ports: Pick<Ports, 'fetch' | 'openUrl' | 'secretBox' | 'log' | 'app' | 'windowHandle'>;
-}
-
-/** What the person is to be asked for at the next sign-in: the wish that could not be fulfilled without asking. */
-interface Pending {
-  readonly scopes: readonly string[];
-  readonly claims: string | undefined;
 }
 
 /**
@@ -49,7 +45,7 @@ export class MsalTokenSource {
   readonly #network: MsalNetwork;
   readonly #cache: TokenCache;
   readonly #client: PublicClientApplication;
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new PendingWishes();
   #brokered: PublicClientApplication | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -70,8 +66,8 @@ export class MsalTokenSource {
   async token(record: AccountRecord, request: TokenRequest, signal: AbortSignal): Promise<string> {
     const scopes = this.#scopes(request);
     const { claims, rejected } = request;
-    // Where new tokens do not satisfy the service, the next sign-in has to.
-    if (claims !== undefined) this.#pending.set(record.id, { scopes, claims });
+    if (rejected !== undefined && this.#pending.insists(record.id, { scopes, claims }))
+      throw new AppError('claims-challenge');
     return this.#silently(async () => {
       let result = await this.#acquireSilently(record, { scopes, claims });
       if (result.accessToken === rejected)
@@ -112,7 +108,7 @@ export class MsalTokenSource {
    * @throws AppError; BrokerUnavailableError where the browser can do what the broker did not
    */
   signIn(request: SignInRequest, record: AccountRecord | undefined, signal: AbortSignal): Promise<AccountRecord> {
-    const pending = record === undefined ? undefined : this.#pending.get(record.id);
+    const pending = record === undefined ? undefined : this.#pending.of(record.id);
     const { directory, broker, ports } = this.#options;
     return this.#call(
       async () => {
@@ -131,11 +127,11 @@ export class MsalTokenSource {
         );
         const admitted = await this.#admit(result, request.method);
         if (signal.aborted) {
-          // Called off while the code was redeemed: nothing of it is kept.
-          if (record === undefined) await this.#forget(admitted);
+          // Called off while the code was redeemed: nothing of it is kept, but for who is signed in anyway.
+          if (!request.isKnown(admitted.id)) await this.#forget(admitted);
           signal.throwIfAborted();
         }
-        this.#pending.delete(admitted.id);
+        this.#pending.clear(admitted.id);
         return admitted;
       },
       { signal, during: 'sign-in' },
@@ -144,8 +140,16 @@ export class MsalTokenSource {
 
   /** Forgets an account and its tokens, in memory and on disk. A broker's account stays what it is to the system. */
   async signOut(record: AccountRecord): Promise<void> {
-    this.#pending.delete(record.id);
+    this.#pending.clear(record.id);
     await this.#silently(() => this.#forget(record), new AbortController().signal);
+  }
+
+  /** Forgets whoever is in the cache and is not signed in: what a crash or a damaged list has left. */
+  async forgetOthers(isSignedIn: (homeAccountId: string) => boolean): Promise<void> {
+    await this.#silently(
+      () => this.#forgetWhere(({ homeAccountId }) => !isSignedIn(homeAccountId)),
+      new AbortController().signal,
+    );
   }
 
   /** The page that ends the browser's session. Source: https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc */
@@ -174,9 +178,14 @@ export class MsalTokenSource {
       });
       // MSAL resolves with an empty token when a proxy answers in the service's place.
       if (result.accessToken === '') throw new AppError('sign-in-bad-reply');
+      // SECURITY: a broker that has lost an account answers for whoever the computer belongs to.
+      if (!isOf(result.account, record))
+        throw new AppError('sign-in-required', { fields: { reason: 'other_account' } });
+      this.#pending.succeed(record.id, { scopes, claims });
       return result;
     } catch (thrown) {
-      this.#pending.set(record.id, { scopes, claims: claimsAskedFor(thrown) ?? claims });
+      const wish = { scopes, claims: claimsAskedFor(thrown) ?? claims };
+      this.#pending.fail(record.id, wish, signInError(thrown, 'silent'));
       if (!isBrokered) await this.#dropDeadTokens();
       throw thrown;
     }
@@ -219,14 +228,17 @@ export class MsalTokenSource {
     return record;
   }
 
-  async #forget({ broker, homeAccountId }: AccountRecord): Promise<void> {
-    if (broker !== undefined) return;
-    for (const account of await this.#client.getAllAccounts()) {
-      if (account.homeAccountId === homeAccountId) await this.#client.signOut({ account });
-    }
-    if ((await this.#client.getAllAccounts()).length > 0) return;
-    this.#client.clearCache();
-    await this.#cache.clear();
+  async #forget({ homeAccountId }: Pick<AccountRecord, 'homeAccountId'>): Promise<void> {
+    await this.#forgetWhere((account) => account.homeAccountId === homeAccountId);
+  }
+
+  async #forgetWhere(isForgotten: (account: AccountInfo) => boolean): Promise<void> {
+    const accounts = await this.#client.getAllAccounts();
+    for (const account of accounts.filter(isForgotten)) await this.#client.signOut({ account });
+    const isEmpty = accounts.every(isForgotten);
+    if (isEmpty) this.#client.clearCache();
+    // SECURITY: what could not be written down as forgotten must not come back at the next start.
+    if (isEmpty || this.#cache.isBehind) await this.#cache.clear();
   }
 
   /** MSAL drops a refused refresh token from memory without telling the cache, and would read it from disk next time. */
@@ -270,7 +282,7 @@ export class MsalTokenSource {
   #silently<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
     const run = this.#queue.then(() => this.#call(work, { signal, during: 'silent' }));
     this.#queue = run.catch(() => {});
-    return Promise.race([run, rejectOnAbort(signal)]);
+    return untilAborted(run, signal);
   }
 
   /** An administrator can allow at a page what nobody else can: its address goes with the message to them. */
@@ -298,11 +310,6 @@ export class MsalTokenSource {
   }
 }
 
-/** Names a directory: its tenant, cloud and registration. Fit for a file's name. */
-export function directoryKey({ cloud, tenant, clientId }: Directory): string {
-  return shortHash(`${cloud.loginOrigin}/${tenant}/${clientId}`);
-}
-
-function shortHash(text: string): string {
-  return createHash('sha256').update(text.toLowerCase()).digest('hex').slice(0, 32);
+function isOf(account: AccountInfo | null, { homeAccountId, tenantId }: AccountRecord): boolean {
+  return account?.homeAccountId === homeAccountId && account.tenantId === tenantId;
 }

@@ -17,6 +17,8 @@ export class TokenCache implements ICachePlugin {
   readonly #options: TokenCacheOptions;
   /** What MSAL last wrote, or the file held; unset until the file has been read. */
   #content: Promise<string | undefined> | undefined;
+  #saving: Promise<void> = Promise.resolve();
+  #isBehind = false;
 
   constructor(options: TokenCacheOptions) {
     this.#options = options;
@@ -40,13 +42,25 @@ export class TokenCache implements ICachePlugin {
     if (context.cacheHasChanged) await this.save(context.tokenCache.serialize());
   }
 
-  /** Writes the cache. A full disk costs the next silent start, not this sign-in. */
-  async save(serialized: string): Promise<void> {
-    const { file, secretBox, log } = this.#options;
+  /** Writes the cache, one save after the other. A full disk costs the next silent start, not this sign-in. */
+  save(serialized: string): Promise<void> {
     this.#content = Promise.resolve(serialized);
+    this.#saving = this.#saving.then(() => this.#write(serialized));
+    return this.#saving;
+  }
+
+  /** Whether the file may hold what was to be forgotten, because the last save failed. */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
+  async #write(serialized: string): Promise<void> {
+    const { file, secretBox, log } = this.#options;
     try {
       await writeFileAtomically(file, await secretBox.seal(Buffer.from(serialized, 'utf8')));
+      this.#isBehind = false;
     } catch (thrown) {
+      this.#isBehind = true;
       log.error('token-cache-save-fail', { code: toAppError(thrown).code });
     }
   }
@@ -54,7 +68,9 @@ export class TokenCache implements ICachePlugin {
   /** Removes the file. */
   async clear(): Promise<void> {
     this.#content = Promise.resolve(undefined);
+    await this.#saving;
     await removeFile(this.#options.file);
+    this.#isBehind = false;
   }
 
   /** A cache that is damaged or was sealed elsewhere costs one sign-in, so it counts as empty. */

@@ -58,4 +58,6 @@ export interface SignInRequest {
   /** False where the first page should go on by itself if it can. */
   readonly chooseAccount: boolean;
   readonly events: SignInEvents;
+  /** Whether an account is signed in already, so that calling this off must not cost it its tokens. */
+  readonly isKnown: (accountId: string) => boolean;
 }

@@ -20,6 +20,8 @@ export interface AnswerRunServices {
   readonly store: Pick<HistoryStore, 'saveAnswer'>;
   /** How the deployment's requests are authorised. @throws AppError */
   readonly credential: (deployment: DeploymentSettings) => ModelCredential;
+  /** Whether the person may still use a deployment: their roles may have changed while they were asked to sign in. */
+  readonly isOffered: (deployment: DeploymentSettings) => boolean;
   /** Resolves when the person has done what the error asks for; rejects when the signal is aborted. */
   readonly whenAnswered: (error: AppError, signal: AbortSignal) => Promise<void>;
   readonly stallMilliseconds: number;
@@ -126,6 +128,11 @@ async function streamToTheEnd({ run, services, publish, call, fold }: Streaming)
         publish({ type: 'message-metadata', messageMetadata: { pause: null } });
       }
       renewals = 0;
+      if (!services.isOffered(run.deployment)) {
+        return failedOutcome(
+          new AppError('deployment-not-found', { fields: { deployment: run.deployment.displayName } }),
+        );
+      }
     } else {
       return outcome;
     }

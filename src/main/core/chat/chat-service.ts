@@ -7,7 +7,7 @@ import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { HistoryStore, StoredConversation } from '../history/store.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
-import { rejectOnAbort } from '../auth/reject-on-abort.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { type AnswerRunServices, runAnswer } from './answer-run.ts';
 import { callOptions, languageModel } from './model.ts';
 import { draftTitle, writeTitle } from './title.ts';
@@ -68,7 +68,8 @@ export class ChatService {
       store,
       credential,
       stallMilliseconds,
-      whenAnswered: (_error, signal) => Promise.race([this.#answered.promise, rejectOnAbort(signal)]),
+      isOffered: ({ id }) => options.deployments().some((deployment) => deployment.id === id),
+      whenAnswered: (_error, signal) => untilAborted(this.#answered.promise, signal),
     };
   }
 

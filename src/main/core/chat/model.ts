@@ -18,7 +18,7 @@ export interface ModelCall {
   readonly onRequestId?: (requestId: string) => void;
 }
 
-/** A deployment as the AI SDK's model. A token that the service refuses is renewed once, and the request goes on. */
+/** A deployment as the AI SDK's model. A token that the service refuses is renewed, and the request goes on. */
 export function languageModel(call: ModelCall, signal: AbortSignal): LanguageModel {
   const { deployment, credential, correlationId } = call;
   const azure = createAzure({
@@ -28,15 +28,18 @@ export function languageModel(call: ModelCall, signal: AbortSignal): LanguageMod
       : { tokenProvider: () => tokenOf(credential, { abortSignal: signal }) }),
     headers: { 'x-ms-client-request-id': correlationId },
     fetch: async (input, init) => {
-      const response = await send(call, input, init);
-      if (response.status !== 401 || credential.kind === 'key') return checked(call, response);
+      let response = await send(call, input, init);
       const headers = new Headers(init?.headers);
-      const rejected = headers.get('authorization')?.replace(/^Bearer /, '');
-      const claims = claimsOf(response.headers);
-      void response.body?.cancel().catch(() => {});
-      // Silently only: where the person has to be asked, this throws what the turn waits with.
-      headers.set('authorization', `Bearer ${await tokenOf(credential, { abortSignal: signal, claims, rejected })}`);
-      return checked(call, await send(call, input, { ...init, headers }));
+      for (let renewals = 0; response.status === 401 && credential.kind === 'token' && renewals < 2; renewals++) {
+        const claims = claimsOf(response.headers);
+        if (renewals > 0 && claims === undefined) break;
+        const rejected = headers.get('authorization')?.replace(/^Bearer /, '');
+        void response.body?.cancel().catch(() => {});
+        // Silently only: where the person has to be asked, this throws what the turn waits with.
+        headers.set('authorization', `Bearer ${await tokenOf(credential, { abortSignal: signal, claims, rejected })}`);
+        response = await send(call, input, { ...init, headers });
+      }
+      return checked(call, response);
     },
   });
   return deployment.api === 'chat' ? azure.chat(deployment.deployment) : azure.responses(deployment.deployment);

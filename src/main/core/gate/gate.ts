@@ -15,7 +15,7 @@ import {
   type Membership,
 } from './decide.ts';
 import { Grace } from './grace.ts';
-import { checkMembership, groupsInToken, hasOverage } from './group-membership.ts';
+import { checkMembership, groupsInToken, hasOverage, type RefusedToken } from './group-membership.ts';
 import { fullGrant } from './role-mapping.ts';
 import { SigningKeys } from './signing-keys.ts';
 import type { Verdict } from './verdict.ts';
@@ -29,8 +29,8 @@ export interface GateTokens {
   readonly id: TokenReader;
   /** For Azure OpenAI; read where the rule says so. */
   readonly access: TokenReader;
-  /** For Graph with User.Read; read where the token does not tell the groups. */
-  readonly graph: TokenReader;
+  /** For Graph with User.Read; read where the token does not tell the groups. `refused` is what Graph said of the last one. */
+  readonly graph: (signal: AbortSignal, refused?: RefusedToken) => Promise<string>;
   /** Has the directory issue new tokens, past every cache: MSAL keeps an id token for longer than it is good. */
   readonly renew: (signal: AbortSignal) => Promise<unknown>;
 }
@@ -150,8 +150,7 @@ export class Gate {
     const inToken = groupsInToken(claims);
     if (inToken !== undefined) return { source: 'token', groups: new Set(groupIds.filter((id) => inToken.has(id))) };
     const { ports, directory, tokens } = this.#options;
-    const token = await tokens.graph(signal);
-    const question = { ports, graphOrigin: directory.graphOrigin, token, groupIds };
+    const question = { ports, graphOrigin: directory.graphOrigin, token: tokens.graph, groupIds };
     return { source: 'graph', groups: await checkMembership(question, signal) };
   }
 
@@ -193,7 +192,11 @@ function isPassing(error: AppError): boolean {
     case 'access-unchecked':
       return true;
     case 'sign-in-bad-reply':
-      return isFault(error, 'token-expired') || isFault(error, 'token-not-yet-valid');
+      // Without a fault of the token it was a proxy that answered in the service's place.
+      return [undefined, 'token-expired', 'token-not-yet-valid'].includes(error.fields['reason'] as string | undefined);
+    case 'sign-in-required':
+      // The broker's silence is no word about the person.
+      return error.fields['reason'] === 'broker_unavailable';
     default:
       return false;
   }

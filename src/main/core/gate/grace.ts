@@ -55,7 +55,7 @@ export class Grace {
   async remember(access: Access, tokenIssuedAt: number): Promise<void> {
     const { accountId, ruleHash, ports } = this.#options;
     const now = ports.clock.now();
-    await this.#file.write({ accountId, ruleHash, access, checkedAt: now, tokenIssuedAt, latestSeen: now });
+    await this.#file.remember({ accountId, ruleHash, access, checkedAt: now, tokenIssuedAt, latestSeen: now });
   }
 
   /** What was remembered less than `milliseconds` ago; null where nothing was, or the clock has been set back since. */
@@ -68,7 +68,7 @@ export class Grace {
     }
     // SECURITY: written down, so that a clock set back later is noticed, also after the time is up.
     const latestSeen = Math.max(last.latestSeen, this.#options.ports.clock.now());
-    if (latestSeen > last.latestSeen) await this.#file.write({ ...last, latestSeen });
+    if (latestSeen > last.latestSeen) await this.#file.remember({ ...last, latestSeen });
     const allowedUntil = last.checkedAt + milliseconds;
     return latestSeen < allowedUntil ? { access: last.access, allowedUntil } : null;
   }

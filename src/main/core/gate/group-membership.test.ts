@@ -21,7 +21,7 @@ function groupId(number: number): string {
 
 function ask(groupIds: readonly string[], signal = never) {
   return checkMembership(
-    { ports: { fetch, clock }, graphOrigin: directory.origin, token: 'graph-token', groupIds },
+    { ports: { fetch, clock }, graphOrigin: directory.origin, token: async () => 'graph-token', groupIds },
     signal,
   );
 }
@@ -76,7 +76,7 @@ describe('checkMembership', () => {
 
   it('tells a claims challenge from a session that has ended', async () => {
     directory.graphReply = (response) => {
-      response.setHeader('www-authenticate', 'Bearer realm="", error="insufficient_claims", claims="eyJ9"');
+      response.setHeader('www-authenticate', 'Bearer realm="", error="insufficient_claims", claims="e30="');
       sendJson(response, {}, 401);
     };
     await expect(ask([groupId(1)])).rejects.toMatchObject({ code: 'claims-challenge' });

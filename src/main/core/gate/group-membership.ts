@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { claimsOf } from '../auth/claims-challenge.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Ports } from '../ports.ts';
 import { type Claims, isRecord, readClaim } from './claim-path.ts';
@@ -37,8 +38,15 @@ export interface MembershipQuestion {
   readonly ports: Pick<Ports, 'fetch' | 'clock'>;
   readonly graphOrigin: string;
   /** An access token for Graph. */
-  readonly token: string;
+  readonly token: (signal: AbortSignal, refused?: RefusedToken) => Promise<string>;
   readonly groupIds: readonly string[];
+}
+
+/** A token that Graph has refused, and what it asks to be proved. */
+export interface RefusedToken {
+  readonly rejected: string;
+  /** JSON text of a claims challenge. */
+  readonly claims: string | undefined;
 }
 
 /**
@@ -63,12 +71,18 @@ async function checkBatch(
   signal: AbortSignal,
 ): Promise<string[]> {
   const url = `${graphOrigin}/v1.0/me/checkMemberObjects`;
-  const headers = { authorization: `Bearer ${token}` };
-  const { response, body } = await requestJson(ports, { url, headers, body: { ids } }, signal);
+  const ask = (given: string) =>
+    requestJson(ports, { url, headers: { authorization: `Bearer ${given}` }, body: { ids } }, signal);
+  const first = await token(signal);
+  let { response, body } = await ask(first);
+  if (response.status === 401) {
+    // Renewed once, silently: where the person has to be asked, this throws.
+    const renewed = await token(signal, { rejected: first, claims: claimsOf(response.headers) });
+    ({ response, body } = await ask(renewed));
+  }
   const fields = { service: 'Graph', status: response.status };
   if (response.status === 401) {
-    const challenged = /\berror="insufficient_claims"/.test(response.headers.get('www-authenticate') ?? '');
-    throw new AppError(challenged ? 'claims-challenge' : 'sign-in-required', { fields });
+    throw new AppError(claimsOf(response.headers) === undefined ? 'sign-in-required' : 'claims-challenge', { fields });
   }
   const parsed = CheckedObjects.safeParse(body);
   if (!response.ok || !parsed.success) throw new AppError('access-unchecked', { fields });

@@ -111,7 +111,7 @@ export class SigningKeys {
       const stored = { ...(await this.#ask(signal)), address: this.#address, fetchedAt: at };
       this.#lastAttempt = { at };
       this.#known = Promise.resolve(stored);
-      await this.#file.write(stored);
+      await this.#file.remember(stored);
       return stored;
     } catch (thrown) {
       signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { type Cloud, clouds } from '../auth/cloud.ts';
+import { directoryKey } from './directory-key.ts';
 import { unknownDeployments } from '../gate/role-mapping.ts';
 import type { Policy } from './policy.ts';
 
@@ -11,6 +12,16 @@ export interface PolicyFault {
 
 /** The first fault between the keys of a policy, each of which is good by itself. */
 export function findFault(policy: Policy): PolicyFault | undefined {
+  const keys = policy.directories.map(directoryKey);
+  const again = policy.directories.find((_directory, index) => keys.indexOf(keys[index] ?? '') !== index);
+  if (again !== undefined) {
+    return {
+      key: 'AdditionalTenants',
+      problem: `has “${again.displayName}”, whose tenant, login host and ClientId are another entry’s`,
+      accepted: 'one entry for each tenant and registration, with all of its Deployments',
+    };
+  }
+
   const deployments = policy.directories.flatMap((directory) =>
     directory.deployments.map((deployment) => ({ deployment, directory })),
   );

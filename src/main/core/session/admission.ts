@@ -32,7 +32,7 @@ export function createGate(options: {
     tokens: {
       id: async (signal) => (await tokens.idToken({ renew: false }, signal)).idToken,
       access: (signal) => tokens.token({ resource: 'azure-openai' }, signal),
-      graph: (signal) => tokens.token({ resource: 'graph' }, signal),
+      graph: (signal, refused) => tokens.token({ resource: 'graph', ...refused }, signal),
       renew: (signal) => tokens.idToken({ renew: true }, signal),
     },
   });
@@ -60,5 +60,5 @@ export function lockOf(verdict: Verdict): Lock | undefined {
 }
 
 function isSelfExplaining(error: AppErrorData): boolean {
-  return endsSignIn(new AppError(error.code)) || error.code === 'policy-invalid' || error.code.startsWith('consent-');
+  return endsSignIn(error) || error.code === 'policy-invalid' || error.code.startsWith('consent-');
 }

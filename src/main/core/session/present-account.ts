@@ -46,6 +46,8 @@ export class PresentAccount {
   #uncheckedUntil: number | null = null;
   #workspace: Workspace | undefined;
   #lock: Lock | undefined;
+  /** The workspace that is being closed: its history has one owner at a time. */
+  #closing: Promise<void> = Promise.resolve();
 
   constructor(options: PresentAccountOptions) {
     const { ports, policy, identity, signedIn, events } = options;
@@ -100,6 +102,7 @@ export class PresentAccount {
     if (verdict.kind !== 'could-not-check') this.#evidence = verdict.evidence;
     if (lock !== undefined || access === undefined) return this.shut(lock);
     this.#lock = undefined;
+    await this.#closing;
     if (this.#workspace === undefined) await this.#open(access, signal);
     else this.#workspace.access = access;
   }
@@ -119,7 +122,7 @@ export class PresentAccount {
 
   async #open(access: Access, signal: AbortSignal): Promise<void> {
     const { ports, policy, identity, signedIn, events } = this.#options;
-    this.#workspace = await Workspace.open(
+    const workspace = await Workspace.open(
       {
         ports,
         policy,
@@ -132,8 +135,11 @@ export class PresentAccount {
       },
       signal,
     );
-    this.#tasks.push(this.#readProfile(this.#workspace));
-    if (this.#tasks.length === 1) this.#tasks.push(this.watch.run(this.#left.signal));
+    // Locked or left while the history was opening: it is closed again, and nobody has seen it.
+    if (this.#lock !== undefined || this.#left.signal.aborted) return workspace.close('interrupted');
+    this.#workspace = workspace;
+    this.#tasks.push(this.#readProfile(workspace));
+    if (this.#tasks.length === 1) this.#tasks.push(this.watch.run(this.#uncheckedUntil, this.#left.signal));
   }
 
   /** The directory knows the given name; what it fails to say is no reason to stop anybody. */
@@ -155,7 +161,8 @@ export class PresentAccount {
   async #closeWorkspace(reason: StopReason): Promise<void> {
     const workspace = this.#workspace;
     this.#workspace = undefined;
-    await workspace?.close(reason);
+    if (workspace !== undefined) this.#closing = this.#closing.then(() => workspace.close(reason));
+    await this.#closing;
   }
 }
 

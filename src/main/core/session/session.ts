@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { AppError, type AppErrorData, toAppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Account, AccountHealth, SignInMethod } from '../../../shared/model/account.ts';
@@ -12,7 +13,7 @@ import { readPolicy } from '../policy/read-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Ports, SecretBoxStatus } from '../ports.ts';
 import { Sequence } from '../sequence.ts';
-import { createGate } from './admission.ts';
+import { createGate, lockOf } from './admission.ts';
 import { PresentAccount } from './present-account.ts';
 import { SignInAttempt, type SignInWish } from './sign-in-attempt.ts';
 import { toAccount, toTenants } from './views.ts';
@@ -95,6 +96,7 @@ export class Session {
     return this.#steps.begin(async (signal) => {
       this.#enter({ kind: 'starting' });
       try {
+        await this.#leave('interrupted');
         await this.#ground?.identity.close();
         const { ground, isFirst } = await this.#prepare();
         this.#ground = ground;
@@ -104,7 +106,7 @@ export class Session {
         signal.throwIfAborted();
         if (account !== undefined) await this.#use(account, ground, signal);
         else if (isFirst && ground.policy.autoSignIn)
-          await this.#askToSignIn(this.#newAttempt({}, ground), ground, signal);
+          await this.#askToSignIn(this.#newAttempt({ automatic: true }, ground), ground, signal);
         else this.#show();
       } catch (thrown) {
         if (!signal.aborted) this.#block(thrown);
@@ -167,8 +169,10 @@ export class Session {
       const page = identity.signOutPage(account);
       if (this.#present?.signedIn.id === accountId) await this.#leave('stopped');
       try {
+        await identity.forgetTokens(account);
         await forgetSecrets(account, ground);
-        await identity.signOut(account, { forget });
+        if (forget) await rm(identity.folderOf(account), { recursive: true, force: true, maxRetries: 3 });
+        await identity.remove(account);
       } catch (thrown) {
         this.#show(toAppError(thrown));
         throw thrown;
@@ -234,7 +238,13 @@ export class Session {
       this.#present?.workspace?.chat.resume();
     } catch (thrown) {
       end();
-      if (!signal.aborted) this.#refuseSignIn(toAppError(thrown));
+      if (signal.aborted) return;
+      this.#refuseSignIn(toAppError(thrown));
+      // The account of before may have been on its way in when this sign-in called that off.
+      const present = this.#present;
+      if (present !== undefined && present.workspace === undefined && present.lock === undefined) {
+        await this.#use(present.signedIn, ground, signal);
+      }
     }
   }
 
@@ -246,7 +256,10 @@ export class Session {
   /** Goes on with an account as far as the gate lets it. Failures become the state. */
   async #use(signedIn: SignedInAccount, ground: Ground, signal: AbortSignal): Promise<void> {
     try {
-      if (this.#present?.signedIn.id !== signedIn.id) await this.#leave('stopped');
+      if (this.#present !== undefined && this.#present.signedIn.id !== signedIn.id) {
+        await this.#leave('stopped');
+        this.#enter({ kind: 'starting' });
+      }
       signal.throwIfAborted();
       this.#present ??= this.#arrive(signedIn, ground);
       await this.#present.check(signal);
@@ -267,10 +280,7 @@ export class Session {
       identity,
       signedIn,
       events: {
-        onVerdict: (verdict) =>
-          whileHere(() =>
-            this.#own(this.#steps.begin((signal) => this.#change(present, verdict, signal), 'when-idle')),
-          ),
+        onVerdict: (verdict) => whileHere(() => this.#own(this.#change(present, verdict))),
         onEnded: (error) => whileHere(() => this.#own(this.#endBy(present, error))),
         onProfile: () => whileHere(() => this.#show(this.#failure)),
         onHistoryChange: () => void this.#tellHistory(),
@@ -279,11 +289,19 @@ export class Session {
     return present;
   }
 
-  /** A verdict that comes by itself, while the account is in use. */
-  async #change(present: PresentAccount, verdict: Verdict, signal: AbortSignal): Promise<void> {
-    if (this.#present !== present) return;
-    await present.obey(verdict, signal);
-    this.#show(this.#failure);
+  /** A verdict that comes by itself, while the account is in use: what locks waits for nothing. */
+  async #change(present: PresentAccount, verdict: Verdict): Promise<void> {
+    const lock = lockOf(verdict);
+    if (lock !== undefined) {
+      await present.shut(lock);
+      this.#show();
+      return;
+    }
+    await this.#steps.begin(async (signal) => {
+      if (this.#present !== present) return;
+      await present.obey(verdict, signal);
+      this.#show(this.#failure);
+    }, 'when-idle');
   }
 
   /** The organisation has ended the sign-in: where a gate guards, nothing more is shown; otherwise the person is told. */
@@ -337,8 +355,11 @@ export class Session {
     await present?.leave(reason);
   }
 
+  /** What nobody waits for. A step that another one has called off is no fault. */
   #own(task: Promise<void>): void {
-    task.catch((thrown: unknown) => this.#block(thrown));
+    task.catch((thrown: unknown) => {
+      if (toAppError(thrown).code !== 'sign-in-cancelled') this.#block(thrown);
+    });
   }
 
   #inUse(): { readonly ground: Ground; readonly present: PresentAccount } {

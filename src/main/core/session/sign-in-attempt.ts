@@ -12,6 +12,8 @@ export interface SignInWish {
   /** Of a tenant that a further account is added of; the account of now signs in again if left out. */
   readonly tenantId?: string | undefined;
   readonly method?: SignInMethod | undefined;
+  /** Nobody has clicked: the first start goes straight to Microsoft's page. */
+  readonly automatic?: boolean | undefined;
 }
 
 /** What an attempt stands on. */
@@ -67,8 +69,8 @@ export class SignInAttempt {
             account: isFurther ? undefined : inUse,
             directoryKey: wish.tenantId,
             method: wish.method,
-            // Where policy wants no page of choice, and where the account is known, Microsoft's page goes on by itself.
-            chooseAccount: isFurther || (inUse === undefined && !policy.autoSignIn),
+            // Where the account is known, and where nobody has asked yet, Microsoft's page goes on by itself.
+            chooseAccount: isFurther || (inUse === undefined && wish.automatic !== true),
             onMethod: (method) => {
               this.#link = undefined;
               this.#tell({ method, linkReady: false, deviceCode: null });

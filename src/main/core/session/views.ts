@@ -1,6 +1,6 @@
 import type { Account, Tenant } from '../../../shared/model/account.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
-import { directoryKey } from '../auth/msal-token-source.ts';
+import { directoryKey } from '../policy/directory-key.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
 import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
 

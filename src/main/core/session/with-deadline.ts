@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../ports.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** Runs something that a person can cancel and that time ends. @throws AppError `sign-in-timed-out`, the cancel's reason */
 export async function withDeadline<Value>(options: {
@@ -15,7 +16,9 @@ export async function withDeadline<Value>(options: {
     () => {},
   );
   try {
-    return await options.run(AbortSignal.any([options.cancel, timeout.signal]));
+    const ending = AbortSignal.any([options.cancel, timeout.signal]);
+    // What does not hear the signal is left to itself: nobody waits for it any more.
+    return await untilAborted(options.run(ending), ending);
   } finally {
     done.abort();
   }

@@ -4,7 +4,7 @@ import type { AppError } from '../../../shared/errors.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import { personCredential } from '../auth/credentials/credential.ts';
-import { rejectOnAbort } from '../auth/reject-on-abort.ts';
+import { untilAborted } from '../until-aborted.ts';
 import type { TokenRequest } from '../auth/token-source.ts';
 import { runAnswer } from '../chat/answer-run.ts';
 import { Turn } from '../chat/turn.ts';
@@ -65,9 +65,10 @@ export async function startAnswer(
       log,
       fetch,
       credential: () => ({ kind: 'token', scope: 's', credential: personCredential({ token }, 'azure-openai') }),
+      isOffered: () => true,
       whenAnswered: (error, signal) => {
         waiting.resolve(error);
-        return Promise.race([answered.promise, rejectOnAbort(signal)]);
+        return untilAborted(answered.promise, signal);
       },
       stallMilliseconds: 60_000,
       store: {
