@@ -194,8 +194,8 @@ export function useCardActions(): (error: AppErrorData, ways?: CardWays) => read
 /** What the ways to sign in are called on buttons. */
 export const signInLabels: Readonly<Record<SignInMethod, string>> = {
   broker: 'Sign in',
-  browser: 'Sign in with the browser',
-  'device-code': 'Sign in with a code',
+  browser: 'Use the browser instead',
+  'device-code': 'Use a code instead',
 };
 
 /** A prepared mail to IT; a text to copy where policy names no address, or one that cannot be opened. */

@@ -16,8 +16,6 @@ interface MsalError extends Error {
 const adminConsentCodes: ReadonlySet<string> = new Set(['AADSTS90094', 'AADSTS90008', 'AADSTS900941', 'AADSTS90093']);
 /** The service is out of order or has been asked too often: no word about the person. */
 const passingCodes: ReadonlySet<string> = new Set(['AADSTS90033', 'AADSTS90055', 'AADSTS50196', 'AADSTS50000']);
-/** The service is busy; MSAL says so again by itself for as long as it was told to wait, by the number alone. */
-const busyCodes: ReadonlySet<string> = new Set(['AADSTS90055', 'temporarily_unavailable', 'server_error']);
 const consentCodes: ReadonlySet<string> = new Set(['AADSTS65001', 'AADSTS65004']);
 
 /** What an error of MSAL means to a person. `invalid_grant` asks for a sign-in, unless it is the sign-in that got it. */
@@ -46,7 +44,6 @@ export function claimsAskedFor(thrown: unknown): string | undefined {
 
 function codeOf(thrown: MsalError, aadsts: readonly string[], during: 'sign-in' | 'silent'): ErrorCode {
   if (aadsts.some((code) => adminConsentCodes.has(code))) return 'consent-admin';
-  if ([...aadsts, thrown.errorCode].some((code) => busyCodes.has(code))) return 'sign-in-failed';
   const lacksConsent = thrown.subError === 'consent_required' || thrown.errorCode === 'consent_required';
   if (during === 'silent' && (lacksConsent || aadsts.some((code) => consentCodes.has(code)))) return 'consent-required';
   if (thrown.name === 'InteractionRequiredAuthError') {

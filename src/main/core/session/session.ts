@@ -56,7 +56,7 @@ export class Session {
 
   get info(): AppInfo {
     const { version, platform } = this.#ports.app;
-    const { policy, vault } = this.#ground ?? {};
+    const { policy, vault, identity } = this.#ground ?? {};
     return {
       version,
       platform,
@@ -64,7 +64,7 @@ export class Session {
       notice: policy?.notice ?? '',
       unprotectedStorage: vault === 'plain',
       tenants: policy === undefined ? [] : toTenants(policy),
-      otherMethods: policy === undefined ? [] : otherMethods(policy),
+      otherMethods: policy === undefined || identity === undefined ? [] : otherMethods(policy, identity),
       supportEmail: policy?.supportEmail ?? '',
       supportUrl: policy?.supportUrl ?? '',
     };
@@ -103,6 +103,7 @@ export class Session {
         this.#emit('app.infoChanged', this.info);
         // Who has signed out is not signed in again behind their back.
         const account = ground.identity.active ?? (isFirst ? await ground.identity.signInSilently(signal) : undefined);
+        this.#emit('app.infoChanged', this.info);
         signal.throwIfAborted();
         if (account !== undefined) await this.#use(account, ground, signal);
         else if (isFirst && ground.policy.autoSignIn)
@@ -380,8 +381,12 @@ export class Session {
 }
 
 /** What a person may choose besides the usual way. */
-function otherMethods({ allowDeviceCode, broker }: Policy): SignInMethod[] {
-  return [...(broker === 'auto' ? (['browser'] as const) : []), ...(allowDeviceCode ? (['device-code'] as const) : [])];
+function otherMethods({ allowDeviceCode, broker }: Policy, { brokerStatus }: Identity): SignInMethod[] {
+  if (broker === 'required') return [];
+  return [
+    ...(brokerStatus.state === 'available' ? (['browser'] as const) : []),
+    ...(allowDeviceCode ? (['device-code'] as const) : []),
+  ];
 }
 
 function accountsOf({ identity, policy }: Ground, inUse: Account): Account[] {

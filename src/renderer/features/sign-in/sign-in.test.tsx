@@ -15,8 +15,8 @@ describe('the sign-in page', () => {
     const info = { ...sampleInfo, otherMethods: ['device-code' as const] };
     await renderPart(<SignInPage error={null} />, main.bridge, info);
     await expect.element(button('Sign in')).toBeVisible();
-    await expect.element(button('Sign in with the browser')).not.toBeInTheDocument();
-    await button('Sign in with a code').click();
+    await expect.element(button('Use the browser instead')).not.toBeInTheDocument();
+    await button('Use a code instead').click();
     expect(main.calls.at(-1)).toEqual({ name: 'session.signIn', input: { method: 'device-code' } });
   });
 
@@ -27,8 +27,8 @@ describe('the sign-in page', () => {
     await renderPart(<SignInPage error={error} />, main.bridge, info);
     const card = page.getByRole('alert');
     await expect.element(card).toMatchTextContent('Who can fix it:');
-    await expect.element(button('Sign in with the browser')).toHaveLength(1);
-    await card.getByRole('button', { name: 'Sign in with the browser' }).click();
+    await expect.element(button('Use the browser instead')).toHaveLength(1);
+    await card.getByRole('button', { name: 'Use the browser instead' }).click();
     expect(main.calls.at(-1)).toEqual({ name: 'session.signIn', input: { method: 'browser' } });
   });
 
