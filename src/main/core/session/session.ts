@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { AppError, type AppErrorData, toAppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
-import type { Account, AccountHealth, SignInMethod } from '../../../shared/model/account.ts';
+import type { Account, AccountHealth } from '../../../shared/model/account.ts';
 import type { AppInfo, SessionState } from '../../../shared/model/session.ts';
 import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { ClockCheck } from '../auth/clock-check.ts';
@@ -16,7 +16,7 @@ import { Sequence } from '../sequence.ts';
 import { createGate, lockOf } from './admission.ts';
 import { PresentAccount } from './present-account.ts';
 import { SignInAttempt, type SignInWish } from './sign-in-attempt.ts';
-import { toAccount, toTenants } from './views.ts';
+import { otherMethods, toAccount, toTenants } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is known once policy and vault have been found good. */
@@ -64,7 +64,7 @@ export class Session {
       notice: policy?.notice ?? '',
       unprotectedStorage: vault === 'plain',
       tenants: policy === undefined ? [] : toTenants(policy),
-      otherMethods: policy === undefined || identity === undefined ? [] : otherMethods(policy, identity),
+      otherMethods: policy === undefined || identity === undefined ? [] : otherMethods(policy, identity.brokerStatus),
       supportEmail: policy?.supportEmail ?? '',
       supportUrl: policy?.supportUrl ?? '',
     };
@@ -378,15 +378,6 @@ export class Session {
     this.#state = state;
     this.#emit('session.changed', state);
   }
-}
-
-/** What a person may choose besides the usual way. */
-function otherMethods({ allowDeviceCode, broker }: Policy, { brokerStatus }: Identity): SignInMethod[] {
-  if (broker === 'required') return [];
-  return [
-    ...(brokerStatus.state === 'available' ? (['browser'] as const) : []),
-    ...(allowDeviceCode ? (['device-code'] as const) : []),
-  ];
 }
 
 function accountsOf({ identity, policy }: Ground, inUse: Account): Account[] {

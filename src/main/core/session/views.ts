@@ -1,6 +1,7 @@
-import type { Account, Tenant } from '../../../shared/model/account.ts';
+import type { Account, SignInMethod, Tenant } from '../../../shared/model/account.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { directoryKey } from '../policy/directory-key.ts';
+import type { BrokerStatus } from '../auth/broker/broker-client.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
 import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
 
@@ -40,6 +41,15 @@ export function toDeployment(
     case 'key':
       return { id, displayName, description, credential: hasKey(id) ? 'key' : 'key-missing' };
   }
+}
+
+/** What a person may choose besides the usual way. */
+export function otherMethods({ allowDeviceCode, broker }: Policy, { state }: BrokerStatus): SignInMethod[] {
+  if (broker === 'required') return [];
+  return [
+    ...(state === 'available' ? (['browser'] as const) : []),
+    ...(allowDeviceCode ? (['device-code'] as const) : []),
+  ];
 }
 
 function tenantName({ displayName, tenant }: Directory, { organisationName }: Policy): string {
