@@ -164,6 +164,8 @@ test.describe('@first a conversation', () => {
     await parts(page).account.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Sign out?' });
+    await dialog.getByRole('button', { name: 'Sign out' }).press('Enter');
     await expect(parts(page).signIn).toBeVisible();
   });
 });

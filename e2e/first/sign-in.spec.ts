@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts';
+import { signOut } from '../support/identity.ts';
 import { ask, expectCard, parts, signIn, startSignedIn } from '../support/window.ts';
 
 /** What the sign-in page's address says about who waits for its answer. */
@@ -80,8 +81,7 @@ test.describe('@first sign-in', () => {
       if (code !== null) used.resolve(code);
     });
     const page = await startSignedIn(app);
-    await parts(page).account.click();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     const browserPage = await app.opened(() => parts(page).signIn.click());
     await expect(browserPage.getByRole('button', { name: /Ada Lovelace/ })).toBeVisible();
     const { redirectUri, state } = waitingFor(browserPage.url());

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { expect, test } from '../fixtures.ts';
+import { signOut } from '../support/identity.ts';
 import { fileNamed, filesBelow } from '../support/profile.ts';
 import { ask, askAndWait, parts, startSignedIn } from '../support/window.ts';
 
@@ -76,8 +77,7 @@ test.describe('@first what survives', () => {
   }) => {
     const page = await startSignedIn(app);
     await askAndWait(page, 'Hello');
-    await parts(page).account.click();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut(page);
     await expect(parts(page).signIn).toBeVisible();
     const tokens = emulators.entra.issuedTokens();
     expect(tokens.length).toBeGreaterThan(2);

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Page } from '@playwright/test';
 import { fileSecretBox } from '../../dev/browser-host/secret-box.ts';
 import type { ParleyApp, ParleyAppOptions, StartOptions } from './parley-app.ts';
-import { fileNamed, writeAuthority, writePolicy } from './profile.ts';
+import { fileNamed, filesBelow, writePolicy } from './profile.ts';
 
 const hostScript = path.join(import.meta.dirname, '../../dev/browser-host/main.ts');
 
@@ -17,33 +17,61 @@ export class BrowserApp implements ParleyApp {
   readonly policyFile: string;
   readonly #options: ParleyAppOptions;
   #host: ChildProcess | undefined;
+  #address = '';
   #page: Page | undefined;
+  #opened = 0;
 
   constructor(options: ParleyAppOptions) {
     this.#options = options;
     this.profileFolder = path.join(options.folder, 'profile');
     this.policyFile = path.join(options.folder, 'policy.json');
+    // What a spec opens itself has no opener.
+    options.context.on(
+      'page',
+      (page) => void page.opener().then((opener) => (this.#opened += opener === null ? 0 : 1)),
+    );
   }
 
-  async start({ policy, keyring = true }: StartOptions = {}): Promise<Page> {
+  async start({ policy, keyring = true, brokerEntry, trusts }: StartOptions = {}): Promise<Page> {
     const { emulators, folder, context } = this.#options;
     const hasPolicy = writePolicy(this.policyFile, emulators, policy);
+    if (keyring === 'other') rmSync(path.join(this.profileFolder, 'development-vault.key'), { force: true });
+    const authorities = path.join(folder, 'certificate-authorities.pem');
+    writeFileSync(
+      authorities,
+      (trusts ?? [emulators]).map(({ certificateAuthority }) => certificateAuthority).join('\n'),
+    );
     const host = spawn(
       process.execPath,
       [
         hostScript,
         `--profile=${this.profileFolder}`,
-        `--ca=${writeAuthority(folder, emulators)}`,
         ...(hasPolicy ? [`--policy=${this.policyFile}`] : []),
-        ...(keyring ? [] : ['--no-keyring']),
+        ...(keyring === false ? ['--no-keyring'] : []),
       ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          ...process.env,
+          NODE_EXTRA_CA_CERTS: authorities,
+          ...(brokerEntry === undefined ? {} : { PARLEY_BROKER_ENTRY: brokerEntry }),
+        },
+      },
     );
     this.#host = host;
+    this.#address = await firstLine(host.stdout);
     const page = await context.newPage();
-    await page.goto(await firstLine(host.stdout));
+    await page.goto(this.#address);
     this.#page = page;
     return page;
+  }
+
+  /** A second window: the host is one process whoever comes. */
+  async startAgain(): Promise<void> {
+    const page = await this.#options.context.newPage();
+    await page.goto(this.#address);
+    await page.getByRole('button').first().waitFor();
+    await page.close();
   }
 
   quit(): Promise<void> {
@@ -63,6 +91,10 @@ export class BrowserApp implements ParleyApp {
     return page;
   }
 
+  openedCount(): number {
+    return this.#opened;
+  }
+
   async recordPayloads(): Promise<() => Promise<string>> {
     const payloads: string[] = [];
     const page = this.#window();
@@ -72,6 +104,19 @@ export class BrowserApp implements ParleyApp {
     // A socket that is open already is not told of.
     await page.reload();
     return async () => payloads.join('\n');
+  }
+
+  async unsealed(): Promise<Map<string, Buffer>> {
+    const box = fileSecretBox(this.profileFolder, true);
+    const opened = new Map<string, Buffer>();
+    for (const [name, content] of filesBelow(this.profileFolder)) {
+      try {
+        opened.set(name, await box.open(content));
+      } catch {
+        // Not sealed, or by another vault.
+      }
+    }
+    return opened;
   }
 
   async historyKey(): Promise<string> {

@@ -1,12 +1,15 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import type { Emulators } from '../../dev/emulators/index.ts';
 import { type Electron, electronArguments, electronEnvironment } from '../../dev/electron.ts';
 import { makeHome } from './home.ts';
 import { recordIpc, recordedIpc } from './ipc-recorder.ts';
+import { type Keyring, startKeyring } from './keyring.ts';
 import type { ParleyApp, ParleyAppOptions, StartOptions } from './parley-app.ts';
-import { fileNamed, writeAuthority, writePolicy } from './profile.ts';
+import { fileNamed, filesBelow, writeAuthorities, writePolicy } from './profile.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -19,31 +22,51 @@ export class ElectronApp implements ParleyApp {
   /** Of the main processes; each leads a group with all that it has started. */
   readonly #groups: number[] = [];
   #application: ElectronApplication | undefined;
+  #otherKeyring: Keyring | undefined;
+  #trusts: readonly Emulators[];
+  #environment: Record<string, string> = {};
+  #arguments: readonly string[] = [];
 
   constructor(electron: Electron, options: ParleyAppOptions) {
     this.#electron = electron;
     this.#options = options;
+    this.#trusts = [options.emulators];
     this.profileFolder = path.join(options.folder, 'profile');
     this.policyFile = path.join(options.folder, 'policy.json');
   }
 
-  async start({ policy, keyring = true }: StartOptions = {}): Promise<Page> {
-    const { emulators } = this.#options;
+  async start({ policy, keyring = true, brokerEntry, trusts }: StartOptions = {}): Promise<Page> {
+    const { emulators, folder } = this.#options;
     const hasPolicy = writePolicy(this.policyFile, emulators, policy);
+    this.#trusts = trusts ?? this.#trusts;
+    if (keyring === 'other') this.#otherKeyring ??= await startKeyring(path.join(folder, 'other-keyring'));
+    this.#arguments = [
+      ...electronArguments(),
+      `--password-store=${keyring === false ? 'basic' : 'gnome-libsecret'}`,
+      root,
+    ];
+    this.#environment = {
+      ...definedEnvironment(),
+      ...electronEnvironment(this.#electron),
+      ...this.#home().environment,
+      PARLEY_USER_DATA: this.profileFolder,
+      ...(hasPolicy ? { PARLEY_POLICY_FILE: this.policyFile } : {}),
+      ...(brokerEntry === undefined ? {} : { PARLEY_BROKER_ENTRY: brokerEntry }),
+      ...(keyring === 'other' ? this.#otherKeyring?.environment : {}),
+    };
     this.#application = await _electron.launch({
       executablePath: this.#electron.executable,
-      args: [...electronArguments(), `--password-store=${keyring ? 'gnome-libsecret' : 'basic'}`, root],
-      env: {
-        ...definedEnvironment(),
-        ...electronEnvironment(this.#electron),
-        ...this.#home().environment,
-        PARLEY_USER_DATA: this.profileFolder,
-        ...(hasPolicy ? { PARLEY_POLICY_FILE: this.policyFile } : {}),
-      },
+      args: [...this.#arguments],
+      env: this.#environment,
     });
     const { pid } = this.#application.process();
     if (pid !== undefined) this.#groups.push(pid);
     return this.#application.firstWindow();
+  }
+
+  async startAgain(): Promise<void> {
+    const second = spawn(this.#electron.executable, this.#arguments, { env: this.#environment, stdio: 'ignore' });
+    await once(second, 'exit');
   }
 
   async quit(): Promise<void> {
@@ -61,6 +84,7 @@ export class ElectronApp implements ParleyApp {
 
   async dispose(): Promise<void> {
     await this.kill();
+    this.#otherKeyring?.close();
     for (const group of this.#groups) {
       try {
         process.kill(-group, 'SIGKILL');
@@ -80,21 +104,32 @@ export class ElectronApp implements ParleyApp {
     return page;
   }
 
+  openedCount(): number {
+    return this.#home().openedAddresses().length;
+  }
+
   async recordPayloads(): Promise<() => Promise<string>> {
     const application = this.#running();
     await application.evaluate(recordIpc);
     return () => application.evaluate(recordedIpc);
   }
 
+  async unsealed(): Promise<Map<string, Buffer>> {
+    const opened = new Map<string, Buffer>();
+    for (const [name, content] of filesBelow(this.profileFolder)) {
+      // SQLite's and Chromium's own files are never the vault's.
+      if (!/^(accounts|tokens)/.test(name) || name.includes('history.db')) continue;
+      try {
+        opened.set(name, await this.#unseal(content));
+      } catch {
+        // Not sealed, or by another vault.
+      }
+    }
+    return opened;
+  }
+
   async historyKey(): Promise<string> {
-    const sealed = readFileSync(fileNamed(this.profileFolder, 'history.key')).toString('base64');
-    const key = await this.#running().evaluate(async ({ safeStorage }, text) => {
-      const buffer = Buffer.from(text, 'base64');
-      const decrypted = await safeStorage.decryptStringAsync?.(buffer);
-      // oxlint-disable-next-line typescript/no-deprecated -- an older Electron has nothing else
-      return decrypted?.result ?? safeStorage.decryptString(buffer);
-    }, sealed);
-    return Buffer.from(key, 'base64').toString('hex');
+    return (await this.#unseal(readFileSync(fileNamed(this.profileFolder, 'history.key')))).toString('hex');
   }
 
   readClipboard(): Promise<string> {
@@ -108,9 +143,19 @@ export class ElectronApp implements ParleyApp {
       .catch(() => undefined);
   }
 
+  async #unseal(sealed: Buffer): Promise<Buffer> {
+    const plain = await this.#running().evaluate(async ({ safeStorage }, text) => {
+      const buffer = Buffer.from(text, 'base64');
+      const decrypted = await safeStorage.decryptStringAsync?.(buffer);
+      // oxlint-disable-next-line typescript/no-deprecated -- an older Electron has nothing else
+      return decrypted?.result ?? safeStorage.decryptString(buffer);
+    }, sealed.toString('base64'));
+    return Buffer.from(plain, 'base64');
+  }
+
   #home() {
-    const { emulators, folder } = this.#options;
-    return makeHome(folder, writeAuthority(folder, emulators));
+    const { folder } = this.#options;
+    return makeHome(folder, writeAuthorities(folder, this.#trusts));
   }
 
   #running(): ElectronApplication {

@@ -10,10 +10,10 @@ export interface Home {
 }
 
 /**
- * A home folder on Linux: its certificate store trusts an authority, as IT would have it, and its system browser notes
+ * A home folder on Linux: its certificate store trusts authorities, as IT would have it, and its system browser notes
  * the address instead of showing it. Made once a folder.
  */
-export function makeHome(folder: string, authorityFile: string): Home {
+export function makeHome(folder: string, authorityFiles: readonly string[]): Home {
   const home = path.join(folder, 'home');
   const programs = path.join(home, 'bin');
   const opened = path.join(home, 'opened');
@@ -22,7 +22,9 @@ export function makeHome(folder: string, authorityFile: string): Home {
     mkdirSync(store, { recursive: true });
     mkdirSync(programs);
     execFileSync('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
-    execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'emulators', '-i', authorityFile]);
+    for (const file of authorityFiles) {
+      execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', path.basename(file), '-i', file]);
+    }
     writeFileSync(path.join(programs, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$1" >>'${opened}'\n`);
     chmodSync(path.join(programs, 'xdg-open'), 0o755);
   }

@@ -5,8 +5,12 @@ import type { Emulators } from '../../dev/emulators/index.ts';
 export interface StartOptions {
   /** The emulators' policy with these keys replaced; or the file's whole text; or no file at all. */
   readonly policy?: Readonly<Record<string, unknown>> | string | null;
-  /** False plays a computer without one. */
-  readonly keyring?: boolean;
+  /** False plays a computer without one, `other` another computer than the one before. */
+  readonly keyring?: boolean | 'other';
+  /** The emulators whose certificates this computer trusts; those of the test where left out. */
+  readonly trusts?: readonly Emulators[];
+  /** The script that stands for the operating system's broker (`BrokerEmulator.entry`); without it there is no broker. */
+  readonly brokerEntry?: string;
 }
 
 /** Parley as a spec sees it, whatever runs it. It keeps its profile from start to start. */
@@ -17,6 +21,8 @@ export interface ParleyApp {
   readonly policyFile: string;
   /** Starts the application; resolves to its window. */
   start(options?: StartOptions): Promise<Page>;
+  /** Starts it once more while it runs, as a second click on its icon does; resolves when that has come to its end. */
+  startAgain(): Promise<void>;
   /** Ends it as a person does. */
   quit(): Promise<void>;
   /** Ends its main process as a crash does. */
@@ -25,8 +31,12 @@ export interface ParleyApp {
   dispose(): Promise<void>;
   /** Resolves to the page that `action` has opened in the system browser. */
   opened(action: () => Promise<unknown>): Promise<Page>;
+  /** How many pages it has opened in the system browser so far. */
+  openedCount(): number;
   /** Starts to record what crosses from main to the window; the function it resolves to gives it as text. */
   recordPayloads(): Promise<() => Promise<string>>;
+  /** What this computer's vault has sealed, opened: by the file's path in the profile. While the application runs. */
+  unsealed(): Promise<Map<string, Buffer>>;
   /** The history's key as 64 hexadecimal digits, while the application runs. */
   historyKey(): Promise<string>;
   readClipboard(): Promise<string>;

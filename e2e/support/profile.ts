@@ -10,11 +10,13 @@ export function writePolicy(file: string, emulators: Emulators, policy: StartOpt
   return true;
 }
 
-/** Writes the authority that the emulators' certificate comes from. @returns its path */
-export function writeAuthority(folder: string, emulators: Emulators): string {
-  const file = path.join(folder, 'certificate-authority.pem');
-  writeFileSync(file, emulators.certificateAuthority);
-  return file;
+/** Writes the authorities that the emulators' certificates come from, one a file. @returns their paths */
+export function writeAuthorities(folder: string, trusts: readonly Emulators[]): string[] {
+  return trusts.map(({ certificateAuthority }, index) => {
+    const file = path.join(folder, `certificate-authority-${index}.pem`);
+    writeFileSync(file, certificateAuthority);
+    return file;
+  });
 }
 
 /** Every file below a folder, by its path inside the folder. */

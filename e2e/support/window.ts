@@ -13,7 +13,7 @@ const people: Readonly<Record<PersonId, RegExp>> = {
 export function parts(page: Page) {
   const history = page.getByRole('navigation', { name: 'Conversations' });
   return {
-    signIn: page.getByRole('button', { name: 'Sign in' }),
+    signIn: page.getByRole('button', { name: 'Sign in', exact: true }),
     account: page.getByRole('button', { name: 'Account' }),
     message: page.getByRole('textbox', { name: 'Message' }),
     send: page.getByRole('button', { name: 'Send' }),
