@@ -10,6 +10,8 @@ export interface WindowOptions {
   readonly log: Log;
 }
 
+const latestShowMilliseconds = 5000;
+
 /** Opens a window on our page: sandboxed, isolated, and unable to go anywhere else. */
 export function openWindow({ preload, openUrl, log }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
@@ -33,11 +35,19 @@ export function openWindow({ preload, openUrl, log }: WindowOptions): BrowserWin
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  showWhenPainted(window);
   confine(window.webContents, openUrl, log);
   reviveAfterCrash(window.webContents, log);
   void window.loadURL(`${pageOrigin}/`);
   return window;
+}
+
+/** Where the first paint is not told of, a window that comes late is better than none. */
+function showWhenPainted(window: BrowserWindow): void {
+  const late = setTimeout(() => window.show(), latestShowMilliseconds);
+  window.once('ready-to-show', () => window.show());
+  window.once('show', () => clearTimeout(late));
+  window.once('closed', () => clearTimeout(late));
 }
 
 /** A crashed page is loaded again and shows what main knows; one that crashes at once again is left alone. */
