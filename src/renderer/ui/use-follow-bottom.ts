@@ -43,7 +43,10 @@ export function useFollowBottom(): FollowBottom {
       lastTop = scrollTop;
     };
     const observer = new ResizeObserver(() => {
-      if (followingRef.current) scroller.scrollTop = scroller.scrollHeight;
+      if (!followingRef.current) return;
+      scroller.scrollTop = scroller.scrollHeight;
+      // A person may scroll up before this move's own event comes: it is from here that they do.
+      lastTop = scroller.scrollTop;
     });
     scroller.addEventListener('scroll', onScroll, { passive: true });
     observer.observe(content);
