@@ -9,7 +9,8 @@ export default defineConfig<ParleyProject>({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   fullyParallel: true,
-  workers: 2,
+  // Most of a spec is waiting: for a process to start, for a deadline to pass.
+  workers: 3,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: '.cache/e2e-report.json' }]],
   use: {

@@ -305,9 +305,10 @@ export class Session {
     }, 'when-idle');
   }
 
-  /** The organisation has ended the sign-in: where a gate guards, nothing more is shown; otherwise the person is told. */
+  /** The organisation has ended the sign-in: where a gate guards, nothing more is shown. Elsewhere the next turn says so. */
   async #endBy(present: PresentAccount, error: AppError): Promise<void> {
-    if (present.isGuarded) await present.shut({ error: error.toData(), evidence: null });
+    if (!present.isGuarded) return;
+    await present.shut({ error: error.toData(), evidence: null });
     this.#show(error);
   }
 
