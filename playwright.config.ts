@@ -2,6 +2,9 @@ import { defineConfig } from '@playwright/test';
 import { browserArguments, browserExecutable } from './dev/browser.ts';
 import type { ParleyProject } from './e2e/fixtures.ts';
 
+/** Where Electron is tested too, `npm test` runs the specs of later tags in it alone; `npm run e2e` runs all in both. */
+const isOnce = process.env['PARLEY_SPECS'] === 'once';
+
 /** One set of specs, two projects: the window served to a browser, and the product's build in a real Electron. */
 export default defineConfig<ParleyProject>({
   testDir: 'e2e',
@@ -21,7 +24,7 @@ export default defineConfig<ParleyProject>({
     permissions: ['clipboard-read', 'clipboard-write'],
   },
   projects: [
-    { name: 'browser', use: { host: 'browser' } },
+    { name: 'browser', use: { host: 'browser' }, ...(isOnce ? { grep: /@first/ } : {}) },
     { name: 'electron', use: { host: 'electron' } },
   ],
 });

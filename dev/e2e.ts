@@ -9,7 +9,9 @@ import { findElectron, hasDisplay } from './electron.ts';
 const projects = ['browser', 'electron'] as const;
 type Project = (typeof projects)[number];
 
-const given = process.argv.slice(2);
+/** With `--once` specs of later tags run in Electron alone, where it is: what `npm test` has the time for. */
+const isOnce = process.argv.includes('--once');
+const given = process.argv.slice(2).filter((text) => text !== '--once');
 const wanted = wantedProjects(given);
 ensureBrowser();
 buildIfNeeded();
@@ -49,7 +51,11 @@ function runPlaywright(chosen: readonly Project[]): number {
       cwd: path.join(import.meta.dirname, '..'),
       stdio: 'inherit',
       // The keyring of this run is a new one, never the person's own.
-      env: { ...process.env, XDG_DATA_HOME: keyrings },
+      env: {
+        ...process.env,
+        XDG_DATA_HOME: keyrings,
+        ...(isOnce && chosen.length > 1 ? { PARLEY_SPECS: 'once' } : {}),
+      },
     });
     return status ?? 1;
   } finally {

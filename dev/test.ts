@@ -39,7 +39,7 @@ function runUnitTests(): Count {
 function runEndToEndTests(): Count {
   return runAndRead({
     script: 'dev/e2e.ts',
-    arguments: [],
+    arguments: ['--once'],
     report: playwrightReport,
     read: (report) => {
       const { stats } = report as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
