@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
 
-const namesOnPath = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'];
+const namesOnPath = [
+  // Without a window, and several times lighter.
+  'chromium-headless-shell',
+  'google-chrome-stable',
+  'google-chrome',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge',
+];
 
 const usualPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: [
@@ -43,7 +51,7 @@ export function ensureBrowser(): string {
   attempt(process.execPath, [playwright, 'install', 'chromium']);
   if (findBrowser() === undefined && process.platform === 'linux' && process.getuid?.() === 0) {
     attempt('apt-get', ['update', '-q']);
-    attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
+    attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell']);
   }
   return browserExecutable();
 }

@@ -155,7 +155,9 @@ test.describe('@identity a sign-in', () => {
     app,
     emulators,
   }) => {
-    const page = await startSignedIn(app, { SignInTimeoutSeconds: 3 });
+    await startSignedIn(app);
+    await app.quit();
+    const page = await app.start({ policy: { SignInTimeoutSeconds: 3 } });
     emulators.entra.requireClaims({ resource: 'models', interaction: 'mfa' });
     await ask(page, 'Are you there?');
     await expectPaused(page, 'claims-challenge');

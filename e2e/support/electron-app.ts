@@ -12,6 +12,7 @@ import type { ParleyApp, ParleyAppOptions, StartOptions } from './parley-app.ts'
 import { fileNamed, filesBelow, writeAuthorities, writePolicy } from './profile.ts';
 
 const root = path.join(import.meta.dirname, '../..');
+const holdStart = path.join(import.meta.dirname, 'hold-start.cjs');
 
 /** The product's build in a real Electron: it is given a policy file, a profile and a computer, and nothing else. */
 export class ElectronApp implements ParleyApp {
@@ -42,6 +43,8 @@ export class ElectronApp implements ParleyApp {
     if (keyring === 'other') this.#otherKeyring ??= await startKeyring(path.join(folder, 'other-keyring'));
     this.#arguments = [
       ...electronArguments(),
+      // A virtual display has none: Chromium would try, and start its GPU process three times.
+      '--disable-gpu',
       `--password-store=${keyring === false ? 'basic' : 'gnome-libsecret'}`,
       root,
     ];
@@ -56,7 +59,7 @@ export class ElectronApp implements ParleyApp {
     };
     this.#application = await _electron.launch({
       executablePath: this.#electron.executable,
-      args: [...this.#arguments],
+      args: ['-r', holdStart, ...this.#arguments],
       env: this.#environment,
     });
     const { pid } = this.#application.process();
