@@ -3,6 +3,7 @@ import type { AccountInfo, PublicClientApplication } from '@azure/msal-node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEmulators } from '../index.ts';
 import type { Emulators } from '../index.ts';
+import { askModel } from '../testing/ask-model.ts';
 import { createHandMadeClient } from '../testing/hand-made-client.ts';
 import { createMsalClient, modelScope } from '../testing/msal-client.ts';
 import { createTestBrowser } from '../testing/test-browser.ts';
@@ -19,11 +20,7 @@ describe('claims challenges', () => {
   afterEach(() => emulators.close());
 
   const callModel = async (token: unknown): Promise<{ status: number; claims: string | undefined }> => {
-    const response = await fetch(`${emulators.openai.endpoint}/responses`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${String(token)}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'corp-chat', input: 'hi', store: false }),
-    });
+    const response = await askModel(emulators, token);
     await response.text();
     return { status: response.status, claims: claimsOf(response) };
   };

@@ -2,6 +2,7 @@ import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEmulators } from '../index.ts';
 import type { Emulators } from '../index.ts';
+import { askModel } from '../testing/ask-model.ts';
 import { createHandMadeClient } from '../testing/hand-made-client.ts';
 import type { HandMadeClient } from '../testing/hand-made-client.ts';
 import { modelScope } from '../testing/msal-client.ts';
@@ -29,14 +30,7 @@ describe('the Entra emulator, on the wire', () => {
       scope: `openid profile offline_access ${modelScope}`,
       ...changes,
     });
-  const callModel = async (token: unknown): Promise<number> => {
-    const response = await fetch(`${emulators.openai.endpoint}/responses`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${String(token)}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'corp-chat', input: 'hi', store: false }),
-    });
-    return response.status;
-  };
+  const callModel = async (token: unknown): Promise<number> => (await askModel(emulators, token)).status;
 
   test('the id token is signed by a key of the JWKS (a client that verifies it would lock everybody out)', async () => {
     const { code } = await client.authorize('ada');

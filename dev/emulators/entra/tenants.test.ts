@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEmulators } from '../index.ts';
 import type { Emulators } from '../index.ts';
 import { fabrikam, northwind } from '../other-tenants.ts';
+import { askModel } from '../testing/ask-model.ts';
 import { createHandMadeClient } from '../testing/hand-made-client.ts';
 import { createMsalClient, modelScope } from '../testing/msal-client.ts';
 import { createTestBrowser, formOf } from '../testing/test-browser.ts';
@@ -21,11 +22,7 @@ describe('several tenants', () => {
   afterEach(() => emulators.close());
 
   const callModel = async (token: unknown): Promise<{ status: number; body: unknown }> => {
-    const response = await fetch(`${emulators.openai.endpoint}/responses`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${String(token)}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'corp-chat', input: 'hi', store: false }),
-    });
+    const response = await askModel(emulators, token);
     return { status: response.status, body: await response.json() };
   };
 
