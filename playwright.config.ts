@@ -9,8 +9,8 @@ const isOnce = process.env['PARLEY_SPECS'] === 'once';
 export default defineConfig<ParleyProject>({
   testDir: 'e2e',
   outputDir: '.cache/e2e',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   fullyParallel: true,
   // Most of a spec is waiting: for a process to start, for a deadline to pass.
   workers: 3,

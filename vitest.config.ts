@@ -15,6 +15,9 @@ export default defineConfig({
           name: 'node',
           globalSetup: 'dev/temporary-folder.ts',
           environment: 'node',
+          // Real processes, servers and keys: a busy machine takes its time.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           include: ['src/{shared,main,preload}/**/*.test.ts', 'dev/**/*.test.ts', 'tools/**/*.test.ts'],
         },
       },
@@ -28,6 +31,8 @@ export default defineConfig({
         test: {
           name: 'renderer',
           include: ['src/renderer/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
           browser: {
             enabled: true,
             headless: true,
