@@ -178,7 +178,7 @@ export function useCardActions(): (error: AppErrorData, ways?: CardWays) => read
           case 'enter-key':
             return enterKey === undefined ? [] : [{ label: 'Enter key', run: enterKey }];
           case 'message-it':
-            return [messageItAction(card, info)];
+            return [messageItAction(card, info), ...helpDeskActions(info)];
           case 'try-again':
             return retry === undefined ? [] : [{ label: 'Try again', run: retry }];
           default:
@@ -208,6 +208,12 @@ export function messageItAction(card: ErrorCardContent, info: AppInfo): CardActi
   return supportEmail === '' || href === undefined
     ? { label: 'Copy message', copy: () => `${subject}\n\n${body}` }
     : { label: 'Message IT', href };
+}
+
+/** The help desk's page; none where policy names none. */
+export function helpDeskActions({ supportUrl }: AppInfo): readonly CardAction[] {
+  const href = allowedExternalUrl(supportUrl);
+  return href === undefined ? [] : [{ label: 'Help desk', href }];
 }
 
 /** Something that main owns, as far as this window knows it. */

@@ -8,7 +8,7 @@ export type ButtonAction =
   | { readonly label: string; readonly copy: () => string };
 
 /** What the button of an action needs. */
-export interface ActionButtonProps extends Pick<ButtonProps, 'appearance' | 'size' | 'className'> {
+export interface ActionButtonProps extends Pick<ButtonProps, 'appearance' | 'size' | 'className' | 'icon'> {
   readonly action: ButtonAction;
 }
 

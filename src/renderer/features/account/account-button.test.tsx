@@ -48,6 +48,19 @@ describe('the account’s menu', () => {
     await expect.element(page.getByText('Microsoft Azure', { exact: true })).toBeVisible();
   });
 
+  test.each([
+    ['https://help.contoso.example/parley', 1],
+    ['', 0],
+  ])(
+    'the help desk’s page is there where policy names one (%s), and no dead link elsewhere',
+    async (supportUrl, count) => {
+      await openMenu(sampleHealth, { ...sampleInfo, supportUrl });
+      await expect.element(button('Sign out')).toBeVisible();
+      const links = page.getByRole('link', { name: 'Help desk' }).elements();
+      expect(links.map((link) => link.getAttribute('href'))).toEqual(Array.from({ length: count }, () => supportUrl));
+    },
+  );
+
   test('another account does not take more than a click', async () => {
     const main = await openMenu();
     await button(/Grace Hopper/).click();

@@ -1,10 +1,20 @@
 import { Button, Divider, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
+import { Headset20Regular } from '@fluentui/react-icons/svg/headset';
 import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
 import { useContext, useEffect, useId, useState } from 'react';
 import type { AccessEvidence, Account, AccountHealth } from '../../../shared/model/account.ts';
-import { AppInfoContext, errorData, type Projection, unwrap, useBridge, useErrorCard } from '../../bridge.ts';
+import {
+  AppInfoContext,
+  errorData,
+  helpDeskActions,
+  type Projection,
+  unwrap,
+  useBridge,
+  useErrorCard,
+} from '../../bridge.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { accountFacts, healthFacts } from './account.logic.ts';
 import { Facts } from './facts.tsx';
@@ -33,7 +43,7 @@ export function AccountMenu({ account, accounts, photo, onClose, onExplain, onSi
   const classes = useStyles();
   const card = useErrorCard();
   const { session } = useBridge();
-  const { tenants } = useContext(AppInfoContext);
+  const info = useContext(AppInfoContext);
   const headingId = useId();
   const health = useHealth();
   const others = accounts.filter(({ id }) => id !== account.id);
@@ -46,7 +56,9 @@ export function AccountMenu({ account, accounts, photo, onClose, onExplain, onSi
   return (
     <div className={classes.root}>
       <Person account={account} photo={photo} size={48} />
-      <Facts facts={[...accountFacts(account, tenants), ...(known === null ? [] : healthFacts(known, Date.now()))]} />
+      <Facts
+        facts={[...accountFacts(account, info.tenants), ...(known === null ? [] : healthFacts(known, Date.now()))]}
+      />
       {health.kind === 'failed' ? <ErrorCard {...card(health.error)} /> : null}
       <Divider />
       {others.length === 0 ? null : (
@@ -83,6 +95,15 @@ export function AccountMenu({ account, accounts, photo, onClose, onExplain, onSi
             Why don’t I have access?
           </Button>
         )}
+        {helpDeskActions(info).map((action) => (
+          <ActionButton
+            key={action.label}
+            className={classes.row}
+            appearance="subtle"
+            icon={<Headset20Regular />}
+            action={action}
+          />
+        ))}
         <Button className={classes.row} appearance="subtle" icon={<SignOut20Regular />} onClick={onSignOut}>
           Sign out
         </Button>

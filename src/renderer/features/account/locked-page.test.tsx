@@ -46,6 +46,15 @@ test('what IT needs to let somebody in is in the message to them, and in the exp
   await expect.element(page.getByRole('dialog')).toMatchTextContent('Parley.Reader');
 });
 
+test('the help desk’s page, where policy names one, is one click away', async () => {
+  const locked = <LockedPage account={account} error={denied} evidence={null} />;
+  const supportUrl = 'https://help.contoso.example/parley';
+  await renderPart(locked, new FakeMain().bridge, { ...sampleInfo, supportUrl });
+  const link = page.getByRole('link', { name: 'Help desk' });
+  await expect.element(link).toHaveAttribute('href', supportUrl);
+  await expect.element(link).toHaveAttribute('target', '_blank');
+});
+
 test('a check that fails is not silent', async () => {
   const main = new FakeMain();
   const failure = main.refuse('session.checkAccess', 'network-unreachable');

@@ -1,7 +1,7 @@
 import { Button, makeStyles } from '@fluentui/react-components';
 import { useCallback, useContext, useState } from 'react';
 import type { SessionState } from '../../../shared/model/session.ts';
-import { AppInfoContext, useAction, useBridge, useErrorCard } from '../../bridge.ts';
+import { AppInfoContext, helpDeskActions, useAction, useBridge, useErrorCard } from '../../bridge.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { FullPage } from '../../ui/full-page.tsx';
@@ -48,6 +48,9 @@ export function LockedPage({ account, error, evidence }: Omit<LockedState, 'kind
           Sign in again
         </Button>
         <ActionButton appearance={look('message-it')} action={accessMessage({ evidence, error, info })} />
+        {helpDeskActions(info).map((action) => (
+          <ActionButton key={action.label} action={action} />
+        ))}
       </div>
       <div className={classes.buttons}>
         {evidence === null ? null : (
