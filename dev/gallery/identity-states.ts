@@ -53,18 +53,21 @@ export function identityStates(usual: FakeOptions): Readonly<Record<string, Gall
     'access-denied': shown({
       kind: 'locked',
       account,
+      accounts: [account, sampleColleague],
       error: new AppError('access-denied').toData(),
       evidence: sampleEvidence,
     }),
     'access-unchecked': shown({
       kind: 'locked',
       account,
+      accounts: [account],
       error: new AppError('access-unchecked', { fields: { cause: 'network-unreachable' } }).toData(),
       evidence: null,
     }),
     'sign-in-ended': shown({
       kind: 'locked',
       account,
+      accounts: [account],
       error: refused('AADSTS50173', 'sign-in-required'),
       evidence: null,
     }),

@@ -1,6 +1,6 @@
 import { groupIds } from '../../dev/emulators/directory/directory.ts';
 import { expect, test } from '../fixtures.ts';
-import { choose } from '../support/identity.ts';
+import { choose, switchTo } from '../support/identity.ts';
 import type { ParleyApp } from '../support/parley-app.ts';
 import { ask, askAndWait, expectCard, parts, startSignedIn } from '../support/window.ts';
 
@@ -45,6 +45,10 @@ test.describe('@identity the gate', () => {
     await expectCard(page, 'access-denied');
     const browserPage = await app.opened(() => page.getByRole('button', { name: 'Use another account' }).click());
     await choose(browserPage, 'grace');
+    await expect(page.getByText(/Good .*, Grace/)).toBeVisible();
+    await switchTo(page, 'alan');
+    await expectCard(page, 'access-denied');
+    await page.getByRole('button', { name: /Grace Hopper/ }).click();
     await expect(page.getByText(/Good .*, Grace/)).toBeVisible();
   });
 

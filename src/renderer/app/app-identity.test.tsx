@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { AppError } from '../../shared/errors.ts';
+import type { SessionState } from '../../shared/model/session.ts';
 import { FakeMain, type FakeOptions } from '../test-support/fake-bridge.ts';
 import {
   answer,
@@ -72,12 +73,13 @@ describe('a sign-in beside the conversations', () => {
 });
 
 describe('a locked account', () => {
-  const locked = {
+  const locked: SessionState = {
     kind: 'locked',
     account: sampleSession.account,
+    accounts: [sampleSession.account],
     error: new AppError('access-denied').toData(),
     evidence: sampleEvidence,
-  } as const;
+  };
 
   test('shows nothing of the conversations, and loses no draft', async () => {
     const main = await start();

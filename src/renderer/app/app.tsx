@@ -95,7 +95,7 @@ function SessionView({ state }: { readonly state: SessionState }) {
     case 'blocked':
       return <BlockedPage error={state.error} retry={retry} />;
     case 'locked':
-      return <LockedPage account={state.account} error={state.error} evidence={state.evidence} />;
+      return <LockedPage {...state} />;
     case 'signed-out':
       return <SignInPage error={state.error} />;
     case 'signing-in':

@@ -32,6 +32,8 @@ export const SessionState = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('locked'),
     account: Account,
+    /** Every account that is signed in, this one among them. */
+    accounts: z.array(Account),
     /** `access-denied`, `access-unchecked`, `sign-in-required` and others. */
     error: AppErrorData,
     /** Null where the gate was not the reason. */

@@ -334,9 +334,10 @@ export class Session {
       });
     } else if (progress !== null) {
       this.#enter({ kind: 'signing-in', ...progress });
-    } else if (present?.lock !== undefined) {
+    } else if (present?.lock !== undefined && ground !== undefined) {
       const { account, lock } = present;
-      this.#enter({ kind: 'locked', account, evidence: lock.evidence, error: error ?? explain(lock.error) });
+      const accounts = accountsOf(ground, account);
+      this.#enter({ kind: 'locked', account, accounts, evidence: lock.evidence, error: error ?? explain(lock.error) });
     } else {
       this.#enter({ kind: 'signed-out', error });
     }

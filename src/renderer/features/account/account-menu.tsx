@@ -1,9 +1,9 @@
-import { Button, Divider, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, Divider, makeStyles, tokens } from '@fluentui/react-components';
 import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Headset20Regular } from '@fluentui/react-icons/svg/headset';
 import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
-import { useContext, useEffect, useId, useState } from 'react';
+import { useContext, useEffect, useState } from 'react';
 import type { AccessEvidence, Account, AccountHealth } from '../../../shared/model/account.ts';
 import {
   AppInfoContext,
@@ -18,14 +18,14 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { accountFacts, healthFacts } from './account.logic.ts';
 import { Facts } from './facts.tsx';
+import { OtherAccounts } from './other-accounts.tsx';
 import { Person } from './person.tsx';
 import { TenantMenu } from './tenant-menu.tsx';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '12px' },
-  list: { display: 'flex', flexDirection: 'column', margin: 0, padding: 0, listStyleType: 'none' },
+  list: { display: 'flex', flexDirection: 'column' },
   row: { width: '100%', justifyContent: 'flex-start', padding: '6px 8px', fontWeight: tokens.fontWeightRegular },
-  heading: { color: tokens.colorNeutralForeground3, padding: '0 8px' },
 });
 
 /** What the account's menu needs. */
@@ -42,17 +42,10 @@ export interface AccountMenuProps {
 export function AccountMenu({ account, accounts, photo, onClose, onExplain, onSignOut }: AccountMenuProps) {
   const classes = useStyles();
   const card = useErrorCard();
-  const { session } = useBridge();
   const info = useContext(AppInfoContext);
-  const headingId = useId();
   const health = useHealth();
-  const others = accounts.filter(({ id }) => id !== account.id);
   const known = health.kind === 'ready' ? health.value : null;
   const evidence = known?.evidence ?? null;
-  const switchTo = (accountId: string) => {
-    onClose();
-    void session.switchAccount({ accountId });
-  };
   return (
     <div className={classes.root}>
       <Person account={account} photo={photo} size={48} />
@@ -61,22 +54,7 @@ export function AccountMenu({ account, accounts, photo, onClose, onExplain, onSi
       />
       {health.kind === 'failed' ? <ErrorCard {...card(health.error)} /> : null}
       <Divider />
-      {others.length === 0 ? null : (
-        <>
-          <Text size={200} weight="semibold" className={classes.heading} id={headingId}>
-            Other accounts
-          </Text>
-          <ul className={classes.list} aria-labelledby={headingId}>
-            {others.map((other) => (
-              <li key={other.id}>
-                <Button className={classes.row} appearance="subtle" onClick={() => switchTo(other.id)}>
-                  <Person account={other} photo={null} size={32} note={other.tenantName} />
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <OtherAccounts account={account} accounts={accounts} onChosen={onClose} />
       <div className={classes.list}>
         <TenantMenu
           className={classes.row}

@@ -7,6 +7,7 @@ import { ErrorCard } from '../../ui/error-card.tsx';
 import { FullPage } from '../../ui/full-page.tsx';
 import { AccessDialog, accessMessage } from './access-dialog.tsx';
 import { lockedHeading, type LockedMain, lockedMain } from './locked.logic.ts';
+import { OtherAccounts } from './other-accounts.tsx';
 import { Person } from './person.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 import { TenantMenu } from './tenant-menu.tsx';
@@ -23,7 +24,7 @@ export type LockedState = Extract<SessionState, { readonly kind: 'locked' }>;
 type Shown = 'nothing' | 'access' | 'sign-out';
 
 /** The page of an account that may not go on: why, who can mend it, and every way on from here. */
-export function LockedPage({ account, error, evidence }: Omit<LockedState, 'kind'>) {
+export function LockedPage({ account, accounts, error, evidence }: Omit<LockedState, 'kind'>) {
   const classes = useStyles();
   const card = useErrorCard();
   const info = useContext(AppInfoContext);
@@ -62,6 +63,9 @@ export function LockedPage({ account, error, evidence }: Omit<LockedState, 'kind
         <Button appearance="transparent" onClick={() => setShown('sign-out')}>
           Sign out
         </Button>
+      </div>
+      <div>
+        <OtherAccounts account={account} accounts={accounts} />
       </div>
       {failed.map((each) => (
         <ErrorCard key={each.correlationId} className={classes.card} {...card(each)} />
