@@ -271,11 +271,11 @@ export class MsalTokenSource {
     };
   }
 
-  #scopes({ resource, graphScopes = ['User.Read'] }: TokenRequest): string[] {
+  #scopes({ resource, scope, graphScopes = ['User.Read'] }: TokenRequest): string[] {
     const { cloud } = this.#options.directory;
     return resource === 'graph'
-      ? graphScopes.map((scope) => `${cloud.graphOrigin}/${scope}`)
-      : [cloud.azureOpenAIScope];
+      ? graphScopes.map((permission) => `${cloud.graphOrigin}/${permission}`)
+      : [scope ?? cloud.azureOpenAIScope];
   }
 
   /** An aborted caller waits no longer; who is behind it in the queue goes on. */

@@ -17,6 +17,8 @@ export interface TokenRequest {
   readonly resource: Resource;
   /** Delegated permissions of Graph, asked for where their feature is first used; `User.Read` if left out. */
   readonly graphScopes?: readonly string[] | undefined;
+  /** Of a model that takes another token than the cloud's usual one. */
+  readonly scope?: string | undefined;
   /** What the resource asks to be proved, as the JSON text of a claims challenge. */
   readonly claims?: string | undefined;
   /** A token that the resource has refused: it is not given out again. */

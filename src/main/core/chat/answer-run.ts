@@ -2,6 +2,7 @@ import type { UIMessageChunk } from 'ai';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
+import type { ModelApi } from '../models/endpoint.ts';
 import type { HistoryStore } from '../history/store.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
@@ -18,6 +19,8 @@ export interface AnswerRunServices {
   readonly fetch: Fetch;
   readonly log: Log;
   readonly store: Pick<HistoryStore, 'saveAnswer'>;
+  /** The API that a deployment answers on; tried out where policy does not say. */
+  readonly apiOf: (deployment: DeploymentSettings, signal: AbortSignal) => Promise<ModelApi>;
   /** How the deployment's requests are authorised. @throws AppError */
   readonly credential: (deployment: DeploymentSettings) => ModelCredential;
   /** Whether the person may still use a deployment: their roles may have changed while they were asked to sign in. */

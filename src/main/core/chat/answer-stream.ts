@@ -45,10 +45,12 @@ export async function streamAnswer({ run, services, publish, call, soFar }: Answ
   try {
     // Stopped before it began: nothing is to be sent.
     turn.signal.throwIfAborted();
+    const api = await services.apiOf(deployment, turn.signal);
     const result = streamText({
       model: languageModel(
         {
           deployment,
+          api,
           fetch: services.fetch,
           credential: services.credential(deployment),
           correlationId: call.correlationId,
@@ -58,7 +60,7 @@ export async function streamAnswer({ run, services, publish, call, soFar }: Answ
       ),
       messages: await modelMessages(run.messages, soFar),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
-      ...callOptions(deployment),
+      ...callOptions(api),
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
       onEnd: ({ finishReason, usage }) => {

@@ -7,6 +7,8 @@ import { FakeClock, MemoryLog } from '../testing/fakes.ts';
 import { type ModelServer, sendDelta, sendOpening, startEvents, startModelServer } from '../testing/model-server.ts';
 import { personCredential } from '../auth/credentials/credential.ts';
 import type { AccountTokens } from '../auth/token-source.ts';
+import { ApiProbe } from '../models/api-probe.ts';
+import { endpointAt } from '../testing/start-answer.ts';
 import { ChatService } from './chat-service.ts';
 
 let server: ModelServer | undefined;
@@ -64,10 +66,16 @@ async function start() {
   });
   server = model;
   const store = new MemoryStore();
-  const deployment = { id: 'd', displayName: 'Everyday', description: '', deployment: 'corp-chat' };
+  const deployment = { id: 'd', displayName: 'Everyday', description: '' };
   const chat = new ChatService({
-    deployments: () => [{ ...deployment, endpoint: model.endpoint, api: 'responses', auth: 'user' }],
-    credential: () => ({ kind: 'token', scope: 's', credential: personCredential(tokens, 'azure-openai') }),
+    deployments: () => [{ ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user' }],
+    credential: () => ({ kind: 'token', scope: 's', credential: personCredential(tokens) }),
+    probe: new ApiProbe({
+      file: '/nowhere',
+      clock: new FakeClock(),
+      log: new MemoryLog(),
+      signal: new AbortController().signal,
+    }),
     stallMilliseconds: 60_000,
     store,
     clock: new FakeClock(),

@@ -5,6 +5,7 @@ import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts'
 import { type Message, messageText } from '../../../shared/model/message.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { HistoryStore, StoredConversation } from '../history/store.ts';
+import type { ApiProbe, TrialCall } from '../models/api-probe.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -21,6 +22,8 @@ export interface ChatServiceOptions {
   readonly deployments: () => readonly DeploymentSettings[];
   /** @throws AppError */
   readonly credential: (deployment: DeploymentSettings) => ModelCredential;
+  /** Knows which API a deployment answers on. */
+  readonly probe: ApiProbe;
   readonly stallMilliseconds: number;
   readonly store: HistoryStore;
   readonly clock: Clock;
@@ -66,6 +69,16 @@ export class ChatService {
       fetch,
       log,
       store,
+      apiOf: (deployment, signal) => {
+        const trial: TrialCall = (api, ending) => ({
+          model: languageModel(
+            { deployment, api, fetch, credential: credential(deployment), correlationId: randomUUID() },
+            ending,
+          ),
+          options: callOptions(api),
+        });
+        return options.probe.apiOf(deployment.endpoint, trial, signal);
+      },
       credential,
       stallMilliseconds,
       isOffered: ({ id }) => options.deployments().some((deployment) => deployment.id === id),
@@ -194,12 +207,13 @@ export class ChatService {
     const { fetch, log, store, credential, onHistoryChange } = this.#options;
     const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(titleDeadlineMilliseconds)]);
     try {
+      const api = await this.#services.apiOf(deployment, signal);
       const title = await writeTitle({
         model: languageModel(
-          { deployment, fetch, credential: credential(deployment), correlationId: randomUUID() },
+          { deployment, api, fetch, credential: credential(deployment), correlationId: randomUUID() },
           signal,
         ),
-        options: callOptions(deployment),
+        options: callOptions(api),
         question: messageText(question),
         answer: messageText(answer),
         signal,

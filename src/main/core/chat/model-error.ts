@@ -24,7 +24,7 @@ export function modelError(thrown: unknown, { deployment, correlationId, request
   if (APICallError.isInstance(thrown)) {
     const { statusCode } = thrown;
     if (statusCode === undefined) {
-      const { code, fields: more } = networkError(thrown.cause ?? thrown, deployment.endpoint);
+      const { code, fields: more } = networkError(thrown.cause ?? thrown, deployment.endpoint.baseUrl);
       return make(code, more);
     }
     if (statusCode < 300) return make(isParseError(thrown.cause) ? 'model-bad-reply' : 'stream-cut');

@@ -3,6 +3,8 @@ import type { LanguageModel } from 'ai';
 import { AppError } from '../../../shared/errors.ts';
 import { claimsOf } from '../auth/claims-challenge.ts';
 import type { CredentialOptions, ModelCredential } from '../auth/credentials/credential.ts';
+import { azureSettings } from '../models/azure-url.ts';
+import type { ModelApi } from '../models/endpoint.ts';
 import { networkError } from '../network-error.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Fetch } from '../ports.ts';
@@ -10,6 +12,7 @@ import type { Fetch } from '../ports.ts';
 /** What one call of a deployment stands on. */
 export interface ModelCall {
   readonly deployment: DeploymentSettings;
+  readonly api: ModelApi;
   readonly fetch: Fetch;
   readonly credential: ModelCredential;
   /** Sent as `x-ms-client-request-id`, so that Azure's logs and ours can be laid side by side. */
@@ -20,14 +23,14 @@ export interface ModelCall {
 
 /** A deployment as the AI SDK's model. A token that the service refuses is renewed, and the request goes on. */
 export function languageModel(call: ModelCall, signal: AbortSignal): LanguageModel {
-  const { deployment, credential, correlationId } = call;
+  const { deployment, api, credential, correlationId } = call;
+  const { endpoint } = deployment;
   const azure = createAzure({
-    baseURL: deployment.endpoint,
     ...(credential.kind === 'key'
       ? { apiKey: credential.key }
       : { tokenProvider: () => tokenOf(credential, { abortSignal: signal }) }),
     headers: { 'x-ms-client-request-id': correlationId },
-    fetch: async (input, init) => {
+    ...azureSettings(endpoint, api, async (input, init) => {
       let response = await send(call, input, init);
       const headers = new Headers(init?.headers);
       for (let renewals = 0; response.status === 401 && credential.kind === 'token' && renewals < 2; renewals++) {
@@ -40,13 +43,13 @@ export function languageModel(call: ModelCall, signal: AbortSignal): LanguageMod
         response = await send(call, input, { ...init, headers });
       }
       return checked(call, response);
-    },
+    }),
   });
-  return deployment.api === 'chat' ? azure.chat(deployment.deployment) : azure.responses(deployment.deployment);
+  return api === 'chat' ? azure.chat(endpoint.deployment) : azure.responses(endpoint.deployment);
 }
 
 /** Options that every call has. SECURITY: `store: false` keeps Azure from keeping the conversation. */
-export function callOptions({ api }: DeploymentSettings) {
+export function callOptions(api: ModelApi) {
   return { maxRetries: 0, ...(api === 'responses' ? { providerOptions: { openai: { store: false } } } : {}) };
 }
 

@@ -1,4 +1,3 @@
-import { type Cloud, clouds } from '../auth/cloud.ts';
 import { directoryKey } from './directory-key.ts';
 import { unknownDeployments } from '../gate/role-mapping.ts';
 import type { Policy } from './policy.ts';
@@ -22,28 +21,14 @@ export function findFault(policy: Policy): PolicyFault | undefined {
     };
   }
 
-  const deployments = policy.directories.flatMap((directory) =>
-    directory.deployments.map((deployment) => ({ deployment, directory })),
-  );
-  const ids = deployments.map(({ deployment }) => deployment.id);
+  const deployments = policy.directories.flatMap((directory) => directory.deployments);
+  const ids = deployments.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
     return { key: 'Deployments', problem: `has two entries “${twice}”`, accepted: 'a different Id for each entry' };
   }
 
-  for (const { deployment, directory } of deployments) {
-    const other = cloudOfHost(new URL(deployment.endpoint).hostname);
-    const { azureOpenAISuffixes } = directory.cloud;
-    const isElsewhere =
-      azureOpenAISuffixes.length > 0 &&
-      !other?.azureOpenAISuffixes.some((suffix) => azureOpenAISuffixes.includes(suffix));
-    if (other !== undefined && isElsewhere) {
-      return {
-        key: `Deployments.${deployment.id}.Endpoint`,
-        problem: `is in ${other.name}, but people sign in to ${directory.cloud.name}`,
-        accepted: 'an endpoint in the cloud that Cloud names',
-      };
-    }
+  for (const deployment of deployments) {
     if (deployment.auth === 'developer' && policy.developerTools.length === 0) {
       return {
         key: `Deployments.${deployment.id}.Auth`,
@@ -60,9 +45,4 @@ export function findFault(policy: Policy): PolicyFault | undefined {
     problem: `names “${unknown.deployment}”, which is not an Id in Deployments`,
     accepted: ids.join(', '),
   };
-}
-
-/** The cloud whose resources have such a host name; undefined for a gateway's own name. */
-function cloudOfHost(host: string): Cloud | undefined {
-  return Object.values(clouds).find((cloud) => cloud.azureOpenAISuffixes.some((suffix) => host.endsWith(`.${suffix}`)));
 }

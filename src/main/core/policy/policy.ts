@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
 import { type Cloud, type CloudName, clouds } from '../auth/cloud.ts';
 import type { GateRule } from '../gate/decide.ts';
 import { toRoleMapping } from '../gate/role-mapping.ts';
+import { isEndpointFault, type ModelEndpoint, readEndpoint, scopeOf } from '../models/endpoint.ts';
 import type { CustomCloud, PolicySchema } from './schema.ts';
 
 type Written = z.output<typeof PolicySchema>;
@@ -11,10 +13,9 @@ export interface DeploymentSettings {
   readonly id: string;
   readonly displayName: string;
   readonly description: string;
-  /** Base address of the v1 API, without a slash at its end. */
-  readonly endpoint: string;
-  readonly deployment: string;
-  readonly api: 'responses' | 'chat';
+  readonly endpoint: ModelEndpoint;
+  /** Scope of the tokens that it accepts. */
+  readonly scope: string;
   readonly auth: 'user' | 'key' | 'developer';
 }
 
@@ -52,7 +53,10 @@ export interface Policy {
   readonly allowPlainStorage: boolean;
 }
 
-/** Turns the written settings into the ones that core works with. */
+/**
+ * Turns the written settings into the ones that core works with.
+ * @throws AppError `policy-invalid`, without the source
+ */
 export function toPolicy(written: Written): Policy {
   return {
     directories: [toDirectory({ ...written, DisplayName: '' }), ...written.AdditionalTenants.map(toDirectory)],
@@ -79,21 +83,39 @@ export function toPolicy(written: Written): Policy {
 }
 
 function toDirectory(written: Written['AdditionalTenants'][number]): Directory {
+  const cloud = toCloud(written.Cloud);
   return {
     displayName: written.DisplayName,
     tenant: written.TenantId,
     clientId: written.ClientId,
-    cloud: toCloud(written.Cloud),
+    cloud,
     allowedTenants: written.AllowedTenants.map((id) => id.toLowerCase()),
-    deployments: written.Deployments.map((entry) => ({
-      id: entry.Id,
-      displayName: entry.DisplayName,
-      description: entry.Description,
+    deployments: written.Deployments.map((entry) => toDeployment(entry, cloud)),
+  };
+}
+
+function toDeployment(entry: Written['Deployments'][number], cloud: Cloud): DeploymentSettings {
+  const endpoint = readEndpoint(
+    {
       endpoint: entry.Endpoint,
       deployment: entry.Deployment,
       api: entry.Api,
+      apiVersion: entry.ApiVersion,
       auth: entry.Auth,
-    })),
+    },
+    cloud,
+  );
+  if (isEndpointFault(endpoint)) {
+    const { key, problem, accepted } = endpoint;
+    throw new AppError('policy-invalid', { fields: { key: `Deployments.${entry.Id}.${key}`, problem, accepted } });
+  }
+  return {
+    id: entry.Id,
+    displayName: entry.DisplayName,
+    description: entry.Description,
+    endpoint,
+    scope: entry.Scope ?? scopeOf(endpoint.audience, cloud),
+    auth: entry.Auth,
   };
 }
 

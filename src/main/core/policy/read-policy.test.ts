@@ -39,7 +39,14 @@ describe('readPolicy', () => {
     const policy = await readPolicy([source(written)]);
     expect(policy.directories[0].cloud.loginOrigin).toBe('https://login.microsoftonline.com');
     expect(policy.directories[0].deployments).toEqual([
-      expect.objectContaining({ id: 'fast', api: 'responses', endpoint: 'https://contoso.openai.azure.com/openai/v1' }),
+      expect.objectContaining({
+        id: 'fast',
+        scope: 'https://cognitiveservices.azure.com/.default',
+        endpoint: expect.objectContaining({
+          baseUrl: 'https://contoso.openai.azure.com/openai/v1',
+          api: 'auto',
+        }) as unknown,
+      }),
     ]);
     expect(policy.allowPlainStorage).toBe(false);
   });
@@ -50,7 +57,7 @@ describe('readPolicy', () => {
       source({ ...written, TenantId: ' contoso.example ', Deployments: [{ ...deployment, Endpoint }] }),
     ]);
     expect(policy.directories[0].tenant).toBe('contoso.example');
-    expect(policy.directories[0].deployments[0]?.endpoint).toBe('https://contoso.openai.azure.com/openai/v1');
+    expect(policy.directories[0].deployments[0]?.endpoint.baseUrl).toBe('https://contoso.openai.azure.com/openai/v1');
   });
 
   it('takes the first source that has a policy, so that a machine policy beats a person’s file', async () => {
@@ -173,7 +180,7 @@ describe('readPolicy', () => {
     [
       'plain http beyond this computer',
       { ...written, Deployments: [{ ...deployment, Endpoint: 'http://contoso.example/openai/v1' }] },
-      { key: 'Deployments[0].Endpoint', accepted: /https/ },
+      { key: 'Deployments.fast.Endpoint', accepted: /https/ },
     ],
     [
       'a host that only looks like loopback',
@@ -188,20 +195,20 @@ describe('readPolicy', () => {
     [
       'a password in an address',
       { ...written, Deployments: [{ ...deployment, Endpoint: 'https://me:secret@contoso.example/openai/v1' }] },
-      { key: 'Deployments[0].Endpoint' },
+      { key: 'Deployments.fast.Endpoint' },
     ],
     ...[
-      'https://contoso.openai.azure.com',
-      'https://contoso.openai.azure.com/openai/v1?api-version=preview',
-      'https://contoso.openai.azure.com/openai/v1#x',
-      'https://contoso.openai.azure.com/openai/v1/chat/completions',
+      ['https://contoso.openai.azure.com/openai/v1?api-version=2024-10-21', 'ApiVersion', /no ApiVersion/],
+      ['https://contoso.openai.azure.com/openai/deployments/other/chat/completions', 'ApiVersion', /a date/],
+      ['https://ai.azure.com/resource/overview', 'Endpoint', /NAME\.openai\.azure\.com/],
+      ['https://api.openai.com/v1', 'Endpoint', /NAME\.openai\.azure\.com/],
     ].map(
-      (Endpoint) =>
+      ([Endpoint, key, accepted]) =>
         [
-          `an endpoint that is not the v1 API: ${Endpoint}`,
+          `an endpoint that no model answers on: ${String(Endpoint)}`,
           { ...written, Deployments: [{ ...deployment, Endpoint }] },
-          { key: 'Deployments[0].Endpoint', accepted: /ends in \/openai\/v1/ },
-        ] as const,
+          { key: `Deployments.fast.${String(key)}`, accepted },
+        ] as [string, unknown, Record<string, string | RegExp>],
     ),
     ...['', ' ', 'contoso example', 'contoso/common', 'https://contoso.example', '../x', '.', 'a..b', '-a'].map(
       (TenantId) =>

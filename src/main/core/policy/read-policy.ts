@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { PolicySource } from '../ports.ts';
 import { findFault } from './check-policy.ts';
 import { type Policy, toPolicy } from './policy.ts';
@@ -20,7 +20,7 @@ export async function readPolicy(sources: readonly PolicySource[]): Promise<Poli
 function parsePolicy(source: string, text: string): Policy {
   const written = PolicySchema.safeParse(parseJson(source, text), { reportInput: true });
   if (written.success) {
-    const policy = toPolicy(written.data);
+    const policy = named(source, () => toPolicy(written.data));
     const fault = findFault(policy);
     if (fault !== undefined) throw new AppError('policy-invalid', { fields: { source, ...fault } });
     return policy;
@@ -30,6 +30,16 @@ function parsePolicy(source: string, text: string): Policy {
     fields: { source, ...(issue === undefined ? {} : describe(issue)) },
     cause: written.error,
   });
+}
+
+/** What fails names where it was written. */
+function named<Value>(source: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (thrown) {
+    const { code, fields } = toAppError(thrown);
+    throw new AppError(code, { fields: { source, ...fields }, cause: thrown });
+  }
 }
 
 function parseJson(source: string, text: string): unknown {

@@ -15,12 +15,11 @@ const httpsOrLoopbackOrigin = z
   )
   .meta({ accepts: 'a host name or an https address without a path' });
 
-const endpoint = z
+const scope = z
   .string()
   .trim()
-  .transform((text) => text.replace(/\/+$/, ''))
-  .refine((text) => isEndpoint(text), 'an https address, or http on this computer, that ends in /openai/v1')
-  .meta({ accepts: 'an https address that ends in /openai/v1' });
+  .regex(/^\S+$/)
+  .meta({ accepts: 'a scope, such as https://cognitiveservices.azure.com/.default' });
 
 const hostSuffix = z
   .string()
@@ -42,7 +41,7 @@ export const CustomCloud = z.strictObject({
   Name: filledText(80).describe('Shown in the account menu.'),
   LoginHost: httpsOrigin.describe('Host of the sign-in service.'),
   GraphHost: httpsOrLoopbackOrigin.describe('Host of Microsoft Graph.'),
-  AzureOpenAIScope: z.string().trim().regex(/^\S+$/).describe('Scope of the token that Azure OpenAI accepts.'),
+  AzureOpenAIScope: scope.describe('Scope of the token that Azure OpenAI accepts.'),
   AzureOpenAISuffixes: z
     .array(hostSuffix)
     .default([])
@@ -55,9 +54,24 @@ const DeploymentPolicy = z.strictObject({
   Id: filledText(64).describe('Names this entry for good; conversations refer to it.'),
   DisplayName: filledText(80).describe('What people pick it by.'),
   Description: z.string().max(300).default('').describe('One sentence on what it is good for.'),
-  Endpoint: endpoint.describe('Base address of the v1 API, `https://NAME.openai.azure.com/openai/v1`.'),
-  Deployment: filledText(200).describe("The deployment's name in Azure."),
-  Api: z.enum(['responses', 'chat']).default('responses').describe('The API that the deployment answers on.'),
+  Endpoint: filledText(2000)
+    .describe(
+      'Where the deployment is, in any form that Azure hands out: `https://NAME.openai.azure.com`, with or without `/openai/v1`, the address of a deployment with its `api-version`, a Foundry resource’s or project’s, a gateway’s.',
+    )
+    .meta({ accepts: 'an https address, or a resource’s name' }),
+  Deployment: filledText(200).optional().describe("The deployment's name in Azure, where Endpoint does not name it."),
+  Api: z
+    .enum(['auto', 'responses', 'chat'])
+    .optional()
+    .describe(
+      'The API that the deployment answers on; what Endpoint says, or tried out once and remembered, if left out.',
+    ),
+  ApiVersion: filledText(40)
+    .optional()
+    .describe('Version of the dated API, `2024-10-21`; none for the v1 API. What Endpoint says, if left out.'),
+  Scope: scope
+    .optional()
+    .describe('Scope of the token where it is not the cloud’s usual one, for a gateway: `api://GUID/.default`.'),
   Auth: z
     .enum(['user', 'key', 'developer'])
     .default('user')
@@ -174,13 +188,6 @@ function originOf(text: string, { httpOnLoopback }: { httpOnLoopback: boolean })
   const url = parseUrl(text.includes('://') ? text : `https://${text}`);
   if (url === undefined || url.pathname !== '/' || url.search !== '' || url.username !== '') return undefined;
   return isAllowedScheme(url, httpOnLoopback) ? url.origin : undefined;
-}
-
-function isEndpoint(text: string): boolean {
-  const url = parseUrl(text);
-  if (url === undefined || !isAllowedScheme(url, true)) return false;
-  const isBare = url.username === '' && url.search === '' && url.hash === '' && !/[?#]/.test(text);
-  return isBare && url.pathname.endsWith('/openai/v1');
 }
 
 /** SECURITY: this becomes a part of an address, so it has no character that could leave its place there. */

@@ -11,6 +11,7 @@ import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
+import { ApiProbe } from '../models/api-probe.ts';
 import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
 import { toDeployment } from './views.ts';
@@ -52,9 +53,8 @@ export class Workspace {
     this.history = history;
     this.graph = new GraphClient({ origin: directory.cloud.graphOrigin, tokens, fetch });
     const developer = developerCredential(policy.developerTools, account.tenantId);
-    const person = personCredential(tokens, 'azure-openai');
-    const scope = directory.cloud.azureOpenAIScope;
-    const credential = ({ auth, id, displayName }: DeploymentSettings): ModelCredential => {
+    const person = personCredential(tokens);
+    const credential = ({ auth, id, displayName, scope }: DeploymentSettings): ModelCredential => {
       switch (auth) {
         case 'user':
           return { kind: 'token', credential: person, scope };
@@ -66,7 +66,9 @@ export class Workspace {
     };
     const { streamStallMilliseconds: stallMilliseconds } = policy;
     const deployments = () => this.#deployments();
-    const services = { clock, fetch, log, store: history, onHistoryChange };
+    const file = path.join(ports.app.profileFolder, 'apis.json');
+    const probe = new ApiProbe({ file, clock, log, signal: this.#closed.signal });
+    const services = { clock, fetch, log, probe, store: history, onHistoryChange };
     this.chat = new ChatService({ ...services, deployments, credential, stallMilliseconds });
   }
 

@@ -8,6 +8,7 @@ import { untilAborted } from '../until-aborted.ts';
 import type { TokenRequest } from '../auth/token-source.ts';
 import { runAnswer } from '../chat/answer-run.ts';
 import { Turn } from '../chat/turn.ts';
+import type { ModelEndpoint } from '../models/endpoint.ts';
 import { FakeClock, MemoryLog } from './fakes.ts';
 import { type ReceivedRequest, startModelServer } from './model-server.ts';
 
@@ -45,9 +46,8 @@ export async function startAnswer(
         id: 'd',
         displayName: 'Everyday',
         description: '',
-        endpoint: model.endpoint,
-        deployment: 'corp-chat',
-        api: 'responses',
+        endpoint: endpointAt(model.endpoint),
+        scope: 's',
         auth: 'user',
       },
       messages: [
@@ -64,8 +64,9 @@ export async function startAnswer(
       clock,
       log,
       fetch,
-      credential: () => ({ kind: 'token', scope: 's', credential: personCredential({ token }, 'azure-openai') }),
+      credential: () => ({ kind: 'token', scope: 's', credential: personCredential({ token }) }),
       isOffered: () => true,
+      apiOf: async () => 'responses',
       whenAnswered: (error, signal) => {
         waiting.resolve(error);
         return untilAborted(answered.promise, signal);
@@ -93,5 +94,18 @@ export async function startAnswer(
     /** Resolves to what the turn waits for; `goOn` is the person having done it. */
     waiting: waiting.promise,
     goOn: answered.resolve,
+  };
+}
+
+/** A deployment of the v1 API at a base address. */
+export function endpointAt(baseUrl: string): ModelEndpoint {
+  return {
+    baseUrl,
+    style: 'v1',
+    apiVersion: undefined,
+    deployment: 'corp-chat',
+    api: 'responses',
+    isGateway: true,
+    audience: 'cognitiveservices',
   };
 }

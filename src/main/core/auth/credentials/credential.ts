@@ -1,5 +1,5 @@
 import type { GetTokenOptions, TokenCredential } from '@azure/identity';
-import type { AccountTokens, Resource } from '../token-source.ts';
+import type { AccountTokens } from '../token-source.ts';
 
 /** What a token may be asked for with, besides what the ecosystem's interface knows. */
 export interface CredentialOptions extends Omit<GetTokenOptions, 'claims'> {
@@ -15,13 +15,17 @@ export type ModelCredential =
   | { readonly kind: 'key'; readonly key: string };
 
 /** The person's own tokens as the ecosystem's TokenCredential. */
-export function personCredential(tokens: Pick<AccountTokens, 'token'>, resource: Resource): TokenCredential {
+export function personCredential(tokens: Pick<AccountTokens, 'token'>): TokenCredential {
   return {
-    async getToken(_scopes: string | string[], options: CredentialOptions = {}) {
+    async getToken(scopes: string | string[], options: CredentialOptions = {}) {
       const { claims, rejected, abortSignal } = options;
+      const scope = typeof scopes === 'string' ? scopes : scopes[0];
       const signal = (abortSignal as AbortSignal | undefined) ?? new AbortController().signal;
       // The account's tokens are cached and renewed where they come from, so this one need not say for how long it is good.
-      return { token: await tokens.token({ resource, claims, rejected }, signal), expiresOnTimestamp: 0 };
+      return {
+        token: await tokens.token({ resource: 'azure-openai', scope, claims, rejected }, signal),
+        expiresOnTimestamp: 0,
+      };
     },
   };
 }

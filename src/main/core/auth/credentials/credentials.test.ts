@@ -39,7 +39,7 @@ describe('API keys', () => {
 describe('the person’s credential', () => {
   it('hands on what the service asks for', async () => {
     const asked: TokenRequest[] = [];
-    const credential = personCredential({ token: async (request) => `token ${asked.push(request)}` }, 'azure-openai');
+    const credential = personCredential({ token: async (request) => `token ${asked.push(request)}` });
     await expect(credential.getToken('scope', { claims: '{}' })).resolves.toMatchObject({ token: 'token 1' });
     expect(asked[0]).toMatchObject({ resource: 'azure-openai', claims: '{}' });
   });
