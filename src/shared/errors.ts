@@ -35,9 +35,12 @@ export const errorCodes = [
   // the model
   'claims-challenge',
   'model-unauthorized',
+  'model-audience',
   'model-forbidden',
   'deployment-not-found',
+  'endpoint-not-found',
   'model-rate-limited',
+  'model-quota',
   'model-unavailable',
   'model-rejected',
   'model-bad-reply',

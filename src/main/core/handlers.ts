@@ -30,6 +30,7 @@ export function createHandlers(session: Session): ParleyHandlers {
     chat: {
       send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),
+      continue: async (input) => ({ turnId: (await session.workspace.chat.continue(input)).id }),
       stop: ({ turnId }) => session.workspace.chat.stop(turnId),
       follow: ({ turnId }, listener) => session.workspace.chat.follow(turnId, listener),
     },

@@ -101,8 +101,13 @@ export class FakeMain {
   }
 
   /** Begins a turn as another window would. */
-  beginTurn(conversationId: string, deploymentId: string, replaced: readonly Message[] = []): FakeTurn {
-    const turn = new FakeTurn(deploymentId, (ended) => {
+  beginTurn(
+    conversationId: string,
+    deploymentId: string,
+    replaced: readonly Message[] = [],
+    begun?: Message,
+  ): FakeTurn {
+    const turn = new FakeTurn({ deploymentId, begun }, (ended) => {
       this.#running.delete(conversationId);
       const isEarlierShown = ended.metadata.status !== 'complete' && !ended.hasText && replaced.length > 0;
       this.#conversations.get(conversationId)?.messages.push(...(isEarlierShown ? replaced : [ended.message]));
@@ -206,6 +211,13 @@ export class FakeMain {
         if (index === -1) throw new AppError('not-found');
         const replaced = kept.messages.splice(index);
         return { turnId: this.beginTurn(conversationId, deploymentId, replaced).id };
+      },
+      continue: ({ conversationId, answerId, deploymentId }) => {
+        const kept = this.#kept(conversationId);
+        const answer = kept.messages.at(-1);
+        if (answer?.id !== answerId) throw new AppError('invalid-request');
+        kept.messages.pop();
+        return { turnId: this.beginTurn(conversationId, deploymentId, [], answer).id };
       },
       stop: ({ turnId }) => {
         const turn = this.turns.find(({ id }) => id === turnId);

@@ -3,9 +3,16 @@ import type { TurnChunk } from '../../shared/ipc/contract.ts';
 import type { StreamListener } from '../../shared/ipc/define.ts';
 import type { Message, MessageMetadata } from '../../shared/model/message.ts';
 
+/** How a turn begins. */
+interface FakeTurnOptions {
+  readonly deploymentId: string;
+  /** The answer that it goes on with. */
+  readonly begun?: Message | undefined;
+}
+
 /** A turn that the test drives. */
 export class FakeTurn {
-  readonly id = crypto.randomUUID();
+  readonly id: string;
   readonly deploymentId: string;
   readonly #onEnd: (turn: FakeTurn) => void;
   readonly #chunks: TurnChunk[] = [];
@@ -14,12 +21,14 @@ export class FakeTurn {
   isOver = false;
   isStopped = false;
 
-  constructor(deploymentId: string, onEnd: (turn: FakeTurn) => void) {
+  constructor({ deploymentId, begun }: FakeTurnOptions, onEnd: (turn: FakeTurn) => void) {
+    this.id = begun?.id ?? crypto.randomUUID();
     this.deploymentId = deploymentId;
     this.#onEnd = onEnd;
     const messageMetadata: MessageMetadata = { createdAt: Date.now(), status: 'streaming', deploymentId };
     this.#push({ type: 'start', messageId: this.id, messageMetadata });
     this.#push({ type: 'text-start', id: 'text' });
+    for (const part of begun?.parts ?? []) if (part.type === 'text') this.write(part.text);
   }
 
   /** How many windows follow this turn now. */
@@ -50,6 +59,11 @@ export class FakeTurn {
   /** Waits for the person, as main does; null lets it go on. */
   pause(error: AppErrorData | null): void {
     this.#push({ type: 'message-metadata', messageMetadata: { pause: error } });
+  }
+
+  /** Tells what main tells along the way: a wait, another deployment. */
+  tell(metadata: Partial<MessageMetadata>): void {
+    this.#push({ type: 'message-metadata', messageMetadata: metadata });
   }
 
   finish(metadata: Partial<MessageMetadata> = {}): void {

@@ -84,6 +84,11 @@ export const contract = {
       z.object({ conversationId: id, answerId: id, deploymentId: z.string().min(1) }),
       z.object({ turnId: id }),
     ),
+    /** Goes on with an answer that broke off, in the same message; it is the last one that is shown. */
+    continue: command(
+      z.object({ conversationId: id, answerId: id, deploymentId: z.string().min(1) }),
+      z.object({ turnId: id }),
+    ),
     /** Ends a turn; what has arrived is kept. Unknown and ended turns are no error: the person has what they asked for. */
     stop: command(z.object({ turnId: id }), nothing),
     /** Replays a turn from its first chunk and goes on live to its end. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppErrorData } from '../errors.ts';
+import { AppErrorData, assertNever } from '../errors.ts';
 
 /** Tokens that the service counted for one answer. */
 export const TokenUsage = z.object({
@@ -12,13 +12,33 @@ export type TokenUsage = z.infer<typeof TokenUsage>;
 export const AnswerStatus = z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']);
 export type AnswerStatus = z.infer<typeof AnswerStatus>;
 
+/** Why a deployment does not answer: what an answer's details and its wait tell. */
+export const RefusalReason = z.enum(['rate-limit', 'quota', 'unavailable', 'no-answer', 'missing', 'forbidden']);
+export type RefusalReason = z.infer<typeof RefusalReason>;
+
+/** A deployment that did not answer, and why. */
+const PassedOver = z.object({ deploymentId: z.string(), because: RefusalReason });
+
+/** A wait for a deployment, at the end of which Parley asks again by itself. */
+const AnswerWait = z.object({
+  /** Milliseconds since the epoch. */
+  until: z.number(),
+  reason: RefusalReason,
+  deploymentId: z.string(),
+});
+export type AnswerWait = z.infer<typeof AnswerWait>;
+
 /** What Parley keeps beside a message's parts. */
 export const MessageMetadata = z.object({
   /** Milliseconds since the epoch. */
   createdAt: z.number(),
   /** On answers only. */
   status: AnswerStatus.optional(),
+  /** The one that answers, or is asked now. */
   deploymentId: z.string().optional(),
+  /** The one that was chosen, where another one answers for it. */
+  insteadOf: PassedOver.nullable().optional(),
+  /** Of all requests that the answer was made of. */
   usage: TokenUsage.optional(),
   /** Azure's id of the request (`apim-request-id`), for its support. */
   requestId: z.string().optional(),
@@ -29,6 +49,8 @@ export const MessageMetadata = z.object({
    * key (`session.setKey`). Then the same answer goes on; null once it does.
    */
   pause: AppErrorData.nullable().optional(),
+  /** Set while a `streaming` answer waits by itself, long enough to be shown; null once it goes on. */
+  wait: AnswerWait.nullable().optional(),
   /** The service ended the answer at its length limit. */
   truncated: z.boolean().optional(),
 });
@@ -70,4 +92,25 @@ export function messageText(message: Pick<Message, 'parts'>): string {
     .flatMap((part) => (part.type === 'text' ? [part.text] : []))
     .join('\n\n')
     .trim();
+}
+
+/** Whether an answer broke off in a way that it can be gone on from: `chat.continue`. */
+export function canContinue({ role, parts, metadata }: Message): boolean {
+  const last = parts.at(-1);
+  if (role !== 'assistant' || last?.type !== 'text' || isBlank(last.text)) return false;
+  switch (metadata.status) {
+    case undefined:
+    case 'streaming':
+      return false;
+    case 'complete':
+      return metadata.truncated === true;
+    case 'stopped':
+    case 'interrupted':
+      return true;
+    case 'failed':
+      // The filter would stop the rest too.
+      return metadata.error?.code !== 'content-filtered';
+    default:
+      return assertNever(metadata.status);
+  }
 }

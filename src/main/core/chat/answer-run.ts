@@ -4,11 +4,12 @@ import type { Message } from '../../../shared/model/message.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ModelApi } from '../models/endpoint.ts';
 import type { HistoryStore } from '../history/store.ts';
+import type { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { AnswerFold } from './answer-fold.ts';
-import { AnswerSplice } from './answer-splice.ts';
-import { type AnswerOutcome, type Call, failedOutcome, streamAnswer } from './answer-stream.ts';
+import { AnswerAttempts } from './answer-attempts.ts';
+import { type AnswerOutcome, type Call, failedOutcome } from './answer-stream.ts';
 import type { Turn } from './turn.ts';
 
 const checkpointMilliseconds = 1000;
@@ -21,22 +22,37 @@ export interface AnswerRunServices {
   readonly store: Pick<HistoryStore, 'saveAnswer'>;
   /** The API that a deployment answers on; tried out where policy does not say. */
   readonly apiOf: (deployment: DeploymentSettings, signal: AbortSignal) => Promise<ModelApi>;
+  /** Forgets it, so that it is tried out anew. */
+  readonly forgetApi: (deployment: DeploymentSettings) => Promise<void>;
   /** How the deployment's requests are authorised. @throws AppError */
   readonly credential: (deployment: DeploymentSettings) => ModelCredential;
   /** Whether the person may still use a deployment: their roles may have changed while they were asked to sign in. */
   readonly isOffered: (deployment: DeploymentSettings) => boolean;
   /** Resolves when the person has done what the error asks for; rejects when the signal is aborted. */
   readonly whenAnswered: (error: AppError, signal: AbortSignal) => Promise<void>;
-  readonly stallMilliseconds: number;
+  /** Which deployments are worth asking now; one for all turns. */
+  readonly failover: Failover;
+  readonly stall: StallLimits;
+}
+
+/** How long an answer may be silent, in milliseconds. */
+export interface StallLimits {
+  /** Before its first word. */
+  readonly firstMilliseconds: number;
+  /** Between its words. */
+  readonly nextMilliseconds: number;
 }
 
 /** One answer to be run. */
 export interface AnswerRun {
   readonly turn: Turn;
+  /** The one that was chosen. */
   readonly deployment: DeploymentSettings;
+  /** Those that answer in its place, in this order. */
+  readonly fallbacks: readonly DeploymentSettings[];
   /** The branch that the model is sent, oldest first, question last. */
   readonly messages: readonly Message[];
-  /** The empty answer as it was written to history. */
+  /** The answer as it was written to history: empty, or to be gone on with. */
   readonly answer: Message;
 }
 
@@ -46,7 +62,7 @@ export interface AnswerRun {
  * @returns the answer as it was kept
  */
 export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Promise<Message> {
-  const { turn, answer, deployment } = run;
+  const { turn, answer } = run;
   const { clock, log, store } = services;
   const correlationId = crypto.randomUUID();
   const started = clock.now();
@@ -60,12 +76,12 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const checkpoints = saveEverySecond({ fold, services, signal: ended.signal });
   publish({ type: 'start', messageId: answer.id, messageMetadata: answer.metadata });
   const call: Call = { correlationId };
-  const streamed = await streamToTheEnd({ run, services, publish, call, fold });
+  const streamed = await new AnswerAttempts({ run, services, publish, call }).run();
   ended.abort();
   await checkpoints;
 
   const folded = await fold.close();
-  const outcome =
+  const outcome: AnswerOutcome =
     fold.fault === undefined ? streamed : failedOutcome(new AppError('model-bad-reply', { correlationId }));
   const end = { ...outcome, ...(call.requestId === undefined ? {} : { requestId: call.requestId }) };
   turn.publish({ type: 'message-metadata', messageMetadata: end });
@@ -80,86 +96,18 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   turn.publish({ type: 'finish' });
   turn.end();
 
-  const { status, error, usage } = message.metadata;
+  const { status, error, usage, deploymentId: deployment, insteadOf } = message.metadata;
   log.info('turn-end', {
     status,
     code: error?.code,
     correlationId,
     requestId: call.requestId,
-    deployment: deployment.id,
+    deployment,
+    insteadOf: insteadOf?.deploymentId,
     milliseconds: clock.now() - started,
     ...usage,
   });
   return message;
-}
-
-interface Streaming {
-  readonly run: AnswerRun;
-  readonly services: AnswerRunServices;
-  readonly publish: (chunk: UIMessageChunk) => void;
-  readonly call: Call;
-  readonly fold: AnswerFold;
-}
-
-/**
- * Streams until the answer is there or cannot be: where the person has to sign in or to do something else first, the turn
- * waits for it, and the same answer goes on from where it broke off.
- */
-async function streamToTheEnd({ run, services, publish, call, fold }: Streaming): Promise<AnswerOutcome> {
-  const { turn } = run;
-  const splice = new AnswerSplice(publish);
-  let renewals = 0;
-  for (;;) {
-    const { outcome, error } = await streamAnswer({
-      run,
-      services,
-      publish: (chunk) => splice.write(chunk),
-      call,
-      ...(splice.hasText ? { soFar: wholeText(fold.message) } : {}),
-    });
-    if (error === undefined) return outcome;
-    if (error.code === 'model-unauthorized' && splice.hasText && renewals === 0) {
-      // The token was good when the answer began and no longer is: the next request says what is missing, or goes on.
-      renewals += 1;
-    } else if (waitsForPerson(error)) {
-      publish({ type: 'message-metadata', messageMetadata: { pause: error.toData() } });
-      try {
-        await services.whenAnswered(error, turn.signal);
-      } catch {
-        return { status: turn.signal.reason === 'interrupted' ? 'interrupted' : 'stopped' };
-      } finally {
-        publish({ type: 'message-metadata', messageMetadata: { pause: null } });
-      }
-      renewals = 0;
-      if (!services.isOffered(run.deployment)) {
-        return failedOutcome(
-          new AppError('deployment-not-found', { fields: { deployment: run.deployment.displayName } }),
-        );
-      }
-    } else {
-      return outcome;
-    }
-    splice.next();
-  }
-}
-
-/** Every character that has come: a space at the end belongs to what follows. */
-function wholeText({ parts }: Message): string {
-  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
-}
-
-/** Whether the turn can go on once the person has done something. */
-function waitsForPerson({ code }: AppError): boolean {
-  switch (code) {
-    case 'sign-in-required':
-    case 'claims-challenge':
-    case 'consent-required':
-    case 'key-missing':
-    case 'key-refused':
-      return true;
-    default:
-      return false;
-  }
 }
 
 /** A killed process loses at most the last second. A checkpoint that fails is left to the next one, and the end tells. */

@@ -1,4 +1,6 @@
 import type { UIMessageChunk } from 'ai';
+import { assertNever } from '../../../shared/errors.ts';
+import type { MessagePart } from '../../../shared/model/message.ts';
 
 /**
  * Makes one answer of several streams: what a stream broke off in the middle of, the next one goes on with, as if the
@@ -12,14 +14,41 @@ export class AnswerSplice {
   #alias: string | undefined;
   #isContinued = false;
   #stream = 0;
+  #text = '';
+  #last: UIMessageChunk['type'] | undefined;
 
   constructor(emit: (chunk: UIMessageChunk) => void) {
     this.#emit = emit;
   }
 
-  /** Whether any text has come that the next stream is to go on from. */
-  get hasText(): boolean {
-    return this.#open !== undefined;
+  /** Every character that has come, for the next stream to go on from: a space at the end belongs to what follows. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Tells what an answer has already; the text at its end stays open for the next stream. */
+  replay(parts: readonly MessagePart[]): void {
+    for (const [index, part] of parts.entries()) {
+      const id = `kept-${index}`;
+      switch (part.type) {
+        case 'step-start':
+          this.write({ type: 'start-step' });
+          break;
+        case 'reasoning':
+          this.write({ type: 'reasoning-start', id });
+          this.write({ type: 'reasoning-delta', id, delta: part.text });
+          this.write({ type: 'reasoning-end', id });
+          break;
+        case 'text':
+          this.write({ type: 'text-start', id });
+          this.write({ type: 'text-delta', id, delta: part.text });
+          if (index < parts.length - 1) this.write({ type: 'text-end', id });
+          break;
+        default:
+          assertNever(part);
+      }
+    }
+    this.next();
   }
 
   /** What comes from here on is another stream's. */
@@ -32,7 +61,8 @@ export class AnswerSplice {
   write(chunk: UIMessageChunk): void {
     switch (chunk.type) {
       case 'start-step':
-        if (!this.#isContinued) this.#emit(chunk);
+        // A stream that came to nothing has begun the step for this one.
+        if (!this.#isContinued && this.#last !== 'start-step') this.#tell(chunk);
         return;
       case 'text-start':
         if (this.#isContinued && this.#alias === undefined) {
@@ -40,22 +70,29 @@ export class AnswerSplice {
           return;
         }
         this.#open = this.#own(chunk.id);
-        return this.#emit({ ...chunk, id: this.#open });
+        if (this.#text !== '') this.#text += '\n\n';
+        return this.#tell({ ...chunk, id: this.#open });
       case 'text-delta':
-        return this.#emit({ ...chunk, id: this.#own(chunk.id) });
+        this.#text += chunk.delta;
+        return this.#tell({ ...chunk, id: this.#own(chunk.id) });
       case 'text-end': {
         const id = this.#own(chunk.id);
         if (id === this.#open) this.#open = undefined;
         if (chunk.id === this.#alias) this.#isContinued = false;
-        return this.#emit({ ...chunk, id });
+        return this.#tell({ ...chunk, id });
       }
       case 'reasoning-start':
       case 'reasoning-delta':
       case 'reasoning-end':
-        return this.#emit({ ...chunk, id: this.#named(chunk.id) });
+        return this.#tell({ ...chunk, id: this.#named(chunk.id) });
       default:
-        return this.#emit(chunk);
+        return this.#tell(chunk);
     }
+  }
+
+  #tell(chunk: UIMessageChunk): void {
+    this.#last = chunk.type;
+    this.#emit(chunk);
   }
 
   #own(id: string): string {

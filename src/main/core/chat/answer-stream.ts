@@ -1,14 +1,19 @@
 import { convertToModelMessages, streamText, toUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
 import { AppError } from '../../../shared/errors.ts';
-import { type Message, type MessageMetadata, messageText } from '../../../shared/model/message.ts';
+import { type Message, type MessageMetadata, messageText, type TokenUsage } from '../../../shared/model/message.ts';
+import type { DeploymentSettings } from '../policy/policy.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
+import { FilterWatch } from './content-filter.ts';
 import { DeltaJoiner } from './delta-joiner.ts';
 import { callOptions, languageModel } from './model.ts';
-import { modelError } from './model-error.ts';
+import { type ModelFailure, modelFailure } from './model-error.ts';
 import { watchForStall } from './stall-watch.ts';
 
 /** How an answer ended, in the terms of the message's metadata. */
-export type AnswerOutcome = Pick<MessageMetadata, 'status' | 'error' | 'usage' | 'truncated'>;
+export type AnswerOutcome = Pick<
+  MessageMetadata,
+  'status' | 'error' | 'usage' | 'truncated' | 'deploymentId' | 'insteadOf'
+>;
 
 /** What names a call in our logs and in Azure's. */
 export interface Call {
@@ -20,28 +25,37 @@ export interface Call {
 export interface AnswerStream {
   readonly run: AnswerRun;
   readonly services: AnswerRunServices;
+  readonly deployment: DeploymentSettings;
   readonly publish: (chunk: UIMessageChunk) => void;
   readonly call: Call;
-  /** The text that an earlier stream of the same answer broke off with. */
-  readonly soFar?: string;
+  /** The text that an earlier stream of the same answer broke off with; empty where there is none. */
+  readonly soFar: string;
+  /** Called when the first piece of the answer has come. */
+  readonly onBegin: () => void;
 }
 
-/** How one stream ended; `error` where it failed. */
-export interface StreamEnd {
-  readonly outcome: AnswerOutcome;
-  readonly error?: AppError;
-}
+/** How one stream ended. */
+export type StreamEnd =
+  /** With its answer, whole or not. */
+  | { readonly kind: 'answered'; readonly outcome: AnswerOutcome; readonly usage: TokenUsage | undefined }
+  /** By the person, or because Parley ends. */
+  | { readonly kind: 'stopped' }
+  | ({ readonly kind: 'failed' } & ModelFailure);
 
 const continueInstruction =
   'Your last message was cut off. Continue it from exactly where it ends, without repeating any of it and without a remark.';
 
 /** Streams from the model until it ends, breaks or is stopped. Never rejects. */
-export async function streamAnswer({ run, services, publish, call, soFar }: AnswerStream): Promise<StreamEnd> {
-  const { deployment, turn } = run;
-  const stall = watchForStall(services.clock, services.stallMilliseconds);
-  const joiner = new DeltaJoiner(services.clock, publish);
+export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
+  const { run, services, deployment, publish, call, soFar } = stream;
+  const { turn } = run;
+  const { clock, stall: limits } = services;
+  const stall = watchForStall(clock, limits.firstMilliseconds);
+  const joiner = new DeltaJoiner(clock, publish);
+  const filter = new FilterWatch();
   let failure: { readonly cause: unknown } | undefined;
-  let completion: StreamEnd = { outcome: {} };
+  let begun: 'nothing' | 'something' | 'text' = 'nothing';
+  let end: { readonly finishReason: string; readonly usage: TokenUsage | undefined } | undefined;
   try {
     // Stopped before it began: nothing is to be sent.
     turn.signal.throwIfAborted();
@@ -61,10 +75,15 @@ export async function streamAnswer({ run, services, publish, call, soFar }: Answ
       messages: await modelMessages(run.messages, soFar),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
       ...callOptions(api),
+      // What the filter says is in no chunk of the SDK's own.
+      include: { rawChunks: true },
+      onChunk: ({ chunk }) => {
+        if (chunk.type === 'raw') filter.see(chunk.rawValue);
+      },
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
       onEnd: ({ finishReason, usage }) => {
-        completion = completionOf(finishReason, usage);
+        end = { finishReason, usage: usageOf(usage) };
       },
     });
     const chunks = toUIMessageStream({
@@ -77,8 +96,14 @@ export async function streamAnswer({ run, services, publish, call, soFar }: Answ
       },
     });
     for await (const chunk of chunks) {
-      stall.touch();
-      if (chunk.type !== 'abort' && chunk.type !== 'error') joiner.write(chunk, turn.signal);
+      if (chunk.type === 'abort' || chunk.type === 'error') continue;
+      if (isContent(chunk)) {
+        if (begun === 'nothing') stream.onBegin();
+        if (begun !== 'text') begun = chunk.type === 'text-delta' ? 'text' : 'something';
+        // A model that reasons is silent again before it begins to write.
+        stall.touch(begun === 'text' ? limits.nextMilliseconds : limits.firstMilliseconds);
+      }
+      joiner.write(chunk, turn.signal);
     }
   } catch (thrown) {
     failure ??= { cause: thrown };
@@ -87,38 +112,58 @@ export async function streamAnswer({ run, services, publish, call, soFar }: Answ
     joiner.flush();
   }
 
-  if (turn.signal.aborted) {
-    return { outcome: { status: turn.signal.reason === 'interrupted' ? 'interrupted' : 'stopped' } };
-  }
+  if (turn.signal.aborted) return { kind: 'stopped' };
   const { correlationId, requestId } = call;
-  const options = { correlationId, fields: { deployment: deployment.displayName, requestId } };
-  if (stall.signal.aborted) return failed(new AppError('stream-stalled', options));
-  if (failure !== undefined) return failed(modelError(failure.cause, { deployment, correlationId, requestId }));
+  const isBegun = begun !== 'nothing' || soFar !== '';
+  const failed = (cause: unknown): StreamEnd => ({
+    kind: 'failed',
+    ...modelFailure(cause, { deployment, correlationId, requestId, isBegun, now: clock.now() }),
+  });
+  if (stall.signal.aborted) return failed(new AppError('stream-stalled'));
+  if (failure !== undefined) return failed(failure.cause);
+  const outcome = end === undefined ? undefined : outcomeOf(end.finishReason);
+  if (outcome === 'filtered') {
+    const found = { deployment: deployment.displayName, requestId, where: 'answer', ...filter.findings };
+    const error = new AppError('content-filtered', { correlationId, fields: found });
+    return { kind: 'answered', outcome: failedOutcome(error), usage: end?.usage };
+  }
   // The connection was closed in good order, but before the service said that it was done.
-  if (completion.outcome.status === undefined) return failed(new AppError('stream-cut', options));
-  return completion;
+  if (outcome === undefined) return failed(new AppError('stream-cut'));
+  return { kind: 'answered', outcome, usage: end?.usage };
 }
 
-function completionOf(
-  finishReason: string,
-  { inputTokens, outputTokens }: { inputTokens: number | undefined; outputTokens: number | undefined },
-): StreamEnd {
-  const usage = inputTokens === undefined || outputTokens === undefined ? {} : { usage: { inputTokens, outputTokens } };
+/** Whether a chunk is a piece of an answer, not of its frame, which comes before the model has done anything. */
+function isContent({ type }: UIMessageChunk): boolean {
+  switch (type) {
+    case 'start':
+    case 'start-step':
+    case 'finish-step':
+    case 'finish':
+    case 'message-metadata':
+    case 'text-start':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function usageOf(usage: { inputTokens: number | undefined; outputTokens: number | undefined }): TokenUsage | undefined {
+  const { inputTokens, outputTokens } = usage;
+  return inputTokens === undefined || outputTokens === undefined ? undefined : { inputTokens, outputTokens };
+}
+
+function outcomeOf(finishReason: string): AnswerOutcome | 'filtered' | undefined {
   switch (finishReason) {
     case 'content-filter':
-      return { outcome: { ...failedOutcome(new AppError('content-filtered')), ...usage } };
+      return 'filtered';
     case 'length':
-      return { outcome: { status: 'complete', truncated: true, ...usage } };
+      return { status: 'complete', truncated: true };
     case 'stop':
     case 'tool-calls':
-      return { outcome: { status: 'complete', ...usage } };
+      return { status: 'complete' };
     default:
-      return { outcome: {} };
+      return undefined;
   }
-}
-
-function failed(error: AppError): StreamEnd {
-  return { outcome: failedOutcome(error), error };
 }
 
 /** The metadata of an answer that failed. */
@@ -127,12 +172,12 @@ export function failedOutcome(error: AppError): AnswerOutcome {
 }
 
 /** What the model is sent: text only, and no message without any. */
-function modelMessages(messages: readonly Message[], soFar: string | undefined) {
+function modelMessages(messages: readonly Message[], soFar: string) {
   const spoken = messages.flatMap((message): UIMessage[] => {
     const text = messageText(message);
     return text === '' ? [] : [{ id: message.id, role: message.role, parts: [{ type: 'text', text }] }];
   });
-  if (soFar !== undefined) {
+  if (soFar !== '') {
     spoken.push(
       { id: 'so-far', role: 'assistant', parts: [{ type: 'text', text: soFar }] },
       { id: 'continue', role: 'user', parts: [{ type: 'text', text: continueInstruction }] },

@@ -8,6 +8,7 @@ import { type ModelServer, sendDelta, sendOpening, startEvents, startModelServer
 import { personCredential } from '../auth/credentials/credential.ts';
 import type { AccountTokens } from '../auth/token-source.ts';
 import { ApiProbe } from '../models/api-probe.ts';
+import { Failover } from '../models/load/failover.ts';
 import { endpointAt } from '../testing/start-answer.ts';
 import { ChatService } from './chat-service.ts';
 
@@ -68,7 +69,9 @@ async function start() {
   const store = new MemoryStore();
   const deployment = { id: 'd', displayName: 'Everyday', description: '' };
   const chat = new ChatService({
-    deployments: () => [{ ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user' }],
+    deployments: () => [
+      { ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user', fallbacks: [] },
+    ],
     credential: () => ({ kind: 'token', scope: 's', credential: personCredential(tokens) }),
     probe: new ApiProbe({
       file: '/nowhere',
@@ -76,7 +79,8 @@ async function start() {
       log: new MemoryLog(),
       signal: new AbortController().signal,
     }),
-    stallMilliseconds: 60_000,
+    failover: new Failover({ now: () => 0, random: () => 0 }),
+    stall: { firstMilliseconds: 60_000, nextMilliseconds: 60_000 },
     store,
     clock: new FakeClock(),
     fetch,

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
-import { type Message, messageText } from '../../../shared/model/message.ts';
+import { canContinue, type Message, messageText } from '../../../shared/model/message.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
-import type { HistoryStore, StoredConversation } from '../history/store.ts';
+import type { HistoryStore } from '../history/store.ts';
 import type { ApiProbe, TrialCall } from '../models/api-probe.ts';
+import type { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { type AnswerRunServices, runAnswer } from './answer-run.ts';
+import { type AnswerRun, type AnswerRunServices, runAnswer, type StallLimits } from './answer-run.ts';
 import { callOptions, languageModel } from './model.ts';
 import { draftTitle, writeTitle } from './title.ts';
 import { type StopReason, Turn } from './turn.ts';
@@ -24,7 +25,9 @@ export interface ChatServiceOptions {
   readonly credential: (deployment: DeploymentSettings) => ModelCredential;
   /** Knows which API a deployment answers on. */
   readonly probe: ApiProbe;
-  readonly stallMilliseconds: number;
+  /** Knows which deployments are worth asking now. */
+  readonly failover: Failover;
+  readonly stall: StallLimits;
   readonly store: HistoryStore;
   readonly clock: Clock;
   readonly fetch: Fetch;
@@ -41,11 +44,19 @@ export interface SendInput {
   readonly deploymentId: string;
 }
 
-/** A wish for another answer. */
-export interface RegenerateInput {
+/** A wish for another answer, or for the rest of one. */
+export interface AnswerInput {
   readonly conversationId: string;
   readonly answerId: string;
   readonly deploymentId: string;
+}
+
+/** A turn that is to begin. */
+interface NewTurn {
+  readonly conversationId: string;
+  readonly deploymentId: string;
+  /** The id of its answer, where that is there already. */
+  readonly turnId?: string;
 }
 
 /** Takes questions, runs their turns, and owns every turn until it has ended. */
@@ -62,7 +73,7 @@ export class ChatService {
   #answered = Promise.withResolvers<void>();
 
   constructor(options: ChatServiceOptions) {
-    const { clock, fetch, log, store, credential, stallMilliseconds } = options;
+    const { clock, fetch, log, store, credential, probe, failover, stall } = options;
     this.#options = options;
     this.#services = {
       clock,
@@ -77,10 +88,12 @@ export class ChatService {
           ),
           options: callOptions(api),
         });
-        return options.probe.apiOf(deployment.endpoint, trial, signal);
+        return probe.apiOf(deployment.endpoint, trial, signal);
       },
+      forgetApi: ({ endpoint }) => probe.forget(endpoint),
       credential,
-      stallMilliseconds,
+      failover,
+      stall,
       isOffered: ({ id }) => options.deployments().some((deployment) => deployment.id === id),
       whenAnswered: (_error, signal) => untilAborted(this.#answered.promise, signal),
     };
@@ -93,16 +106,36 @@ export class ChatService {
   send({ conversationId, messageId, text, deploymentId }: SendInput): Promise<Turn> {
     const createdAt = this.#options.clock.now();
     const question: Message = { id: messageId, role: 'user', parts: [{ type: 'text', text }], metadata: { createdAt } };
-    return this.#start(conversationId, deploymentId, (answer) =>
-      this.#options.store.beginTurn({ conversationId, deploymentId, title: draftTitle(text), question, answer }),
-    );
+    return this.#start({ conversationId, deploymentId }, async (answer) => {
+      const title = draftTitle(text);
+      const begun = await this.#options.store.beginTurn({ conversationId, deploymentId, title, question, answer });
+      return { messages: begun.messages, answer };
+    });
   }
 
   /** Starts another answer to the same question. @throws AppError like `send` */
-  regenerate({ conversationId, answerId, deploymentId }: RegenerateInput): Promise<Turn> {
-    return this.#start(conversationId, deploymentId, (answer) =>
-      this.#options.store.beginAnswer({ conversationId, besideId: answerId, deploymentId, answer }),
-    );
+  regenerate({ conversationId, answerId: besideId, deploymentId }: AnswerInput): Promise<Turn> {
+    return this.#start({ conversationId, deploymentId }, async (answer) => {
+      const begun = await this.#options.store.beginAnswer({ conversationId, besideId, deploymentId, answer });
+      return { messages: begun.messages, answer };
+    });
+  }
+
+  /**
+   * Goes on with the shown branch's last answer, which broke off, in the same message.
+   * @throws AppError like `send`; `invalid-request` where that answer is another one or has nothing to go on from
+   */
+  continue({ conversationId, answerId, deploymentId }: AnswerInput): Promise<Turn> {
+    const { store } = this.#options;
+    return this.#start({ conversationId, deploymentId, turnId: answerId }, async ({ metadata }) => {
+      const { messages } = await store.open({ conversationId });
+      const last = messages.at(-1);
+      if (last?.id !== answerId || !canContinue(last)) throw new AppError('invalid-request');
+      const { createdAt, usage } = last.metadata;
+      const answer = { ...last, metadata: { ...metadata, createdAt, ...(usage === undefined ? {} : { usage }) } };
+      await store.saveAnswer({ answer });
+      return { messages: messages.slice(0, -1), answer };
+    });
   }
 
   /** The turn that a conversation is waiting for. */
@@ -150,27 +183,27 @@ export class ChatService {
   }
 
   async #start(
-    conversationId: string,
-    deploymentId: string,
-    begin: (answer: Message) => Promise<StoredConversation>,
+    { conversationId, deploymentId, turnId = randomUUID() }: NewTurn,
+    begin: (answer: Message) => Promise<Pick<AnswerRun, 'messages' | 'answer'>>,
   ): Promise<Turn> {
     const { clock, deployments, onHistoryChange } = this.#options;
     this.#closed.signal.throwIfAborted();
-    const deployment = deployments().find(({ id }) => id === deploymentId);
+    const offered = deployments();
+    const deployment = offered.find(({ id }) => id === deploymentId);
     if (deployment === undefined) throw new AppError('deployment-not-found', { fields: { deployment: deploymentId } });
     if (this.#starting.has(conversationId) || this.runningTurn(conversationId) !== undefined) {
       throw new AppError('turn-running');
     }
 
-    const turn = new Turn(randomUUID(), conversationId);
+    const turn = new Turn(turnId, conversationId);
     const metadata = { createdAt: clock.now(), status: 'streaming', deploymentId } as const;
-    const answer: Message = { id: turn.id, role: 'assistant', parts: [], metadata };
     this.#starting.set(conversationId, turn);
     try {
-      const { messages } = await begin(answer);
+      const begun = await begin({ id: turn.id, role: 'assistant', parts: [], metadata });
       this.#forgetEndedTurns();
       this.#turns.set(conversationId, turn);
-      this.#own(this.#run({ turn, deployment, messages, answer }));
+      const fallbacks = deployment.fallbacks.flatMap((id) => offered.filter((candidate) => candidate.id === id));
+      this.#own(this.#run({ turn, deployment, fallbacks, ...begun }));
     } catch (thrown) {
       turn.end();
       throw thrown;
@@ -181,17 +214,14 @@ export class ChatService {
     return turn;
   }
 
-  async #run(run: {
-    turn: Turn;
-    deployment: DeploymentSettings;
-    messages: readonly Message[];
-    answer: Message;
-  }): Promise<void> {
-    const { turn, deployment, messages } = run;
+  async #run(run: AnswerRun): Promise<void> {
+    const { turn, messages } = run;
     const answer = await runAnswer(run, this.#services);
     this.#options.onHistoryChange();
     const question = messages.at(-1);
     if (question !== undefined && answer.metadata.status === 'complete' && !hasAnswer(messages)) {
+      const candidates = [run.deployment, ...run.fallbacks];
+      const deployment = candidates.find(({ id }) => id === answer.metadata.deploymentId) ?? run.deployment;
       await this.#writeTitle({ conversationId: turn.conversationId, deployment, question, answer });
     }
   }

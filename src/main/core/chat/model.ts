@@ -61,10 +61,10 @@ async function send({ fetch }: ModelCall, input: Parameters<Fetch>[0], init: Req
   });
 }
 
-function checked({ onRequestId }: ModelCall, response: Response): Response {
+function checked({ deployment, onRequestId }: ModelCall, response: Response): Response {
   const requestId = response.headers.get('apim-request-id') ?? response.headers.get('x-request-id');
   if (requestId !== null && /^[\w-]{1,80}$/.test(requestId)) onRequestId?.(requestId);
-  if (response.ok) refuseForeignReply(response);
+  if (response.ok) refuseForeignReply(response, new URL(deployment.endpoint.baseUrl).host);
   return response;
 }
 
@@ -79,9 +79,10 @@ async function tokenOf(
 }
 
 /** A gateway or a captive portal answers 200 with a page of its own. */
-function refuseForeignReply(response: Response): void {
+function refuseForeignReply(response: Response, host: string): void {
   const type = response.headers.get('content-type') ?? '';
   if (type.startsWith('text/event-stream') || type.startsWith('application/json')) return;
   void response.body?.cancel().catch(() => {});
-  throw new AppError('model-bad-reply', { fields: { status: response.status, reason: 'content type' } });
+  const reason = type.includes('html') ? 'web page' : 'content type';
+  throw new AppError('model-bad-reply', { fields: { status: response.status, reason, host } });
 }

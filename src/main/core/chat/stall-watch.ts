@@ -4,8 +4,8 @@ import type { Clock } from '../ports.ts';
 export interface StallWatch {
   /** Aborted when it has. */
   readonly signal: AbortSignal;
-  /** Something has come. */
-  touch(): void;
+  /** Something has come; the next may take so many milliseconds. */
+  touch(milliseconds: number): void;
   /** Ends the watch. */
   end(): void;
 }
@@ -13,23 +13,30 @@ export interface StallWatch {
 /**
  * Starts to watch. The AI SDK's own time-outs begin with the reply's headers, so they would wait for ever for a service
  * that takes the request and says nothing (seen in ai 7.0.173).
+ * @param firstMilliseconds what the first may take
  */
-export function watchForStall(clock: Clock, milliseconds: number): StallWatch {
+export function watchForStall(clock: Clock, firstMilliseconds: number): StallWatch {
   const stalled = new AbortController();
-  const ended = new AbortController();
+  let watching = new AbortController();
+  let limit = firstMilliseconds;
   let last = clock.now();
-  const watch = async () => {
-    for (let rest = milliseconds; rest > 0; rest = last + milliseconds - clock.now()) {
-      await clock.sleep(rest, ended.signal);
+  const watch = async ({ signal }: AbortController) => {
+    for (let rest = last + limit - clock.now(); rest > 0; rest = last + limit - clock.now()) {
+      await clock.sleep(rest, signal);
     }
     stalled.abort();
   };
-  watch().catch(() => {});
+  watch(watching).catch(() => {});
   return {
     signal: stalled.signal,
-    touch: () => {
+    touch: (milliseconds) => {
       last = clock.now();
+      if (milliseconds === limit) return;
+      limit = milliseconds;
+      watching.abort();
+      watching = new AbortController();
+      watch(watching).catch(() => {});
     },
-    end: () => ended.abort(),
+    end: () => watching.abort(),
   };
 }

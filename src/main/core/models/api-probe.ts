@@ -119,7 +119,7 @@ function verdictOfStatus({ statusCode, data, responseBody }: APICallError): Verd
     case 501:
       return 'lacks';
     case 400:
-      return isUnsupported(errorCode(data), responseBody ?? '') ? 'lacks' : 'answers';
+      return isUnsupportedApi(errorCode(data), responseBody ?? '') ? 'lacks' : 'answers';
     case 422:
       return 'answers';
     default:
@@ -131,7 +131,8 @@ function verdictOfStatus({ statusCode, data, responseBody }: APICallError): Verd
 const unsupportedCode =
   /^(opp?erationnotsupported|unsupported(_?(api|apiversion|api_version|model|operation))?|model_not_found)$/i;
 
-function isUnsupported(code: string, body: string): boolean {
+/** Whether a refusal says that the deployment does not have the API; the text is read, never shown. */
+export function isUnsupportedApi(code: string, body: string): boolean {
   return unsupportedCode.test(code) || /Responses API is (not enabled|enabled only)/.test(body);
 }
 

@@ -1,6 +1,6 @@
 import { directoryKey } from './directory-key.ts';
 import { unknownDeployments } from '../gate/role-mapping.ts';
-import type { Policy } from './policy.ts';
+import type { Directory, Policy } from './policy.ts';
 
 /** A fault that only shows when keys are held against each other, in an administrator's words. */
 export interface PolicyFault {
@@ -38,6 +38,9 @@ export function findFault(policy: Policy): PolicyFault | undefined {
     }
   }
 
+  const badFallback = policy.directories.map(findBadFallback).find((fault) => fault !== undefined);
+  if (badFallback !== undefined) return badFallback;
+
   const [unknown] = unknownDeployments(policy.gate.roleMapping ?? new Map(), ids);
   if (unknown === undefined) return undefined;
   return {
@@ -45,4 +48,24 @@ export function findFault(policy: Policy): PolicyFault | undefined {
     problem: `names “${unknown.deployment}”, which is not an Id in Deployments`,
     accepted: ids.join(', '),
   };
+}
+
+/** A fallback has to be another deployment of the same tenant: an account is offered no others. */
+function findBadFallback({ deployments }: Directory): PolicyFault | undefined {
+  for (const { id, fallbacks } of deployments) {
+    const others = deployments.map((other) => other.id).filter((other) => other !== id);
+    const bad = fallbacks.find(
+      (fallback, index) => !others.includes(fallback) || fallbacks.indexOf(fallback) !== index,
+    );
+    if (bad === undefined) continue;
+    const problem = others.includes(bad)
+      ? `names “${bad}” twice`
+      : `names “${bad}”, which is ${bad === id ? 'the deployment itself' : 'not an Id in the same Deployments'}`;
+    return {
+      key: `Deployments.${id}.Fallbacks`,
+      problem,
+      accepted: others.join(', ') || 'none: there is no other deployment',
+    };
+  }
+  return undefined;
 }

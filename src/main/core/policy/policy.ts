@@ -17,6 +17,8 @@ export interface DeploymentSettings {
   /** Scope of the tokens that it accepts. */
   readonly scope: string;
   readonly auth: 'user' | 'key' | 'developer';
+  /** Ids of the deployments that answer in its place, in this order. */
+  readonly fallbacks: readonly string[];
 }
 
 /** One tenant that people may sign in to, in its cloud, with the models that its accounts may use. */
@@ -49,6 +51,7 @@ export interface Policy {
   readonly gate: GateRule;
   readonly developerTools: readonly DeveloperTool[];
   readonly signInTimeoutMilliseconds: number;
+  readonly streamFirstMilliseconds: number;
   readonly streamStallMilliseconds: number;
   readonly allowPlainStorage: boolean;
 }
@@ -77,6 +80,7 @@ export function toPolicy(written: Written): Policy {
     },
     developerTools: written.DeveloperCredentials,
     signInTimeoutMilliseconds: written.SignInTimeoutSeconds * 1000,
+    streamFirstMilliseconds: written.StreamFirstSeconds * 1000,
     streamStallMilliseconds: written.StreamStallSeconds * 1000,
     allowPlainStorage: written.WithoutKeyring === 'plain',
   };
@@ -116,6 +120,7 @@ function toDeployment(entry: Written['Deployments'][number], cloud: Cloud): Depl
     endpoint,
     scope: entry.Scope ?? scopeOf(endpoint.audience, cloud),
     auth: entry.Auth,
+    fallbacks: entry.Fallbacks,
   };
 }
 

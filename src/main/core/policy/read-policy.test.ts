@@ -237,6 +237,27 @@ describe('readPolicy', () => {
       { key: 'Deployments.fast.Auth', accepted: /DeveloperCredentials/ },
     ],
     [
+      'a fallback that is not there, so that nobody answers in the end',
+      { ...written, Deployments: [{ ...deployment, Fallbacks: ['fats'] }] },
+      { key: 'Deployments.fast.Fallbacks', problem: /“fats”/, accepted: /no other deployment/ },
+    ],
+    [
+      'a fallback to itself',
+      { ...written, Deployments: [{ ...deployment, Fallbacks: ['fast'] }] },
+      { key: 'Deployments.fast.Fallbacks', problem: /itself/ },
+    ],
+    [
+      'a fallback that is asked twice',
+      {
+        ...written,
+        Deployments: [
+          { ...deployment, Fallbacks: ['slow', 'slow'] },
+          { ...deployment, Id: 'slow' },
+        ],
+      },
+      { key: 'Deployments.fast.Fallbacks', problem: /twice/, accepted: /^slow$/ },
+    ],
+    [
       'a role that gives a model which is not there',
       { ...written, RoleMapping: { 'Parley.User': { Deployments: ['fats'] } } },
       { key: 'RoleMapping.Parley.User.Deployments', problem: /“fats”/, accepted: /fast/ },

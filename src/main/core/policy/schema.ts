@@ -79,6 +79,14 @@ const DeploymentPolicy = z.strictObject({
       'How requests are authorised: `user` by the person’s own token, `key` by an API key that the person enters, ' +
         '`developer` by a tool of `DeveloperCredentials`.',
     ),
+  Fallbacks: z
+    .array(filledText(64))
+    .max(10)
+    .default([])
+    .describe(
+      'Ids of the deployments that answer in this one’s place while it is busy, down or missing, in this order; only those ' +
+        'that the person may use anyway.',
+    ),
 });
 
 const cloud = z
@@ -172,12 +180,18 @@ export const PolicySchema = z.strictObject({
     .max(3600)
     .default(300)
     .describe('How long Parley waits for a sign-in in the browser.'),
+  StreamFirstSeconds: z
+    .int()
+    .min(1)
+    .max(3600)
+    .default(300)
+    .describe('How long a model may take to begin its answer; one that reasons is silent for minutes.'),
   StreamStallSeconds: z
     .int()
     .min(1)
     .max(3600)
     .default(90)
-    .describe('How long an answer may stand still before it is given up.'),
+    .describe('How long an answer that has begun may stand still before it is given up.'),
   WithoutKeyring: z
     .enum(['refuse', 'plain'])
     .default('refuse')

@@ -12,6 +12,7 @@ import { GraphClient } from '../graph/graph-client.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { ApiProbe } from '../models/api-probe.ts';
+import { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
 import { toDeployment } from './views.ts';
@@ -64,12 +65,14 @@ export class Workspace {
           return { kind: 'key', key: keys.get(id, displayName) };
       }
     };
-    const { streamStallMilliseconds: stallMilliseconds } = policy;
+    const { streamFirstMilliseconds: firstMilliseconds, streamStallMilliseconds: nextMilliseconds } = policy;
+    const stall = { firstMilliseconds, nextMilliseconds };
+    const failover = new Failover({ now: () => clock.now(), random: Math.random });
     const deployments = () => this.#deployments();
     const file = path.join(ports.app.profileFolder, 'apis.json');
     const probe = new ApiProbe({ file, clock, log, signal: this.#closed.signal });
     const services = { clock, fetch, log, probe, store: history, onHistoryChange };
-    this.chat = new ChatService({ ...services, deployments, credential, stallMilliseconds });
+    this.chat = new ChatService({ ...services, deployments, credential, failover, stall });
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */

@@ -8,21 +8,45 @@ import { untilAborted } from '../until-aborted.ts';
 import type { TokenRequest } from '../auth/token-source.ts';
 import { runAnswer } from '../chat/answer-run.ts';
 import { Turn } from '../chat/turn.ts';
-import type { ModelEndpoint } from '../models/endpoint.ts';
+import type { ModelApi, ModelEndpoint } from '../models/endpoint.ts';
+import { Failover } from '../models/load/failover.ts';
+import { defaultRetryRules } from '../models/load/retry-plan.ts';
+import type { DeploymentSettings } from '../policy/policy.ts';
 import { FakeClock, MemoryLog } from './fakes.ts';
 import { type ReceivedRequest, startModelServer } from './model-server.ts';
 
 /** What nobody but the model may read. */
 export const secretQuestion = 'What did the board decide about Project Heron?';
 
+const once = { ...defaultRetryRules, attempts: 1, attemptsWhenUnavailable: 1 };
+
+/** What a test may change about a run. */
+interface StartOptions {
+  readonly token: (request: TokenRequest) => Promise<string>;
+  readonly saveFails: AppError;
+  /** Whether refused calls are made again, as they are in the product. */
+  readonly isPatient: boolean;
+  /** What there is besides the chosen deployment `d`: by id, all at the same server. */
+  readonly fallbacks: readonly string[];
+  /** What answers a fallback's trial of its credential. */
+  readonly credentialFails: ReadonlyMap<string, AppError>;
+  /** The API that is found by trying out, first and after it was forgotten; `responses` is set by policy without it. */
+  readonly apis: readonly ModelApi[];
+  /** The answer that is to be gone on with. */
+  readonly answer: Pick<Message, 'parts'> & { readonly metadata: Partial<Message['metadata']> };
+  /** That of an earlier run, whose verdicts count on. */
+  readonly failover: Failover;
+  readonly clock: FakeClock;
+}
+
 /** What one run needs, with the server answering as the test says. */
 export async function startAnswer(
   answer: (response: ServerResponse, request: ReceivedRequest) => void,
-  options: Partial<{ token: (request: TokenRequest) => Promise<string>; saveFails: AppError }> = {},
+  options: Partial<StartOptions> = {},
 ) {
   const model = await startModelServer(answer);
   onTestFinished(() => model.close());
-  const clock = new FakeClock();
+  const clock = options.clock ?? new FakeClock();
   const log = new MemoryLog();
   const saved: Message[] = [];
   const items: TurnChunk[] = [];
@@ -30,48 +54,72 @@ export async function startAnswer(
   const token = options.token ?? (async () => 'the-token');
   const waiting = Promise.withResolvers<AppError>();
   const answered = Promise.withResolvers<void>();
+  const told = new ToldMetadata();
   const turn = new Turn('00000000-0000-4000-8000-000000000001', 'conversation');
   turn.follow({
     item: (item) => {
       items.push(item);
       if (item.chunk.type === 'text-delta') whenText(String(item.chunk['delta']));
+      if (item.chunk.type === 'message-metadata')
+        told.add(item.chunk['messageMetadata'] as Partial<Message['metadata']>);
     },
     end: () => {},
   });
   const text = new Promise<string>((resolve) => (whenText = resolve));
+  const failover =
+    options.failover ??
+    new Failover({
+      now: () => clock.now(),
+      random: () => 0,
+      rules: options.isPatient === true ? defaultRetryRules : once,
+    });
+  const apis = [...(options.apis ?? ['responses' as const])];
+  const deployment = (id: string): DeploymentSettings => ({
+    id,
+    displayName: id === 'd' ? 'Everyday' : id,
+    description: '',
+    endpoint: {
+      ...endpointAt(model.endpoint),
+      deployment: id === 'd' ? 'corp-chat' : id,
+      api: options.apis === undefined ? 'responses' : 'auto',
+    },
+    scope: 's',
+    auth: 'user',
+    fallbacks: [],
+  });
   const run = runAnswer(
     {
       turn,
-      deployment: {
-        id: 'd',
-        displayName: 'Everyday',
-        description: '',
-        endpoint: endpointAt(model.endpoint),
-        scope: 's',
-        auth: 'user',
-      },
+      deployment: deployment('d'),
+      fallbacks: (options.fallbacks ?? []).map(deployment),
       messages: [
         { id: 'q', role: 'user', parts: [{ type: 'text', text: secretQuestion }], metadata: { createdAt: 1 } },
       ],
       answer: {
         id: turn.id,
         role: 'assistant',
-        parts: [],
-        metadata: { createdAt: 2, status: 'streaming', deploymentId: 'd' },
+        parts: options.answer?.parts ?? [],
+        metadata: { createdAt: 2, status: 'streaming', deploymentId: 'd', ...options.answer?.metadata },
       },
     },
     {
       clock,
       log,
       fetch,
-      credential: () => ({ kind: 'token', scope: 's', credential: personCredential({ token }) }),
+      credential: ({ id }) => {
+        const fault = options.credentialFails?.get(id);
+        if (fault !== undefined) throw fault;
+        return { kind: 'token', scope: 's', credential: personCredential({ token }) };
+      },
       isOffered: () => true,
-      apiOf: async () => 'responses',
+      apiOf: async () => apis[0] ?? 'responses',
+      forgetApi: async () => void apis.shift(),
       whenAnswered: (error, signal) => {
         waiting.resolve(error);
         return untilAborted(answered.promise, signal);
       },
-      stallMilliseconds: 60_000,
+      failover,
+      stall: { firstMilliseconds: 60_000, nextMilliseconds: 60_000 },
       store: {
         saveAnswer: async ({ answer: message }) => {
           if (options.saveFails !== undefined) throw options.saveFails;
@@ -87,6 +135,8 @@ export async function startAnswer(
     items,
     turn,
     run,
+    failover,
+    told,
     firstText: text,
     requests: model.requests,
     /** Ends the server before its time. */
@@ -95,6 +145,29 @@ export async function startAnswer(
     waiting: waiting.promise,
     goOn: answered.resolve,
   };
+}
+
+/** The metadata that a run has told, for a test to wait for. */
+class ToldMetadata {
+  readonly #told: Partial<Message['metadata']>[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  add(metadata: Partial<Message['metadata']>): void {
+    this.#told.push(metadata);
+    for (const look of this.#waiting) look();
+  }
+
+  /** Resolves to the first, told already or yet to come, that is wanted. */
+  find(isWanted: (metadata: Partial<Message['metadata']>) => boolean): Promise<Partial<Message['metadata']>> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = this.#told.find(isWanted);
+        if (found !== undefined) resolve(found);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
 }
 
 /** A deployment of the v1 API at a base address. */

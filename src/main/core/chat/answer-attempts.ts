@@ -1,0 +1,274 @@
+import type { UIMessageChunk } from 'ai';
+import { AppError, assertNever } from '../../../shared/errors.ts';
+import type { RefusalReason, TokenUsage } from '../../../shared/model/message.ts';
+import type { NextStep, WaitStep } from '../models/load/failover.ts';
+import { type PassingRefusal, reasonOf } from '../models/load/refusal.ts';
+import type { DeploymentSettings } from '../policy/policy.ts';
+import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
+import { AnswerSplice } from './answer-splice.ts';
+import { type AnswerOutcome, type Call, failedOutcome, streamAnswer, type StreamEnd } from './answer-stream.ts';
+import type { ModelFailure } from './model-error.ts';
+
+/** What the requests for one answer stand on. */
+export interface AttemptsOptions {
+  readonly run: AnswerRun;
+  readonly services: AnswerRunServices;
+  readonly publish: (chunk: UIMessageChunk) => void;
+  readonly call: Call;
+}
+
+type Move =
+  | { readonly kind: 'ask'; readonly deploymentId: string }
+  | WaitStep
+  | { readonly kind: 'end'; readonly outcome: AnswerOutcome };
+
+/**
+ * The requests that one answer takes: asks again, elsewhere or later where a deployment refuses, waits where the person has
+ * to do something first, and goes on from where a stream broke off. Never two requests at a time.
+ */
+export class AnswerAttempts {
+  readonly #options: AttemptsOptions;
+  readonly #splice: AnswerSplice;
+  /** The chosen one first; one that needs the person is taken out where it only stands in. */
+  #candidates: readonly DeploymentSettings[];
+  /** Why each has refused this turn. */
+  readonly #refusals = new Map<string, RefusalReason>();
+  /** The deployments that have refused since the last wait. */
+  #refusedBy: readonly string[] = [];
+  readonly #probedAgain = new Set<string>();
+  #attempt = 0;
+  #waitedMilliseconds = 0;
+  #hasShownContent = false;
+  #isTokenRenewed = false;
+  #usage: TokenUsage | undefined;
+  #told: Pick<AnswerOutcome, 'deploymentId' | 'insteadOf'>;
+
+  constructor(options: AttemptsOptions) {
+    const { run, publish } = options;
+    const { metadata, parts } = run.answer;
+    this.#options = options;
+    this.#splice = new AnswerSplice(publish);
+    this.#candidates = [run.deployment, ...run.fallbacks];
+    this.#usage = metadata.usage;
+    this.#told = { deploymentId: metadata.deploymentId };
+    if (parts.length > 0) this.#splice.replay(parts);
+  }
+
+  /** Resolves to how the answer ended. Never rejects. */
+  async run(): Promise<AnswerOutcome> {
+    let move = this.#begin();
+    for (;;) {
+      switch (move.kind) {
+        case 'end': {
+          const usage = this.#usage === undefined ? {} : { usage: this.#usage };
+          return { ...this.#told, ...usage, ...move.outcome };
+        }
+        case 'wait':
+          move = await this.#wait(move);
+          break;
+        case 'ask':
+          move = await this.#ask(move.deploymentId);
+          break;
+        default:
+          assertNever(move);
+      }
+    }
+  }
+
+  #begin(): Move {
+    const [wished, ...others] = this.#candidates;
+    // A part of the answer is there: another model would go on in another voice.
+    const isBound = wished === undefined || this.#splice.text !== '';
+    const { id } = this.#options.run.deployment;
+    const priority: readonly [string, ...string[]] = isBound ? [id] : [wished.id, ...others.map((other) => other.id)];
+    const step = this.#options.services.failover.begin(priority, this.#waitedMilliseconds);
+    if (step.kind === 'ask' && step.insteadOf !== undefined) {
+      this.#refusals.set(step.insteadOf.deploymentId, step.insteadOf.because);
+    }
+    return step;
+  }
+
+  async #ask(deploymentId: string): Promise<Move> {
+    const { run, services, publish, call } = this.#options;
+    const deployment = this.#candidates.find(({ id }) => id === deploymentId);
+    if (deployment === undefined || !services.isOffered(deployment)) {
+      services.failover.release(deploymentId);
+      const fields = { deployment: deployment?.displayName ?? deploymentId };
+      return ended(failedOutcome(new AppError('deployment-not-found', { fields, correlationId: call.correlationId })));
+    }
+    this.#tell(deployment);
+    this.#attempt += 1;
+    const end = await streamAnswer({
+      run,
+      services,
+      deployment,
+      call,
+      publish: (chunk) => this.#splice.write(chunk),
+      soFar: this.#splice.text,
+      onBegin: () => {
+        this.#hasShownContent = true;
+        services.failover.answer(deploymentId);
+      },
+    });
+    return this.#after(end, deployment);
+  }
+
+  async #after(end: StreamEnd, deployment: DeploymentSettings): Promise<Move> {
+    const { failover } = this.#options.services;
+    switch (end.kind) {
+      case 'answered':
+        failover.answer(deployment.id);
+        this.#usage = added(this.#usage, end.usage);
+        return ended(end.outcome);
+      case 'stopped':
+        failover.release(deployment.id);
+        return this.#stopped();
+      case 'failed': {
+        const move = await this.#afterFailure(end, deployment);
+        this.#splice.next();
+        return move;
+      }
+      default:
+        return assertNever(end);
+    }
+  }
+
+  async #afterFailure({ error, refusal }: ModelFailure, deployment: DeploymentSettings): Promise<Move> {
+    const { services } = this.#options;
+    const { failover } = services;
+    const again: Move = { kind: 'ask', deploymentId: deployment.id };
+    if (error.code === 'model-unauthorized' && this.#splice.text !== '' && !this.#isTokenRenewed) {
+      // The token was good when the answer began and no longer is: the next request says what is missing, or goes on.
+      failover.release(deployment.id);
+      this.#isTokenRenewed = true;
+      return again;
+    }
+    if (waitsForPerson(error)) {
+      failover.release(deployment.id);
+      if (deployment.id !== this.#options.run.deployment.id && !this.#hasShownContent) {
+        // One that only stands in is not worth a question to the person.
+        this.#candidates = this.#candidates.filter((candidate) => candidate !== deployment);
+        return this.#begin();
+      }
+      return (await this.#pause(error)) ? again : this.#stopped();
+    }
+    if (isApiGone(error) && deployment.endpoint.api === 'auto' && !this.#probedAgain.has(deployment.id)) {
+      failover.release(deployment.id);
+      this.#probedAgain.add(deployment.id);
+      await services.forgetApi(deployment);
+      return again;
+    }
+    if (refusal.kind !== 'final') this.#noteRefusal(refusal, deployment);
+    const step = failover.refuse({
+      priority: this.#splice.text === '' ? this.#candidates.map(({ id }) => id) : [deployment.id],
+      deploymentId: deployment.id,
+      refusal,
+      refusedBy: this.#refusedBy,
+      attempt: this.#attempt,
+      waitedMilliseconds: this.#waitedMilliseconds,
+      hasShownText: this.#hasShownContent,
+    });
+    return this.#afterRefusal(step, error, deployment);
+  }
+
+  #noteRefusal(refusal: PassingRefusal, { id }: DeploymentSettings): void {
+    this.#refusedBy = [...this.#refusedBy, id];
+    this.#refusals.set(id, reasonOf(refusal));
+  }
+
+  #afterRefusal(step: NextStep, error: AppError, { id }: DeploymentSettings): Move {
+    const { services, call } = this.#options;
+    switch (step.kind) {
+      case 'give-up':
+      case 'keep-partial':
+        return ended(failedOutcome(error));
+      case 'switch':
+      case 'wait': {
+        const { correlationId } = call;
+        const { code } = error;
+        services.log.info('deployment-refuse', { deployment: id, code, correlationId, next: step.kind });
+        return step.kind === 'wait' ? step : { kind: 'ask', deploymentId: step.deploymentId };
+      }
+      default:
+        return assertNever(step);
+    }
+  }
+
+  /** Waits for a deployment; longer waits are told, so that the person can stop instead. */
+  async #wait({ deploymentId, milliseconds, shown, because: reason }: WaitStep): Promise<Move> {
+    const { run, services, publish } = this.#options;
+    const wait = { until: services.clock.now() + milliseconds, reason, deploymentId };
+    if (shown === 'countdown') publish({ type: 'message-metadata', messageMetadata: { wait } });
+    try {
+      await services.clock.sleep(milliseconds, run.turn.signal);
+    } catch {
+      return this.#stopped();
+    } finally {
+      if (shown === 'countdown') publish({ type: 'message-metadata', messageMetadata: { wait: null } });
+    }
+    this.#waitedMilliseconds += milliseconds;
+    this.#refusedBy = [];
+    return this.#begin();
+  }
+
+  /** Waits for the person to do what the error asks for; false where the turn is stopped instead. */
+  async #pause(error: AppError): Promise<boolean> {
+    const { run, services, publish } = this.#options;
+    publish({ type: 'message-metadata', messageMetadata: { pause: error.toData() } });
+    try {
+      await services.whenAnswered(error, run.turn.signal);
+    } catch {
+      return false;
+    } finally {
+      publish({ type: 'message-metadata', messageMetadata: { pause: null } });
+    }
+    this.#isTokenRenewed = false;
+    return true;
+  }
+
+  /** Says who is asked, and in whose place. */
+  #tell({ id }: DeploymentSettings): void {
+    const wished = this.#options.run.deployment.id;
+    if (id === this.#told.deploymentId) return;
+    const insteadOf =
+      id === wished ? null : { deploymentId: wished, because: this.#refusals.get(wished) ?? ('unavailable' as const) };
+    this.#told = { deploymentId: id, insteadOf };
+    this.#options.publish({ type: 'message-metadata', messageMetadata: this.#told });
+  }
+
+  #stopped(): Move {
+    const { signal } = this.#options.run.turn;
+    return ended({ status: signal.reason === 'interrupted' ? 'interrupted' : 'stopped' });
+  }
+}
+
+function ended(outcome: AnswerOutcome): Move {
+  return { kind: 'end', outcome };
+}
+
+function added(first: TokenUsage | undefined, second: TokenUsage | undefined): TokenUsage | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return {
+    inputTokens: first.inputTokens + second.inputTokens,
+    outputTokens: first.outputTokens + second.outputTokens,
+  };
+}
+
+/** Whether the API that was remembered may be the reason. */
+function isApiGone({ code }: AppError): boolean {
+  return code === 'endpoint-not-found' || code === 'deployment-not-found';
+}
+
+/** Whether the turn can go on once the person has done something. */
+function waitsForPerson({ code }: AppError): boolean {
+  switch (code) {
+    case 'sign-in-required':
+    case 'claims-challenge':
+    case 'consent-required':
+    case 'key-missing':
+    case 'key-refused':
+      return true;
+    default:
+      return false;
+  }
+}
