@@ -94,23 +94,31 @@ export function messageText(message: Pick<Message, 'parts'>): string {
     .trim();
 }
 
+/** What decides whether an answer can be gone on from; a Message, or the window's own kind. */
+interface BrokenOff {
+  readonly role: string;
+  readonly parts: readonly { readonly type: string; readonly text?: unknown }[];
+  readonly metadata?: MessageMetadata | undefined;
+}
+
 /** Whether an answer broke off in a way that it can be gone on from: `chat.continue`. */
-export function canContinue({ role, parts, metadata }: Message): boolean {
-  const last = parts.at(-1);
-  if (role !== 'assistant' || last?.type !== 'text' || isBlank(last.text)) return false;
-  switch (metadata.status) {
+export function canContinue({ role, parts, metadata }: BrokenOff): boolean {
+  const last = parts[parts.length - 1];
+  if (role !== 'assistant' || last?.type !== 'text' || isBlank(String(last.text))) return false;
+  const status = metadata?.status;
+  switch (status) {
     case undefined:
     case 'streaming':
       return false;
     case 'complete':
-      return metadata.truncated === true;
+      return metadata?.truncated === true;
     case 'stopped':
     case 'interrupted':
       return true;
     case 'failed':
       // The filter would stop the rest too.
-      return metadata.error?.code !== 'content-filtered';
+      return metadata?.error?.code !== 'content-filtered';
     default:
-      return assertNever(metadata.status);
+      return assertNever(status);
   }
 }

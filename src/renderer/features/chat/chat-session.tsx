@@ -67,7 +67,7 @@ export function ChatSession(props: ChatSessionProps) {
   const { session } = useBridge();
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat({ conversationId, messages: initialMessages, runningTurnId });
-  const { messages, isRunning, failure, send, regenerate, stop } = chat;
+  const { messages, isRunning, failure, send, regenerate, goOn, stop } = chat;
   const deploymentId = deployment?.id;
   const [keyWish, setKeyWish] = useState<KeyWish | null>(null);
 
@@ -87,6 +87,12 @@ export function ChatSession(props: ChatSessionProps) {
       if (deploymentId !== undefined) regenerate(answerId, deploymentId);
     },
     [deploymentId, regenerate],
+  );
+  const continueAnswer = useCallback(
+    (answerId: string) => {
+      if (deploymentId !== undefined) goOn(answerId, deploymentId);
+    },
+    [deploymentId, goOn],
   );
   const askForKey = useCallback(
     (id: string | undefined, onSaved: () => void = doNothing) => {
@@ -129,6 +135,7 @@ export function ChatSession(props: ChatSessionProps) {
     if (failure === null) return;
     if (failure.kind === 'lost') onReopen();
     else if (failure.trigger.kind === 'regenerate') regenerateAnswer(failure.trigger.answerId);
+    else if (failure.trigger.kind === 'continue') continueAnswer(failure.trigger.answerId);
     else {
       const draft = draftState(drafts.get(conversationId));
       if (draft.kind === 'sendable') sendText(draft.text);
@@ -185,6 +192,8 @@ export function ChatSession(props: ChatSessionProps) {
             isRunning={isRunning}
             deployments={deployments}
             onRegenerate={regenerateAnswer}
+            onContinue={continueAnswer}
+            onStop={stop}
             cardActions={cardActions}
             pauseAction={pauseAction}
             end={cards}
@@ -206,7 +215,7 @@ export function ChatSession(props: ChatSessionProps) {
         </div>
         {isEmpty ? <Starters onStart={startDraft} /> : null}
         <div role="status" className={classes.hidden}>
-          {answerAnnouncement(isRunning, messages[messages.length - 1]?.metadata)}
+          {answerAnnouncement(isRunning, messages[messages.length - 1]?.metadata, deployments)}
         </div>
       </div>
       {keyWish === null ? null : <KeyDialog {...keyWish} onClose={closeKey} />}

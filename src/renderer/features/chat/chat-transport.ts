@@ -8,6 +8,8 @@ type SendOptions = Parameters<ChatTransport<ChatMessage>['sendMessages']>[0];
 /** What a request of useChat carries besides its messages. */
 export interface TurnRequest {
   readonly deploymentId: string;
+  /** The answer is gone on with instead of given anew. */
+  readonly isContinued?: boolean;
   /** Called once main has the message, before the answer begins. */
   readonly onAccepted: () => void;
 }
@@ -29,7 +31,7 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
     const request = options.metadata as TurnRequest;
     this.#turnId = null;
     this.#isStopWanted = false;
-    const { turnId } = unwrap(await this.#start(options, request.deploymentId));
+    const { turnId } = unwrap(await this.#start(options, request));
     this.#turnId = turnId;
     request.onAccepted();
     if (this.#isStopWanted) await this.stop();
@@ -47,9 +49,10 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
     else unwrap(await this.#chat.stop({ turnId: this.#turnId }));
   }
 
-  #start({ trigger, chatId, messageId, messages }: SendOptions, deploymentId: string) {
+  #start({ trigger, chatId, messageId, messages }: SendOptions, { deploymentId, isContinued }: TurnRequest) {
     if (trigger === 'regenerate-message') {
-      return this.#chat.regenerate({ conversationId: chatId, answerId: messageId ?? '', deploymentId });
+      const input = { conversationId: chatId, answerId: messageId ?? '', deploymentId };
+      return isContinued === true ? this.#chat.continue(input) : this.#chat.regenerate(input);
     }
     const question = messages[messages.length - 1];
     return this.#chat.send({

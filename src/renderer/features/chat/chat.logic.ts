@@ -2,7 +2,7 @@ import { type AppErrorData, assertNever } from '../../../shared/errors.ts';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
-import { isBlank, type MessageMetadata } from '../../../shared/model/message.ts';
+import { type AnswerWait, isBlank, type MessageMetadata, type RefusalReason } from '../../../shared/model/message.ts';
 
 /** The greeting of an empty page, by the person's own clock. */
 export function greeting(givenName: string, hour: number): string {
@@ -23,15 +23,52 @@ export function pickDeployment(
 /** The quiet line under a settled answer. */
 export function answerDetails(metadata: MessageMetadata | undefined, deployments: readonly Deployment[]): string {
   if (metadata === undefined) return '';
-  const model = deployments.find(({ id }) => id === metadata.deploymentId)?.displayName ?? metadata.deploymentId;
+  const { insteadOf } = metadata;
+  const model = metadata.deploymentId === undefined ? undefined : deploymentName(metadata.deploymentId, deployments);
+  const passedOver =
+    insteadOf === undefined || insteadOf === null
+      ? ''
+      : ` instead of ${deploymentName(insteadOf.deploymentId, deployments)}, which ${refusalTexts[insteadOf.because].was}`;
   const tokens = metadata.usage === undefined ? undefined : metadata.usage.inputTokens + metadata.usage.outputTokens;
   return [
     endingText(metadata),
-    model,
+    model === undefined ? undefined : `${model}${passedOver}`,
     tokens === undefined ? undefined : `${tokens.toLocaleString('en')} ${tokens === 1 ? 'token' : 'tokens'}`,
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');
+}
+
+/** What people know a deployment by; its id where it is not offered any more. */
+export function deploymentName(id: string, deployments: readonly Deployment[]): string {
+  return deployments.find((deployment) => deployment.id === id)?.displayName ?? id;
+}
+
+/** Why a deployment does not answer, for the time of a wait and afterwards. */
+const refusalTexts: Readonly<Record<RefusalReason, { readonly is: string; readonly was: string }>> = {
+  'rate-limit': { is: 'is busy', was: 'was busy' },
+  quota: { is: 'has no quota left for now', was: 'had no quota left' },
+  unavailable: { is: 'is not available', was: 'was not available' },
+  'no-answer': { is: 'does not answer', was: 'did not answer' },
+  missing: { is: 'was not found', was: 'was not found' },
+  forbidden: { is: 'did not let this account in', was: 'did not let this account in' },
+};
+
+/** What an answer waits for by itself; undefined where it does not. */
+export function waitOf(metadata: MessageMetadata | undefined): AnswerWait | undefined {
+  return metadata?.status === 'streaming' ? (metadata.wait ?? undefined) : undefined;
+}
+
+/** Why an answer waits; nothing in it changes while it does. */
+export function waitText({ reason, deploymentId }: AnswerWait, deployments: readonly Deployment[]): string {
+  return `“${deploymentName(deploymentId, deployments)}” ${refusalTexts[reason].is}.`;
+}
+
+/** How long a wait takes yet, `0:07`; nothing once it is over. */
+export function countdown(until: number, now: number): string {
+  const seconds = Math.ceil((until - now) / 1000);
+  if (seconds <= 0) return '';
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 function endingText({ status, truncated }: MessageMetadata): string | undefined {
@@ -124,9 +161,15 @@ export function composerCommand(press: KeyPress): ComposerCommand | undefined {
 }
 
 /** What a screen reader is told about the running answer: its beginning and its end, not every word. */
-export function answerAnnouncement(isRunning: boolean, metadata: MessageMetadata | undefined): string {
+export function answerAnnouncement(
+  isRunning: boolean,
+  metadata: MessageMetadata | undefined,
+  deployments: readonly Deployment[],
+): string {
   // What it waits for has its own alert.
   if (isRunning && pauseOf(metadata) !== undefined) return '';
+  const wait = isRunning ? waitOf(metadata) : undefined;
+  if (wait !== undefined) return `${waitText(wait, deployments)} Parley asks again by itself.`;
   if (isRunning) return 'Answer is being written';
   switch (metadata?.status) {
     case undefined:

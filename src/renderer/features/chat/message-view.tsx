@@ -3,14 +3,16 @@ import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { memo } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import { canContinue } from '../../../shared/model/message.ts';
 import { useErrorCard } from '../../bridge.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import type { ButtonAction } from '../../ui/action-button.tsx';
+import { ActionButton, type ButtonAction } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
+import { AnswerWait } from './answer-wait.tsx';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
-import { answerDetails, pauseOf } from './chat.logic.ts';
+import { answerDetails, pauseOf, waitOf } from './chat.logic.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -64,6 +66,9 @@ export interface MessageViewProps {
   readonly isRunning: boolean;
   readonly deployments: readonly Deployment[];
   readonly onRegenerate: (answerId: string) => void;
+  /** Goes on with an answer that broke off. */
+  readonly onContinue: (answerId: string) => void;
+  readonly onStop: () => void;
   readonly cardActions: (error: AppErrorData, ways: AnswerWays) => readonly ButtonAction[];
   /** What lets an answer that waits for the person go on. */
   readonly pauseAction: (pause: AppErrorData, deploymentId: string | undefined) => ButtonAction;
@@ -99,14 +104,17 @@ function Question({ message }: Pick<MessageViewProps, 'message'>) {
 }
 
 function Answer(props: MessageViewProps) {
-  const { message, isLast, isRunning, deployments, onRegenerate, cardActions, pauseAction } = props;
+  const { message, isLast, isRunning, deployments, onRegenerate, onContinue, cardActions, pauseAction } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const text = chatMessageText(message);
   const { error, deploymentId } = message.metadata ?? {};
   const pause = isRunning ? pauseOf(message.metadata) : undefined;
-  const isArriving = isRunning && pause === undefined;
+  const wait = isRunning ? waitOf(message.metadata) : undefined;
+  const isArriving = isRunning && pause === undefined && wait === undefined;
   const retry = () => onRegenerate(message.id);
+  const goOn: readonly ButtonAction[] =
+    isLast && !isRunning && canContinue(message) ? [{ label: 'Continue', run: () => onContinue(message.id) }] : [];
   return (
     <article aria-label="Answer" aria-busy={isArriving} className={classes.root}>
       {text === '' ? null : <Markdown text={text} />}
@@ -115,15 +123,19 @@ function Answer(props: MessageViewProps) {
         <ErrorCard
           className={classes.card}
           {...card(error)}
-          actions={isLast && !isRunning ? cardActions(error, { retry, deploymentId }) : []}
+          actions={isLast && !isRunning ? [...goOn, ...cardActions(error, { retry, deploymentId })] : []}
         />
       )}
+      {wait === undefined ? null : <AnswerWait wait={wait} deployments={deployments} onCancel={props.onStop} />}
       {pause === undefined ? null : (
         <ErrorCard className={classes.card} {...card(pause)} actions={[pauseAction(pause, deploymentId)]} />
       )}
       {isRunning ? null : (
         <div className={classes.foot}>
           <span>{answerDetails(message.metadata, deployments)}</span>
+          {error === undefined
+            ? goOn.map((action) => <ActionButton key={action.label} action={action} size="small" />)
+            : null}
           <div className={classes.actions} data-message-actions={isLast ? 'shown' : 'quiet'}>
             {text === '' ? null : <CopyButton label="Copy answer" appearance="subtle" size="small" text={() => text} />}
             {isLast ? (

@@ -42,7 +42,7 @@ const useStyles = makeStyles({
 /** What the transcript needs. */
 export interface TranscriptProps extends Pick<
   MessageViewProps,
-  'deployments' | 'onRegenerate' | 'cardActions' | 'pauseAction'
+  'deployments' | 'onRegenerate' | 'onContinue' | 'onStop' | 'cardActions' | 'pauseAction'
 > {
   readonly messages: readonly ChatMessage[];
   readonly isRunning: boolean;

@@ -15,7 +15,10 @@ export interface ConversationChatOptions {
 }
 
 /** What this window asked main for. */
-export type TurnTrigger = { readonly kind: 'send' } | { readonly kind: 'regenerate'; readonly answerId: string };
+export type TurnTrigger =
+  | { readonly kind: 'send' }
+  | { readonly kind: 'regenerate'; readonly answerId: string }
+  | { readonly kind: 'continue'; readonly answerId: string };
 
 /** What went wrong with a request of this window; the card above the composer shows it. */
 export type ChatFailure =
@@ -31,6 +34,8 @@ export interface ConversationChat {
   readonly failure: ChatFailure | null;
   readonly send: (message: { text: string; deploymentId: string; onAccepted: () => void }) => void;
   readonly regenerate: (answerId: string, deploymentId: string) => void;
+  /** Goes on with the last answer, which broke off. */
+  readonly goOn: (answerId: string, deploymentId: string) => void;
   readonly stop: () => void;
 }
 
@@ -82,14 +87,21 @@ export function useConversationChat(options: ConversationChatOptions): Conversat
     [chat, run],
   );
 
-  const regenerate = useCallback<ConversationChat['regenerate']>(
-    (answerId, deploymentId) => {
-      const request: TurnRequest = { deploymentId, onAccepted: () => undefined };
-      void run({ kind: 'regenerate', answerId }, request, (metadata) =>
-        chat.regenerate({ messageId: answerId, metadata }),
-      );
+  const answerAnew = useCallback(
+    (kind: 'regenerate' | 'continue', answerId: string, deploymentId: string) => {
+      const request: TurnRequest = { deploymentId, isContinued: kind === 'continue', onAccepted: () => undefined };
+      // To useChat the two are one: the answer is taken away, and main tells it from its beginning.
+      void run({ kind, answerId }, request, (metadata) => chat.regenerate({ messageId: answerId, metadata }));
     },
     [chat, run],
+  );
+  const regenerate = useCallback<ConversationChat['regenerate']>(
+    (answerId, deploymentId) => answerAnew('regenerate', answerId, deploymentId),
+    [answerAnew],
+  );
+  const goOn = useCallback<ConversationChat['goOn']>(
+    (answerId, deploymentId) => answerAnew('continue', answerId, deploymentId),
+    [answerAnew],
   );
 
   const stop = useCallback(() => {
@@ -102,6 +114,7 @@ export function useConversationChat(options: ConversationChatOptions): Conversat
     failure: refusal ?? (error === undefined ? null : { kind: 'lost', error: errorData(error) }),
     send,
     regenerate,
+    goOn,
     stop,
   };
 }
