@@ -2,7 +2,14 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { messageText } from '../../../shared/model/message.ts';
-import { sendClosing, sendDelta, sendOpening, startEvents, startModelServer } from '../testing/model-server.ts';
+import {
+  sendClosing,
+  sendDelta,
+  sendEvent,
+  sendOpening,
+  startEvents,
+  startModelServer,
+} from '../testing/model-server.ts';
 import { secretQuestion, startAnswer } from '../testing/start-answer.ts';
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -142,13 +149,47 @@ describe('runAnswer', () => {
     });
     await request;
     if (kept !== '') await firstText;
-    clock.advance(60_000);
+    clock.advance(kept === '' ? 120_000 : 60_000);
     const stalled = await run;
     expect(messageText(stalled)).toBe(kept);
     expect(stalled.metadata).toMatchObject({
       status: 'failed',
-      error: { code: 'stream-stalled', retryable: true },
+      error: { code: 'stream-stalled', retryable: true, fields: kept === '' ? { begun: 'no' } : {} },
     });
+  });
+
+  it('does not give up a model that thinks for longer than it may pause between two words', async () => {
+    const asked = Promise.withResolvers<ServerResponse>();
+    const { run, clock, firstText } = await startAnswer((response) => {
+      startEvents(response);
+      sendOpening(response);
+      asked.resolve(response);
+    });
+    const response = await asked.promise;
+    await settle();
+    clock.advance(119_000);
+    await settle();
+    sendDelta(response, 'At ');
+    await firstText;
+    clock.advance(59_000);
+    sendDelta(response, 'last.');
+    sendClosing(response);
+    expect(messageText(await run)).toBe('At last.');
+  });
+
+  it('takes no harm from events that it does not know', async () => {
+    const { run } = await startAnswer((response) => {
+      startEvents(response);
+      sendEvent(response, { type: 'response.something_new', list: [{}], text: 'not to be shown' });
+      sendOpening(response);
+      sendDelta(response, 'Hello');
+      sendEvent(response, { type: 'response.output_item.added', output_index: 7, item: { id: 'x', type: 'new_item' } });
+      response.write(': a comment\n\nevent: ping\ndata: {"type":"ping"}\n\n');
+      sendClosing(response);
+    });
+    const answer = await run;
+    expect(messageText(answer)).toBe('Hello');
+    expect(answer.metadata.status).toBe('complete');
   });
 
   it('ends, with what made sense, when the service sends pieces that belong to nothing', async () => {
@@ -203,7 +244,7 @@ describe('runAnswer', () => {
   });
 
   it.each([
-    ['a page of a gateway', 'text/html', '<html>Sign in to the Wi-Fi</html>'],
+    ['a page of a gateway', 'text/html; charset=utf-8', '<html>Sign in to the Wi-Fi</html>'],
     ['an event stream of garbage', 'text/event-stream', 'data: {"type": "response.output_text.del\n\ndata: }{\n\n'],
     ['an empty stream', 'text/event-stream', ''],
   ])('does not take %s for an answer', async (_name, type, body) => {

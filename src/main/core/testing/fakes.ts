@@ -8,6 +8,7 @@ import type { Clock, Log, LogFields, SecretBox } from '../ports.ts';
 export class FakeClock implements Clock {
   #now = 1_700_000_000_000;
   readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();
+  readonly #expected = new Map<number, () => void>();
 
   now(): number {
     return this.#now;
@@ -18,11 +19,17 @@ export class FakeClock implements Clock {
       if (signal.aborted) return reject(signal.reason);
       const sleeper = { until: this.#now + milliseconds, wake: resolve };
       this.#sleepers.add(sleeper);
+      this.#expected.get(milliseconds)?.();
       signal.addEventListener('abort', () => {
         this.#sleepers.delete(sleeper);
         reject(signal.reason);
       });
     });
+  }
+
+  /** Resolves when somebody goes to sleep for exactly so long; to be called before. */
+  asleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.#expected.set(milliseconds, resolve));
   }
 
   /** Moves time on and wakes who waited for it. */

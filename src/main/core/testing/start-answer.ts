@@ -119,7 +119,7 @@ export async function startAnswer(
         return untilAborted(answered.promise, signal);
       },
       failover,
-      stall: { firstMilliseconds: 60_000, nextMilliseconds: 60_000 },
+      stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
       store: {
         saveAnswer: async ({ answer: message }) => {
           if (options.saveFails !== undefined) throw options.saveFails;
