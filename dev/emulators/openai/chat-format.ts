@@ -23,12 +23,14 @@ export function chatFormat({ request, model, id, createdAt }: Exchange): ReplyFo
       completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0 },
     };
   };
-  const chunk = (delta: Record<string, unknown>, finishReason: string | null): string =>
-    event({
+  const chunk = (delta: Record<string, unknown>, finishReason: string | null): string => {
+    const verdict = finishReason === 'content_filter' ? filterResult('violence') : {};
+    return event({
       ...envelope('chat.completion.chunk'),
-      choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason, content_filter_results: {} }],
+      choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason, content_filter_results: verdict }],
       ...(request.includeUsage ? { usage: null } : {}),
     });
+  };
 
   return {
     // Azure's first chunk has no choices, only the filter's verdict on the prompt: a trap for readers of choices[0].

@@ -1,3 +1,4 @@
+import { filterResult } from './azure-error.ts';
 import { countInputTokens, countTokens } from './tokens.ts';
 import type { Exchange, Outcome, ReplyFormat } from './reply-format.ts';
 
@@ -86,6 +87,13 @@ export function responsesFormat({ request, model, id, createdAt }: Exchange): Re
       incomplete_details: outcome === 'complete' ? null : { reason: 'content_filter' },
       output: [...(summary === undefined ? [] : [reasoningItem()]), messageItem(status, [textPart(text)])],
       usage: usage(),
+      content_filters: [
+        {
+          blocked: outcome === 'content-filter',
+          source_type: 'completion',
+          content_filter_results: filterResult(outcome === 'content-filter' ? 'violence' : undefined),
+        },
+      ],
     });
   };
 

@@ -12,6 +12,9 @@ import {
 } from '../testing/model-server.ts';
 import { secretQuestion, startAnswer } from '../testing/start-answer.ts';
 
+const notAllowed = 'The principal lacks the required data action to perform this operation.';
+const audience = 'Access token is missing, invalid, audience is incorrect (https://ai.azure.com), or have expired.';
+
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('runAnswer', () => {
@@ -230,6 +233,27 @@ describe('runAnswer', () => {
     [401, {}, { error: { code: '401', message: 'x' } }, 'model-unauthorized'],
     [403, {}, { error: { code: 'AuthorizationFailed', message: 'x' } }, 'model-forbidden'],
     [404, {}, { error: { code: 'DeploymentNotFound', message: 'x' } }, 'deployment-not-found'],
+    [404, {}, { error: { code: 'model_not_found', message: 'x' } }, 'deployment-not-found'],
+    [404, {}, { error: { code: '404', message: 'Resource not found' } }, 'endpoint-not-found'],
+    [404, {}, { statusCode: 404, message: 'Resource not found' }, 'endpoint-not-found'],
+    [400, {}, { error: { code: 'OperationNotSupported', message: 'x' } }, 'endpoint-not-found'],
+    [401, {}, { error: { code: 'PermissionDenied', message: notAllowed } }, 'model-forbidden'],
+    [403, {}, { error: { code: 'PermissionDenied', message: notAllowed } }, 'model-forbidden'],
+    [401, {}, { statusCode: 401, message: `Unauthorized. ${audience}` }, 'model-audience'],
+    [
+      401,
+      { 'www-authenticate': 'Bearer error="invalid_token", error_description="Invalid audience"' },
+      {},
+      'model-audience',
+    ],
+    [
+      400,
+      {},
+      { error: { code: 'Tenant provided in token does not match resource token', message: 'x' } },
+      'model-audience',
+    ],
+    [400, {}, { error: { code: 'context_length_exceeded', message: 'x' } }, 'model-rejected'],
+    [429, {}, { error: { code: 'insufficient_quota', message: 'x' } }, 'model-quota'],
     [429, { 'retry-after': '17' }, { error: { code: '429', message: 'x' } }, 'model-rate-limited'],
     [500, {}, { error: { code: '500', message: 'x' } }, 'model-unavailable'],
     [503, {}, {}, 'model-unavailable'],
@@ -240,8 +264,54 @@ describe('runAnswer', () => {
     });
     const { error } = (await run).metadata;
     expect(error).toMatchObject({ code, fields: { status, deployment: 'Everyday', requestId: 'request-9' } });
-    if (status === 429) expect(error?.fields['retryAfterSeconds']).toBe(17);
+    if ('retry-after' in headers) expect(error?.fields['retryAfterSeconds']).toBe(17);
   });
+
+  it.each([
+    ['the audience', { statusCode: 401, message: audience }, { audience: 'https://ai.azure.com' }],
+    ['no audience of nobody’s', { statusCode: 401, message: audience.replace('ai.azure.com', 'evil.example') }, {}],
+  ])('names %s that IT has to set', async (_what, body, expected) => {
+    const { run } = await startAnswer((response) => {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    });
+    const { error } = (await run).metadata;
+    expect(error?.fields).toMatchObject(expected);
+    expect(JSON.stringify(error)).not.toContain('evil');
+  });
+
+  it.each([
+    [
+      'network rules',
+      403,
+      { error: { code: 'AccessDenied', message: 'Access denied due to Virtual Network/Firewall rules.' } },
+      'network',
+    ],
+    [
+      'a private endpoint',
+      403,
+      { error: { code: '403', message: 'Public access is disabled. Please configure private endpoint.' } },
+      'network',
+    ],
+    ['too long a conversation', 400, { error: { code: 'context_length_exceeded', message: 'x' } }, 'length'],
+  ])('does not blame a missing role for %s', async (_what, status, body, reason) => {
+    const { run } = await startAnswer((response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    });
+    expect((await run).metadata.error?.fields['reason']).toBe(reason);
+  });
+
+  it.each([200, 401, 403, 404])(
+    'does not take the page of a gateway, HTTP %i, for the model’s own word',
+    async (status) => {
+      const { run } = await startAnswer((response) => {
+        response.writeHead(status, { 'content-type': 'text/html' });
+        response.end('<!doctype html><title>Sign in</title>');
+      });
+      expect((await run).metadata.error).toMatchObject({ code: 'model-bad-reply', fields: { reason: 'web page' } });
+    },
+  );
 
   it.each([
     ['a page of a gateway', 'text/html; charset=utf-8', '<html>Sign in to the Wi-Fi</html>'],

@@ -22,6 +22,8 @@ afterEach(async () => {
 /** A history in memory whose next writing of a question can be held back. */
 class MemoryStore implements HistoryStore {
   readonly saved: Message[] = [];
+  /** What `open` finds. */
+  kept: Message[] = [];
   hold: Promise<void> = Promise.resolve();
 
   async beginTurn({ conversationId, question }: Parameters<HistoryStore['beginTurn']>[0]) {
@@ -38,7 +40,7 @@ class MemoryStore implements HistoryStore {
   }
 
   async open({ conversationId }: { conversationId: string }) {
-    return this.#stored(conversationId, []);
+    return this.#stored(conversationId, this.kept);
   }
 
   async list() {
@@ -139,5 +141,50 @@ describe('the chat service', () => {
     store.hold = Promise.resolve();
     await expect(ask('one')).resolves.toBeDefined();
     await chat.close('stopped');
+  });
+
+  describe('going on with an answer', () => {
+    const question: Message = {
+      id: 'q',
+      role: 'user',
+      parts: [{ type: 'text', text: 'Hello' }],
+      metadata: { createdAt: 1 },
+    };
+    const broken: Message = {
+      id: 'a',
+      role: 'assistant',
+      parts: [{ type: 'text', text: 'Half an', state: 'done' }],
+      metadata: { createdAt: 2, status: 'stopped', deploymentId: 'd', usage: { inputTokens: 1, outputTokens: 2 } },
+    };
+    const goOn = { conversationId: 'one', answerId: 'a', deploymentId: 'd' };
+
+    it('makes another message, or forgets that it broke off when Parley is killed meanwhile', async () => {
+      const { chat, store, model } = await start();
+      store.kept = [question, broken];
+      const turn = await chat.continue(goOn);
+      expect(turn.id).toBe('a');
+      expect(store.saved[0]).toMatchObject({
+        id: 'a',
+        parts: broken.parts,
+        metadata: { status: 'streaming', createdAt: 2 },
+      });
+      await expect.poll(() => JSON.stringify(model.requests[0]?.body)).toContain('Half an');
+      await chat.close('stopped');
+      expect(store.saved.at(-1)).toMatchObject({ id: 'a', metadata: { usage: broken.metadata.usage } });
+    });
+
+    it.each<[string, Message[]]>([
+      ['a whole one', [question, { ...broken, metadata: { ...broken.metadata, status: 'complete' } }]],
+      ['an empty one', [question, { ...broken, parts: [] }]],
+      ['one that is not the last', [question, broken, { ...question, id: 'q2' }]],
+      ['a question', [{ ...question, id: 'a' }]],
+    ])('spoils %s', async (_what, kept) => {
+      const { chat, store, model } = await start();
+      store.kept = kept;
+      await expect(chat.continue(goOn)).rejects.toMatchObject({ code: 'invalid-request' });
+      expect(store.saved).toHaveLength(0);
+      expect(model.requests).toHaveLength(0);
+      await chat.close('stopped');
+    });
   });
 });
