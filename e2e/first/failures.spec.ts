@@ -12,7 +12,7 @@ test.describe('@first a model that fails', () => {
     ['401', refusal(401, 'Unauthorized'), 'model-unauthorized', 'Sign in again'],
     ['403', refusal(403, 'PermissionDenied'), 'model-forbidden', 'Cognitive Services OpenAI User'],
     ['404', refusal(404, 'DeploymentNotFound'), 'deployment-not-found', 'Demo model'],
-    ['429', refusal(429, 'TooManyRequests', { 'retry-after': '7' }), 'model-rate-limited', '7 seconds'],
+    ['429', refusal(429, 'TooManyRequests', { 'retry-after': '600' }), 'model-rate-limited', '10 minutes'],
     ['500', refusal(500, 'InternalServerError'), 'model-unavailable', 'HTTP 500'],
     ['a page of a proxy', { kind: 'html', status: 200 }, 'model-bad-reply', 'cannot read'],
     ['502 with a page of a proxy', { kind: 'html', status: 502 }, 'model-unavailable', 'HTTP 502'],
@@ -24,7 +24,10 @@ test.describe('@first a model that fails', () => {
       emulators.openai.next(script);
       // A refused token is renewed once before anybody is bothered with it.
       if (code === 'model-unauthorized') emulators.openai.next(script);
+      // A service that is down is asked four times in some seconds before it is given up.
+      if (code === 'model-unavailable') emulators.openai.next(script, 3);
       await ask(page, 'Will you fail?');
+      await expect(page.getByRole('alert')).toBeVisible({ timeout: 30_000 });
       const card = await expectCard(page, code);
       await expect(card).toContainText(says);
       await expect(card).not.toContainText(secretText);
@@ -65,7 +68,7 @@ test.describe('@first a model that fails', () => {
   }
 
   test('before the first byte, stalled, is given up', async ({ app, emulators }) => {
-    const page = await startSignedIn(app, { StreamStallSeconds: 1 });
+    const page = await startSignedIn(app, { StreamFirstSeconds: 1 });
     emulators.openai.next({ kind: 'stall', afterDeltas: 0 });
     await ask(page, 'Hello?');
     await expectCard(page, 'stream-stalled');

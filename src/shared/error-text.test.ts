@@ -13,11 +13,27 @@ const fields = {
   status: 503,
   host: 'contoso.openai.azure.com',
   retryAfterSeconds: 86_400,
+  audience: 'https://ai.azure.com',
+  name: 'corp-chat',
+  missing: 'api',
+  where: 'answer',
+  filtered: 'violence (high)',
+  begun: 'no',
 };
+
+/** Fields that lead to another sentence. */
+const otherFields = [
+  { reason: 'tenant' },
+  { reason: 'network' },
+  { reason: 'length' },
+  { reason: 'web page', host: 'contoso.openai.azure.com' },
+  { missing: 'address' },
+  { where: 'prompt' },
+];
 
 describe('error text', () => {
   test.each(errorCodes)('%s leaves no gap in its sentences, with and without its fields', (code) => {
-    for (const given of [{}, fields]) {
+    for (const given of [{}, fields, ...otherFields]) {
       const { sentence, action } = errorText({ code, fields: given });
       for (const text of [sentence, action]) {
         expect(text).toMatch(/^[A-Z“].*\.$/s);

@@ -89,7 +89,7 @@ export class AnswerAttempts {
   }
 
   async #ask(deploymentId: string): Promise<Move> {
-    const { run, services, publish, call } = this.#options;
+    const { run, services, call } = this.#options;
     const deployment = this.#candidates.find(({ id }) => id === deploymentId);
     if (deployment === undefined || !services.isOffered(deployment)) {
       services.failover.release(deploymentId);

@@ -114,7 +114,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
 
   if (turn.signal.aborted) return { kind: 'stopped' };
   const { correlationId, requestId } = call;
-  const isBegun = begun !== 'nothing' || soFar !== '';
+  const isBegun = begun === 'text' || soFar !== '';
   const failed = (cause: unknown): StreamEnd => ({
     kind: 'failed',
     ...modelFailure(cause, { deployment, correlationId, requestId, isBegun, now: clock.now() }),

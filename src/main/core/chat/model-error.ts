@@ -96,7 +96,7 @@ function causeOf(reply: ServiceReply, busy: Refusal | undefined, deployment: Dep
   if (status >= 500) return { code: 'model-unavailable' };
   if (isUnsupportedApi(code, message)) return { code: 'endpoint-not-found', fields: { missing: 'api', host } };
   // Azure words this one in its code.
-  if (/^tenant provided in token/.test(code)) return { code: 'model-audience', fields: { reason: 'tenant' } };
+  if (code.startsWith('tenant provided in token')) return { code: 'model-audience', fields: { reason: 'tenant' } };
   return { code: 'model-rejected', fields: { reason: lengthCodes.has(code) ? 'length' : undefined } };
 }
 
