@@ -34,16 +34,40 @@ export function gatewayError(
 }
 
 /** The gateway's answer to a missing or wrong token: flat, without the `error` object of every other error. */
-export function unauthorized(headers?: Readonly<Record<string, string>>): AzureFailure {
+export function unauthorized(
+  headers?: Readonly<Record<string, string>>,
+  audience = 'https://cognitiveservices.azure.com',
+): AzureFailure {
   return {
     status: 401,
     body: {
       statusCode: 401,
-      message:
-        'Unauthorized. Access token is missing, invalid, audience is incorrect (https://cognitiveservices.azure.com), or have expired.',
+      message: `Unauthorized. Access token is missing, invalid, audience is incorrect (${audience}), or have expired.`,
     },
     headers: headers ?? { 'www-authenticate': 'Bearer' },
   };
+}
+
+/**
+ * The refusal of a person without a role on the resource. Azure answers it with 401 and a code, so that the status alone
+ * looks like a bad token; gateways and newer services send 403.
+ * Source: Azure-Samples/azure-search-openai-demo#1870, davrous/AzureAgentToM365#3
+ */
+export function withoutRole(status: 401 | 403, principal: string, action: string): AzureFailure {
+  return gatewayError(
+    status,
+    'PermissionDenied',
+    `The principal \`${principal}\` lacks the required data action \`Microsoft.CognitiveServices/accounts/OpenAI/${action}\` to perform this operation.`,
+  );
+}
+
+/** An API Management gateway's own refusal, before Azure OpenAI has seen the request. */
+export function managementError(
+  status: number,
+  message: string,
+  headers?: Readonly<Record<string, string>>,
+): AzureFailure {
+  return { status, body: { statusCode: status, message }, ...(headers === undefined ? {} : { headers }) };
 }
 
 /** The refusal of a token of another tenant, which Azure OpenAI words in a way of its own. */
@@ -52,37 +76,5 @@ export function wrongTenant(tenantId: string): AzureFailure {
     400,
     'Tenant provided in token does not match resource token',
     `Token tenant ${tenantId} does not match resource tenant.`,
-  );
-}
-
-/** The refusal of a prompt by the content filter; the details are in `innererror`. */
-export function promptFiltered(): AzureFailure {
-  return {
-    status: 400,
-    body: {
-      error: {
-        message:
-          "The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry. To learn more about our content filtering policies please read our documentation: https://go.microsoft.com/fwlink/?linkid=2198766",
-        type: null,
-        param: 'prompt',
-        code: 'content_filter',
-        status: 400,
-        innererror: {
-          code: 'ResponsibleAIPolicyViolation',
-          content_filter_result: filterResult('violence'),
-        },
-      },
-    },
-  };
-}
-
-/** The content filter's verdict on every category; `filtered` names the one that it stopped. */
-export function filterResult(filtered?: 'hate' | 'self_harm' | 'sexual' | 'violence'): Record<string, unknown> {
-  const categories = ['hate', 'self_harm', 'sexual', 'violence'] as const;
-  return Object.fromEntries(
-    categories.map((category) => [
-      category,
-      category === filtered ? { filtered: true, severity: 'high' } : { filtered: false, severity: 'safe' },
-    ]),
   );
 }

@@ -162,7 +162,9 @@ describe.each(['responses', 'chat'] as const)('the Azure OpenAI emulator, seen b
     emulators.openai.next({ kind: 'content-filter', where: 'input' });
     const refused = await ask('hello');
     expect(refused.error).toMatchObject({ statusCode: 400 });
-    expect((refused.error as APICallError).responseBody).toContain('ResponsibleAIPolicyViolation');
+    expect((refused.error as APICallError).responseBody).toContain(
+      api === 'responses' ? '"content_filters":[{"blocked":true' : 'ResponsibleAIPolicyViolation',
+    );
 
     emulators.openai.next({ kind: 'content-filter', where: 'output' });
     expect(await ask('hello')).toMatchObject({ finishReason: 'content-filter', error: undefined });
@@ -225,7 +227,7 @@ test('a reasoning summary comes before the text of the responses API', async () 
     const result = streamText({
       model: azure('corp-chat'),
       prompt: 'why?',
-      providerOptions: { azure: { store: false, forceReasoning: true } },
+      providerOptions: { azure: { store: false, forceReasoning: true, reasoningSummary: 'detailed' } },
     });
     expect(await result.text).toBe('Because.');
     expect((await result.finalStep).reasoningText).toBe('Think first.');

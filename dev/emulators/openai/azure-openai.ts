@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { HttpBindings } from '@hono/node-server';
 import type { InteractionKind } from '../entra/interaction-kinds.ts';
 import type { Clock, TokenVerifier } from '../entra/token-authority.ts';
 import { checkBearer, claimsChallenge } from '../http/bearer.ts';
 import type { NodeApplication } from '../http/open-server.ts';
 import { interceptingPage } from '../http/raw-reply.ts';
+import type { NodeContext } from '../http/raw-reply.ts';
 import { createScriptQueue } from '../http/script-queue.ts';
-import { AzureRefusal, apiError, gatewayError, unauthorized, wrongTenant } from './azure-error.ts';
+import { checkApiVersion, entrances, modelAddresses, notFound, projectAudience } from './addresses.ts';
+import type { Entrance, ModelAddresses } from './addresses.ts';
+import { AzureRefusal, apiError, gatewayError, managementError, unauthorized, wrongTenant } from './azure-error.ts';
 import type { AzureFailure } from './azure-error.ts';
+import { checkAbilities } from './check-abilities.ts';
 import { demoAnswer, isTitleRequest } from './demo-model.ts';
 import type { EmulatedDeployment, ModelApi } from './deployments.ts';
 import { createHeldStream } from './held-stream.ts';
@@ -18,11 +21,12 @@ import type { HeldStream } from './held-stream.ts';
 import { readModelRequest } from './model-request.ts';
 import type { ModelRequest } from './model-request.ts';
 import { perform } from './perform.ts';
+import { performanceOf } from './performance.ts';
 import type { Play } from './play.ts';
+import { createPromptCache } from './prompt-cache.ts';
 import { createReplyFormat } from './reply-format.ts';
 import { createExchangeLog } from './request-log.ts';
 import type { LoggedExchange, OpenAIRequest } from './request-log.ts';
-import { performanceOf } from './scripts.ts';
 import type { OpenAIScript } from './scripts.ts';
 
 /** Which requests a script is for. */
@@ -37,6 +41,8 @@ export interface AzureOpenAIEmulator {
   readonly origin: string;
   /** The base URL for clients: `http://localhost:PORT/openai/v1`. */
   readonly endpoint: string;
+  /** The same deployments in every form of address. */
+  readonly addresses: ModelAddresses;
   readonly deployments: readonly EmulatedDeployment[];
   /** Every request so far, oldest first. */
   readonly requests: readonly OpenAIRequest[];
@@ -66,22 +72,35 @@ export function createAzureOpenAI(options: {
 }): { readonly emulator: AzureOpenAIEmulator; readonly application: NodeApplication } {
   const { origin, loginOrigin, deployments, audience, clock, revokeTokens } = options;
   const log = createExchangeLog(clock);
+  const cache = createPromptCache();
   const scripts = createScriptQueue<{ script: OpenAIScript; includeTitles: boolean }>();
   let delay = 15;
   let resourceTenant: string | undefined;
 
-  const checkCaller = async (context: Context): Promise<void> => {
+  /** @returns the caller's object id */
+  const checkCaller = async (context: Context, entrance: Entrance): Promise<string> => {
+    const isGateway = entrance === 'gateway';
     if (context.req.header('api-key') !== undefined) {
       refuse(
-        gatewayError(401, 'AuthenticationTypeDisabled', 'Key based authentication is disabled for this resource.'),
+        isGateway
+          ? managementError(
+              401,
+              'Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.',
+            )
+          : gatewayError(401, 'AuthenticationTypeDisabled', 'Key based authentication is disabled for this resource.'),
       );
     }
-    const verdict = await checkBearer(context.req.header('authorization'), options.verifier, audience);
+    const wanted = entrance === 'project' ? projectAudience : audience;
+    const verdict = await checkBearer(context.req.header('authorization'), options.verifier, wanted);
     if (verdict.kind === 'challenged' && verdict.claims !== undefined) {
       refuse(unauthorized({ 'www-authenticate': claimsChallenge(loginOrigin, JSON.stringify(verdict.claims)) }));
     }
-    if (verdict.kind !== 'valid' || !verdict.permissions.includes('user_impersonation')) return refuse(unauthorized());
+    if (verdict.kind !== 'valid' || !verdict.permissions.includes('user_impersonation')) {
+      const refused = 'Unauthorized. Access token is missing or invalid.';
+      return refuse(isGateway ? managementError(401, refused) : unauthorized(undefined, wanted));
+    }
     if (resourceTenant !== undefined && verdict.tenant.id !== resourceTenant) refuse(wrongTenant(verdict.tenant.id));
+    return verdict.person.objectId;
   };
 
   const findDeployment = (api: ModelApi, name: string): EmulatedDeployment => {
@@ -112,28 +131,39 @@ export function createAzureOpenAI(options: {
     return scripts.take((entry) => entry.includeTitles || !title)?.script;
   };
 
-  const serve = async (context: Context<{ Bindings: HttpBindings }>, api: ModelApi): Promise<Response> => {
+  const serve = async (context: NodeContext, { entrance, style, api }: Route): Promise<Response> => {
     const exchange = log.begin(context, await context.req.text());
     const headers = replyHeaders();
     try {
-      await checkCaller(context);
-      const request = readModelRequest(api, readJson(exchange.request.body));
+      checkApiVersion(context.req.query('api-version'), style, api);
+      const principal = await checkCaller(context, entrance);
+      const request = readModelRequest(api, readJson(exchange.request.body), context.req.param('deployment'));
       const deployment = findDeployment(api, request.deployment);
+      checkAbilities(request, deployment, api);
+      exchange.markRead(request);
+      const now = clock();
       const performance = performanceOf(takeScript(request), {
+        api,
+        request,
+        deployment,
         answer: demoAnswer(request),
         delay,
         loginOrigin,
+        principal,
+        now,
         revokeTokens,
       });
       switch (performance.kind) {
         case 'refusal':
           return failureReply(performance.failure, headers);
+        case 'redirect':
+          return context.redirect(performance.location, 307);
         case 'page':
           return interceptingPage(performance.status);
         case 'play':
           await perform(performance.play, {
             outgoing: context.env.outgoing,
-            format: createReplyFormat(api, request, deployment, clock()),
+            format: createReplyFormat(api, deployment, { request, now, cachedTokens: cache.read(request) }),
             stream: request.stream,
             headers,
             clientGone: exchange.clientGone,
@@ -148,11 +178,11 @@ export function createAzureOpenAI(options: {
   };
 
   const application: NodeApplication = new Hono();
-  application.post('/openai/v1/responses', (context) => serve(context, 'responses'));
-  application.post('/openai/v1/chat/completions', (context) => serve(context, 'chat'));
+  for (const route of routes) application.post(route.path, (context) => serve(context, route));
   application.notFound((context) => {
     log.begin(context, '');
-    return failureReply(gatewayError(404, '404', 'Resource not found'), replyHeaders());
+    const isGateway = context.req.path.startsWith(`${entrances.gateway}/`);
+    return failureReply(notFound(isGateway ? 'gateway' : 'resource'), replyHeaders());
   });
 
   const addPlay = (play: Play, scope: ScriptScope | undefined): void =>
@@ -160,6 +190,7 @@ export function createAzureOpenAI(options: {
   const emulator: AzureOpenAIEmulator = {
     origin,
     endpoint: `${origin}/openai/v1`,
+    addresses: modelAddresses(origin),
     deployments,
     requests: log.requests,
     nextRequest: log.nextRequest,
@@ -178,6 +209,24 @@ export function createAzureOpenAI(options: {
   };
   return { emulator, application };
 }
+
+/** A path that the resource answers on, and what it means. */
+interface Route {
+  readonly path: string;
+  readonly entrance: Entrance;
+  readonly style: 'v1' | 'dated';
+  readonly api: ModelApi;
+}
+
+const routes: readonly Route[] = (['resource', 'project', 'gateway'] as const).flatMap((entrance) => {
+  const base = entrances[entrance];
+  return [
+    { path: `${base}/v1/responses`, entrance, style: 'v1', api: 'responses' },
+    { path: `${base}/v1/chat/completions`, entrance, style: 'v1', api: 'chat' },
+    { path: `${base}/responses`, entrance, style: 'dated', api: 'responses' },
+    { path: `${base}/deployments/:deployment/chat/completions`, entrance, style: 'dated', api: 'chat' },
+  ] as const;
+});
 
 function replyHeaders(): Record<string, string> {
   return {

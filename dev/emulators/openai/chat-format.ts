@@ -1,10 +1,13 @@
-import { filterResult } from './azure-error.ts';
-import { countInputTokens, countTokens } from './tokens.ts';
+import { filterResults } from './content-filter.ts';
+import { argumentsText, inPieces } from './reply-format.ts';
 import type { Exchange, Outcome, ReplyFormat } from './reply-format.ts';
+import { countInputTokens, countTokens } from './tokens.ts';
 
 /** The chat completions API: chunks of `choices`, and `[DONE]`. */
-export function chatFormat({ request, model, id, createdAt }: Exchange): ReplyFormat {
+export function chatFormat({ request, model, id, createdAt, cachedTokens }: Exchange): ReplyFormat {
   let text = '';
+  let reasoningTokens = 0;
+  const calls: Record<string, unknown>[] = [];
   const envelope = (object: string) => ({
     id: `chatcmpl-${id}`,
     object,
@@ -14,20 +17,21 @@ export function chatFormat({ request, model, id, createdAt }: Exchange): ReplyFo
   });
   const usage = () => {
     const promptTokens = countInputTokens(request);
-    const completionTokens = countTokens(text);
+    const completionTokens = countTokens(text + JSON.stringify(calls).slice(2)) + reasoningTokens;
     return {
       prompt_tokens: promptTokens,
       completion_tokens: completionTokens,
       total_tokens: promptTokens + completionTokens,
-      prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
-      completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0 },
+      prompt_tokens_details: { cached_tokens: cachedTokens, audio_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: reasoningTokens, audio_tokens: 0 },
     };
   };
-  const chunk = (delta: Record<string, unknown>, finishReason: string | null): string => {
-    const verdict = finishReason === 'content_filter' ? filterResult('violence') : {};
+  const chunk = (delta: Record<string, unknown>, end?: Outcome): string => {
+    const verdict = end === undefined && delta['content'] === undefined ? {} : resultsOf(end);
+    const finish_reason = end === undefined ? null : finishReasonOf(end, calls.length > 0);
     return event({
       ...envelope('chat.completion.chunk'),
-      choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason, content_filter_results: verdict }],
+      choices: [{ index: 0, delta, logprobs: null, finish_reason, content_filter_results: verdict }],
       ...(request.includeUsage ? { usage: null } : {}),
     });
   };
@@ -35,24 +39,49 @@ export function chatFormat({ request, model, id, createdAt }: Exchange): ReplyFo
   return {
     // Azure's first chunk has no choices, only the filter's verdict on the prompt: a trap for readers of choices[0].
     open: () =>
-      event({
-        id: '',
-        object: '',
-        created: 0,
-        model: '',
-        choices: [],
-        prompt_filter_results: [{ prompt_index: 0, content_filter_results: filterResult() }],
-      }) + chunk({ role: 'assistant', content: '', refusal: null }, null),
-    reasoning: () => '',
+      event({ ...blank, choices: [], ...promptVerdict }) + chunk({ role: 'assistant', content: '', refusal: null }),
+    reasoning: (parts) => {
+      reasoningTokens += countTokens(parts.join(''));
+      return '';
+    },
     delta: (added) => {
       text += added;
-      return chunk({ content: added }, null);
+      return chunk({ content: added });
     },
+    toolCall: (call) => {
+      const index = calls.length;
+      const whole = argumentsText(call);
+      const function_ = { name: call.name, arguments: whole };
+      const callId = `call_${id.slice(0, 20)}${index}`;
+      calls.push({ id: callId, type: 'function', function: function_ });
+      const opening = { index, id: callId, type: 'function', function: { ...function_, arguments: '' } };
+      return [
+        chunk({ tool_calls: [opening] }),
+        ...inPieces(whole).map((piece) => chunk({ tool_calls: [{ index, function: { arguments: piece } }] })),
+      ].join('');
+    },
+    unknown: () =>
+      // The asynchronous filter's message: a choice without a delta.
+      event({
+        ...blank,
+        choices: [
+          {
+            index: 0,
+            finish_reason: null,
+            content_filter_results: filterResults('completion'),
+            content_filter_raw: [],
+            content_filter_offsets: { check_offset: 44, start_offset: 44, end_offset: 198 },
+          },
+        ],
+        usage: null,
+      }) +
+      event({ ...envelope('chat.completion.latency_checkpoint'), choices: [], latency_checkpoint: { engine: 1 } }) +
+      'event: telemetry\ndata: {"id":"","object":"","created":0,"model":"","choices":[]}\n\n: a comment\n\n',
     end: (outcome) => {
       const last = request.includeUsage
         ? event({ ...envelope('chat.completion.chunk'), choices: [], usage: usage() })
         : '';
-      return `${chunk({}, finishReasonOf(outcome))}${last}data: [DONE]\n\n`;
+      return `${chunk({}, outcome)}${last}data: [DONE]\n\n`;
     },
     failure: (code, message) => event({ error: { message, type: 'server_error', param: null, code } }),
     brokenOff: (code, message) => event({ error: { message, type: 'invalid_request_error', param: null, code } }),
@@ -61,20 +90,41 @@ export function chatFormat({ request, model, id, createdAt }: Exchange): ReplyFo
       choices: [
         {
           index: 0,
-          message: { role: 'assistant', content: text, refusal: null },
+          message: {
+            role: 'assistant',
+            content: text === '' && calls.length > 0 ? null : text,
+            refusal: null,
+            ...(calls.length === 0 ? {} : { tool_calls: calls }),
+          },
           logprobs: null,
-          finish_reason: finishReasonOf(outcome),
-          content_filter_results: filterResult(outcome === 'content-filter' ? 'violence' : undefined),
+          finish_reason: finishReasonOf(outcome, calls.length > 0),
+          content_filter_results: resultsOf(outcome),
         },
       ],
-      prompt_filter_results: [{ prompt_index: 0, content_filter_results: filterResult() }],
+      ...promptVerdict,
       usage: usage(),
     }),
   };
 }
 
-function finishReasonOf(outcome: Outcome): string {
-  return outcome === 'complete' ? 'stop' : 'content_filter';
+const blank = { id: '', object: '', created: 0, model: '' };
+const promptVerdict = {
+  prompt_filter_results: [{ prompt_index: 0, content_filter_results: filterResults('prompt') }],
+};
+
+function resultsOf(outcome: Outcome | undefined): Record<string, unknown> {
+  return filterResults('completion', outcome?.kind === 'content-filter' ? outcome.category : undefined);
+}
+
+function finishReasonOf(outcome: Outcome, hasCalls: boolean): string {
+  switch (outcome.kind) {
+    case 'complete':
+      return hasCalls ? 'tool_calls' : 'stop';
+    case 'length':
+      return 'length';
+    case 'content-filter':
+      return 'content_filter';
+  }
 }
 
 function event(data: Record<string, unknown>): string {

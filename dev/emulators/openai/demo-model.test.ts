@@ -9,6 +9,13 @@ const ask = (text: string, instructions = ''): string =>
     includeUsage: false,
     instructions,
     messages: [{ role: 'user', text, attachments: [] }],
+    tools: [],
+    toolResults: [],
+    reasoning: undefined,
+    verbosity: undefined,
+    maxOutputTokens: undefined,
+    promptCacheKey: undefined,
+    sampling: [],
   });
 
 test.each([

@@ -9,6 +9,7 @@ export function isTitleRequest(request: ModelRequest): boolean {
 /** The scripted model's whole answer; the same request always gets the same text. */
 export function demoAnswer(request: ModelRequest): string {
   if (isTitleRequest(request)) return titleOf(request.messages);
+  if (request.toolResults.length > 0) return quoteTools(request);
   const question = request.messages.findLast(({ role }) => role === 'user');
   const text = question?.text ?? '';
   const answer = answers.find(({ pattern }) => pattern.test(text));
@@ -29,6 +30,16 @@ function titleOf(messages: readonly ModelMessage[]): string {
   const words = first.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.slice(0, 6) ?? [];
   const title = words.join(' ');
   return title === '' ? 'New conversation' : `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+}
+
+function quoteTools({ toolResults }: ModelRequest): string {
+  const quoted = toolResults.map(({ output }) => quote(output)).join('\n\n');
+  return `The tools have answered:\n\n${quoted}\n\nI am a scripted demo model, so I can only pass it on.`;
+}
+
+function quote(text: string): string {
+  const lines = text.slice(0, 500).split('\n');
+  return lines.map((line) => `> ${line}`).join('\n');
 }
 
 function greeting(): string {
@@ -126,15 +137,10 @@ And the tasks that are easy to forget:
 }
 
 function reflect(messages: readonly ModelMessage[], question: ModelMessage | undefined): string {
-  const quoted = (question?.text ?? '')
-    .slice(0, 500)
-    .split('\n')
-    .map((line) => `> ${line}`)
-    .join('\n');
+  const quoted = quote(question?.text ?? '');
   const count = messages.length;
-  const attachments = question?.attachments ?? [];
-  const received =
-    attachments.length === 0 ? '' : ` With this one came ${attachments.map((name) => `\`${name}\``).join(', ')}.`;
+  const attachments = question?.attachments.map(({ name }) => `\`${name ?? 'image'}\``) ?? [];
+  const received = attachments.length === 0 ? '' : ` With this one came ${attachments.join(', ')}.`;
   return `You wrote:
 
 ${quoted}

@@ -1,11 +1,14 @@
 import type { InteractionKind } from '../entra/interaction-kinds.ts';
+import { brokenOff } from './performance.ts';
 import type { Play, PlayEvent } from './play.ts';
-import { brokenOff } from './scripts.ts';
+import type { ToolCall } from './reply-format.ts';
 
 /** A streamed answer that a test drives by hand. */
 export interface HeldStream {
   /** Sends one delta; before the request has come, keeps it for then. */
   send(text: string): void;
+  /** Calls a tool, which belongs before the end. */
+  callTool(call: ToolCall): void;
   /** Ends the answer properly. */
   finish(): void;
   /** Destroys the connection. */
@@ -53,6 +56,7 @@ export function createHeldStream(revokeTokens: (interaction: InteractionKind | u
   return {
     held: {
       send: (text) => add({ kind: 'delta', text }),
+      callTool: (call) => add({ kind: 'tool-call', call }),
       finish: () => add({ kind: 'complete' }),
       cut: () => add({ kind: 'cut' }),
       revokeToken: (how, interaction) => {

@@ -16,7 +16,14 @@ export interface Delivery {
 }
 
 /** Events that something has to follow. */
-const unfinished: ReadonlySet<PlayEvent['kind']> = new Set<PlayEvent['kind']>(['open', 'reasoning', 'delta', 'raw']);
+const unfinished: ReadonlySet<PlayEvent['kind']> = new Set<PlayEvent['kind']>([
+  'open',
+  'reasoning',
+  'delta',
+  'tool-call',
+  'unknown',
+  'raw',
+]);
 
 /** Performs a play on the wire, and returns when it has ended or the client has gone. */
 export async function perform(play: Play, delivery: Delivery): Promise<void> {
@@ -40,14 +47,19 @@ async function streamStep(event: PlayEvent, delivery: Delivery): Promise<void> {
     case 'open':
       return write(delivery, format.open());
     case 'reasoning':
-      return write(delivery, format.reasoning(event.text));
+      return write(delivery, format.reasoning(event.parts));
     case 'delta':
       return write(delivery, format.delta(event.text));
+    case 'tool-call':
+      return write(delivery, format.toolCall(event.call));
+    case 'unknown':
+      return write(delivery, format.unknown());
     case 'raw':
       return write(delivery, event.text);
     case 'complete':
+    case 'length':
     case 'content-filter':
-      outgoing.end(format.end(event.kind));
+      outgoing.end(format.end(event));
       return;
     case 'failed':
       outgoing.end(format.failure(event.code, event.message));
@@ -68,9 +80,13 @@ async function wholeStep(event: PlayEvent, delivery: Delivery): Promise<void> {
   };
   switch (event.kind) {
     case 'open':
+    case 'unknown':
       return;
     case 'reasoning':
-      format.reasoning(event.text);
+      format.reasoning(event.parts);
+      return;
+    case 'tool-call':
+      format.toolCall(event.call);
       return;
     case 'delta':
       format.delta(event.text);
@@ -78,8 +94,9 @@ async function wholeStep(event: PlayEvent, delivery: Delivery): Promise<void> {
     case 'raw':
       return reply(200, event.text);
     case 'complete':
+    case 'length':
     case 'content-filter':
-      return reply(200, JSON.stringify(format.whole(event.kind)));
+      return reply(200, JSON.stringify(format.whole(event)));
     case 'failed':
       return reply(500, JSON.stringify({ error: { code: event.code, message: event.message } }));
     case 'broken-off':

@@ -1,15 +1,20 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Clock } from '../entra/token-authority.ts';
+import type { ModelRequest } from './model-request.ts';
 
 /** One recorded request to the Azure OpenAI emulator. */
 export interface OpenAIRequest {
   readonly method: string;
   readonly path: string;
+  /** `api-version` of the query, if it has one. */
+  readonly apiVersion: string | undefined;
   /** All headers, lower case; `authorization` is kept. */
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON, or the text where it isn't JSON. */
   readonly body: unknown;
+  /** What reached the model; undefined where the request was refused before. */
+  readonly modelRequest: ModelRequest | undefined;
   /** Milliseconds since 1970. */
   readonly time: number;
   /** Whether the client went away before the reply's end. */
@@ -22,6 +27,8 @@ export interface OpenAIRequest {
 export interface LoggedExchange {
   readonly request: OpenAIRequest;
   readonly clientGone: AbortSignal;
+  /** Says what the body was read as. */
+  markRead(request: ModelRequest): void;
   /** Says that the emulator is about to destroy the connection, which is no abort by the client. */
   markCut(): void;
 }
@@ -47,8 +54,10 @@ export function createExchangeLog(clock: Clock): ExchangeLog {
       const request = {
         method: context.req.method,
         path: context.req.path,
+        apiVersion: context.req.query('api-version'),
         headers: context.req.header(),
         body: parseBody(body),
+        modelRequest: undefined as ModelRequest | undefined,
         time: clock(),
         aborted: false,
         settled: settled.promise,
@@ -67,6 +76,9 @@ export function createExchangeLog(clock: Clock): ExchangeLog {
       return {
         request,
         clientGone: clientGone.signal,
+        markRead: (read) => {
+          request.modelRequest = read;
+        },
         markCut: () => {
           cut = true;
         },

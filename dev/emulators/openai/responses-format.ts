@@ -1,40 +1,205 @@
-import { filterResult } from './azure-error.ts';
-import { countInputTokens, countTokens } from './tokens.ts';
+import { filterEntry } from './content-filter.ts';
+import { argumentsText, inPieces } from './reply-format.ts';
 import type { Exchange, Outcome, ReplyFormat } from './reply-format.ts';
+import { countInputTokens, countTokens } from './tokens.ts';
+
+type Item = Record<string, unknown>;
 
 /** The responses API: named, numbered events around output items. */
-export function responsesFormat({ request, model, id, createdAt }: Exchange): ReplyFormat {
-  const reasoningId = `rs_${id}`;
-  const messageId = `msg_${id}`;
+export function responsesFormat(exchange: Exchange): ReplyFormat {
+  const { request, id, cachedTokens } = exchange;
   let sequence = 0;
-  let summary: string | undefined;
   let text = '';
-  let messageOpen = false;
+  let reasoningTokens = 0;
+  /** Where the open message stands in the output; undefined where none is open. */
+  let messageIndex: number | undefined;
+  let begunAt = 0;
+  const output: Item[] = [];
 
-  const event = (type: string, data: Record<string, unknown>): string => {
+  const event = (type: string, data: Item): string => {
     const body = JSON.stringify({ type, sequence_number: sequence, ...data });
     sequence += 1;
     return `event: ${type}\ndata: ${body}\n\n`;
   };
-  const response = (changed: Record<string, unknown>): Record<string, unknown> => ({
+  const response = (changed: Item): Item => ({ ...responseFields(exchange), ...changed });
+  const messageItem = (status: string, content: readonly Item[]): Item => ({
+    id: `msg_${id}${messageIndex ?? 0}`,
+    type: 'message',
+    status,
+    role: 'assistant',
+    content,
+  });
+  const place = () => ({ item_id: `msg_${id}${messageIndex ?? 0}`, output_index: messageIndex ?? 0, content_index: 0 });
+  const usage = () => {
+    const inputTokens = countInputTokens(request);
+    const called = output.map((item) => String(item['arguments'] ?? '')).join('');
+    const outputTokens = countTokens(text + called) + reasoningTokens;
+    return {
+      input_tokens: inputTokens,
+      input_tokens_details: { cached_tokens: cachedTokens },
+      output_tokens: outputTokens,
+      output_tokens_details: { reasoning_tokens: reasoningTokens },
+      total_tokens: inputTokens + outputTokens,
+    };
+  };
+  const openMessage = (): string => {
+    if (messageIndex !== undefined) return '';
+    messageIndex = output.length;
+    begunAt = text.length;
+    return (
+      event('response.output_item.added', { output_index: messageIndex, item: messageItem('in_progress', []) }) +
+      event('response.content_part.added', { ...place(), part: textPart('') })
+    );
+  };
+  const closeMessage = (status: 'completed' | 'incomplete'): string => {
+    if (messageIndex === undefined) return '';
+    const content = text.slice(begunAt);
+    const item = messageItem(status, [textPart(content)]);
+    const closing = [
+      event('response.output_text.done', { ...place(), text: content, logprobs: [] }),
+      event('response.content_part.done', { ...place(), part: textPart(content) }),
+      event('response.output_item.done', { output_index: messageIndex, item }),
+    ].join('');
+    output.push(item);
+    messageIndex = undefined;
+    return closing;
+  };
+  const ended = (outcome: Outcome): Item => {
+    const filtered = outcome.kind === 'content-filter' ? outcome.category : undefined;
+    return response({
+      status: outcome.kind === 'complete' ? 'completed' : 'incomplete',
+      incomplete_details: incompleteDetailsOf(outcome),
+      content_filters: [filterEntry('prompt', 590), filterEntry('completion', text.length, filtered)],
+      output,
+      usage: usage(),
+    });
+  };
+  /** Ends the message, and begins an empty one where the answer would have no item at all. */
+  const finish = (outcome: Outcome): string => {
+    const opening = output.some(({ type }) => type !== 'reasoning') ? '' : openMessage();
+    return opening + closeMessage(outcome.kind === 'complete' ? 'completed' : 'incomplete');
+  };
+
+  return {
+    open: () =>
+      event('response.created', { response: response({}) }) + event('response.in_progress', { response: response({}) }),
+    reasoning: (parts) => {
+      reasoningTokens += countTokens(parts.join(''));
+      const summary = request.reasoning?.wantsSummary === true ? parts : [];
+      const opened: Item = { id: `rs_${id}${output.length}`, type: 'reasoning', summary: [] };
+      const item: Item = {
+        ...opened,
+        summary: summary.map((part) => ({ type: 'summary_text', text: part })),
+        ...(request.reasoning?.wantsEncrypted === true
+          ? { encrypted_content: Buffer.from(`demo reasoning ${id}`).toString('base64') }
+          : {}),
+      };
+      const output_index = output.length;
+      output.push(item);
+      return [
+        event('response.output_item.added', { output_index, item: opened }),
+        ...summary.map((part, summary_index) =>
+          summaryEvents(part, { item_id: opened['id'], output_index, summary_index }, event),
+        ),
+        event('response.output_item.done', { output_index, item }),
+      ].join('');
+    },
+    delta: (added) => {
+      const opening = openMessage();
+      text += added;
+      return opening + event('response.output_text.delta', { ...place(), delta: added, logprobs: [] });
+    },
+    toolCall: (call) => {
+      const closing = closeMessage('completed');
+      const output_index = output.length;
+      const whole = argumentsText(call);
+      const opened: Item = {
+        id: `fc_${id}${output_index}`,
+        type: 'function_call',
+        status: 'in_progress',
+        arguments: '',
+        call_id: `call_${id.slice(0, 20)}${output_index}`,
+        name: call.name,
+      };
+      const item = { ...opened, status: 'completed', arguments: whole };
+      const where = { item_id: opened['id'], output_index };
+      output.push(item);
+      return [
+        closing,
+        event('response.output_item.added', { output_index, item: opened }),
+        ...inPieces(whole).map((delta) => event('response.function_call_arguments.delta', { ...where, delta })),
+        event('response.function_call_arguments.done', { ...where, arguments: whole, name: call.name }),
+        event('response.output_item.done', { output_index, item }),
+      ].join('');
+    },
+    unknown: () =>
+      event('response.future_thing.delta', { delta: 'You cannot know this.', item_id: 'ft_1', output_index: 99 }) +
+      event('keepalive', {}) +
+      ': a comment\n\n',
+    end: (outcome) => {
+      const closing = finish(outcome);
+      const type = outcome.kind === 'complete' ? 'response.completed' : 'response.incomplete';
+      return closing + event(type, { response: ended(outcome) });
+    },
+    failure: (code, message) =>
+      event('error', { error: { type: 'server_error', code, message, param: null } }) +
+      event('response.failed', { response: response({ status: 'failed', error: { code, message } }) }),
+    brokenOff: (code, message) =>
+      event('error', { error: { type: 'invalid_request_error', code, message, param: null } }),
+    whole: (outcome) => {
+      finish(outcome);
+      return ended(outcome);
+    },
+  };
+}
+
+function summaryEvents(part: string, place: Item, event: (type: string, data: Item) => string): string {
+  return [
+    event('response.reasoning_summary_part.added', { ...place, part: { type: 'summary_text', text: '' } }),
+    ...inPieces(part).map((delta) => event('response.reasoning_summary_text.delta', { ...place, delta })),
+    event('response.reasoning_summary_text.done', { ...place, text: part }),
+    event('response.reasoning_summary_part.done', { ...place, part: { type: 'summary_text', text: part } }),
+  ].join('');
+}
+
+function incompleteDetailsOf(outcome: Outcome): Item | null {
+  switch (outcome.kind) {
+    case 'complete':
+      return null;
+    case 'length':
+      return { reason: 'max_output_tokens' };
+    case 'content-filter':
+      return { reason: 'content_filter' };
+  }
+}
+
+function textPart(value: string): Item {
+  return { type: 'output_text', annotations: [], logprobs: [], text: value };
+}
+
+/** What a response says of its request, and is before anything has come of it. */
+function responseFields({ request, model, id, createdAt }: Exchange): Item {
+  return {
     id: `resp_${id}`,
     object: 'response',
     created_at: createdAt,
     status: 'in_progress',
     background: false,
+    content_filters: null,
     error: null,
     incomplete_details: null,
     instructions: request.instructions === '' ? null : request.instructions,
-    max_output_tokens: null,
+    max_output_tokens: request.maxOutputTokens ?? null,
     model,
     output: [],
     parallel_tool_calls: true,
     previous_response_id: null,
-    reasoning: { effort: null, summary: null },
+    prompt_cache_key: request.promptCacheKey ?? null,
+    reasoning: { effort: request.reasoning?.effort ?? null, summary: null },
     service_tier: 'default',
     store: false,
     temperature: 1,
-    text: { format: { type: 'text' } },
+    text: { format: { type: 'text' }, verbosity: request.verbosity ?? 'medium' },
     tool_choice: 'auto',
     tools: [],
     top_p: 1,
@@ -42,102 +207,5 @@ export function responsesFormat({ request, model, id, createdAt }: Exchange): Re
     usage: null,
     user: null,
     metadata: {},
-    ...changed,
-  });
-  const reasoningItem = (): Record<string, unknown> => ({
-    id: reasoningId,
-    type: 'reasoning',
-    encrypted_content: Buffer.from(`demo reasoning ${id}`).toString('base64'),
-    summary: [{ type: 'summary_text', text: summary ?? '' }],
-  });
-  const textPart = (value: string) => ({ type: 'output_text', annotations: [], logprobs: [], text: value });
-  const messageItem = (status: string, content: readonly unknown[]): Record<string, unknown> => ({
-    id: messageId,
-    type: 'message',
-    status,
-    role: 'assistant',
-    content,
-  });
-  const messagePlace = () => ({ item_id: messageId, output_index: summary === undefined ? 0 : 1, content_index: 0 });
-  const usage = () => {
-    const inputTokens = countInputTokens(request);
-    const reasoningTokens = countTokens(summary ?? '');
-    const outputTokens = countTokens(text) + reasoningTokens;
-    return {
-      input_tokens: inputTokens,
-      input_tokens_details: { cached_tokens: 0 },
-      output_tokens: outputTokens,
-      output_tokens_details: { reasoning_tokens: reasoningTokens },
-      total_tokens: inputTokens + outputTokens,
-    };
-  };
-  const openMessage = (): string => {
-    if (messageOpen) return '';
-    messageOpen = true;
-    const { output_index } = messagePlace();
-    return (
-      event('response.output_item.added', { output_index, item: messageItem('in_progress', []) }) +
-      event('response.content_part.added', { ...messagePlace(), part: textPart('') })
-    );
-  };
-  const ended = (outcome: Outcome): Record<string, unknown> => {
-    const status = outcome === 'complete' ? 'completed' : 'incomplete';
-    return response({
-      status,
-      incomplete_details: outcome === 'complete' ? null : { reason: 'content_filter' },
-      output: [...(summary === undefined ? [] : [reasoningItem()]), messageItem(status, [textPart(text)])],
-      usage: usage(),
-      content_filters: [
-        {
-          blocked: outcome === 'content-filter',
-          source_type: 'completion',
-          content_filter_results: filterResult(outcome === 'content-filter' ? 'violence' : undefined),
-        },
-      ],
-    });
-  };
-
-  return {
-    open: () =>
-      event('response.created', { response: response({}) }) + event('response.in_progress', { response: response({}) }),
-    reasoning: (given) => {
-      summary = given;
-      const place = { item_id: reasoningId, output_index: 0, summary_index: 0 };
-      const part = { type: 'summary_text', text: given };
-      const opened = { id: reasoningId, type: 'reasoning', summary: [] };
-      return [
-        event('response.output_item.added', { output_index: 0, item: opened }),
-        event('response.reasoning_summary_part.added', { ...place, part: { type: 'summary_text', text: '' } }),
-        event('response.reasoning_summary_text.delta', { ...place, delta: given }),
-        event('response.reasoning_summary_text.done', { ...place, text: given }),
-        event('response.reasoning_summary_part.done', { ...place, part }),
-        event('response.output_item.done', { output_index: 0, item: reasoningItem() }),
-      ].join('');
-    },
-    delta: (added) => {
-      const opening = openMessage();
-      text += added;
-      return opening + event('response.output_text.delta', { ...messagePlace(), delta: added, logprobs: [] });
-    },
-    end: (outcome) => {
-      const whole = ended(outcome);
-      const { output_index } = messagePlace();
-      return [
-        openMessage(),
-        event('response.output_text.done', { ...messagePlace(), text, logprobs: [] }),
-        event('response.content_part.done', { ...messagePlace(), part: textPart(text) }),
-        event('response.output_item.done', {
-          output_index,
-          item: messageItem(String(whole['status']), [textPart(text)]),
-        }),
-        event(outcome === 'complete' ? 'response.completed' : 'response.incomplete', { response: whole }),
-      ].join('');
-    },
-    failure: (code, message) =>
-      event('error', { error: { type: 'server_error', code, message, param: null } }) +
-      event('response.failed', { response: response({ status: 'failed', error: { code, message } }) }),
-    brokenOff: (code, message) =>
-      event('error', { error: { type: 'invalid_request_error', code, message, param: null } }),
-    whole: ended,
   };
 }
