@@ -66,8 +66,13 @@ describe.each(['responses', 'chat'] as const)('answers of the emulated models, s
     const result = start('corp-deep', { forceReasoning: true, reasoningSummary: 'auto' });
     expect((await result.usage).outputTokenDetails.reasoningTokens).toBeGreaterThan(20);
     const { reasoning } = await result.finalStep;
-    expect(reasoning.map(({ text }) => text)).toEqual(
-      api === 'chat' ? [] : [expect.stringContaining('Reading'), expect.stringContaining('Answering')],
+    expect(reasoning).toMatchObject(
+      api === 'chat'
+        ? []
+        : [
+            { text: expect.stringContaining('Reading') as string },
+            { text: expect.stringContaining('Answering') as string },
+          ],
     );
   });
 

@@ -1,5 +1,5 @@
 import { filterResults } from './content-filter.ts';
-import { argumentsText, inPieces } from './reply-format.ts';
+import { argumentsText, inPieces } from './pieces.ts';
 import type { Exchange, Outcome, ReplyFormat } from './reply-format.ts';
 import { countInputTokens, countTokens } from './tokens.ts';
 
@@ -51,10 +51,9 @@ export function chatFormat({ request, model, id, createdAt, cachedTokens }: Exch
     toolCall: (call) => {
       const index = calls.length;
       const whole = argumentsText(call);
-      const function_ = { name: call.name, arguments: whole };
       const callId = `call_${id.slice(0, 20)}${index}`;
-      calls.push({ id: callId, type: 'function', function: function_ });
-      const opening = { index, id: callId, type: 'function', function: { ...function_, arguments: '' } };
+      calls.push({ id: callId, type: 'function', function: { name: call.name, arguments: whole } });
+      const opening = { index, id: callId, type: 'function', function: { name: call.name, arguments: '' } };
       return [
         chunk({ tool_calls: [opening] }),
         ...inPieces(whole).map((piece) => chunk({ tool_calls: [{ index, function: { arguments: piece } }] })),

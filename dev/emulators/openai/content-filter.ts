@@ -18,16 +18,15 @@ const detections: Readonly<Record<FilterSource, readonly FilterCategory[]>> = {
 
 /** The filter's verdict on every category; `filtered` names the one that it stopped. */
 export function filterResults(source: FilterSource, filtered?: FilterCategory): Record<string, unknown> {
-  return Object.fromEntries([
-    ...harms.map((category) => [
-      category,
-      category === filtered ? { filtered: true, severity: 'high' } : { filtered: false, severity: 'safe' },
-    ]),
-    ...detections[source].map((category) => [
-      category,
-      { filtered: category === filtered, detected: category === filtered },
-    ]),
-  ]);
+  const verdicts: Record<string, unknown> = {};
+  for (const category of harms) {
+    const isStopped = category === filtered;
+    verdicts[category] = { filtered: isStopped, severity: isStopped ? 'high' : 'safe' };
+  }
+  for (const category of detections[source]) {
+    verdicts[category] = { filtered: category === filtered, detected: category === filtered };
+  }
+  return verdicts;
 }
 
 /** An entry of `content_filters`, by which the responses API tells its verdicts. */

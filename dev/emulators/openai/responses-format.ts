@@ -1,5 +1,5 @@
 import { filterEntry } from './content-filter.ts';
-import { argumentsText, inPieces } from './reply-format.ts';
+import { argumentsText, inPieces } from './pieces.ts';
 import type { Exchange, Outcome, ReplyFormat } from './reply-format.ts';
 import { countInputTokens, countTokens } from './tokens.ts';
 
@@ -10,6 +10,7 @@ export function responsesFormat(exchange: Exchange): ReplyFormat {
   const { request, id, cachedTokens } = exchange;
   let sequence = 0;
   let text = '';
+  let called = '';
   let reasoningTokens = 0;
   /** Where the open message stands in the output; undefined where none is open. */
   let messageIndex: number | undefined;
@@ -32,7 +33,6 @@ export function responsesFormat(exchange: Exchange): ReplyFormat {
   const place = () => ({ item_id: `msg_${id}${messageIndex ?? 0}`, output_index: messageIndex ?? 0, content_index: 0 });
   const usage = () => {
     const inputTokens = countInputTokens(request);
-    const called = output.map((item) => String(item['arguments'] ?? '')).join('');
     const outputTokens = countTokens(text + called) + reasoningTokens;
     return {
       input_tokens: inputTokens,
@@ -113,6 +113,7 @@ export function responsesFormat(exchange: Exchange): ReplyFormat {
       const closing = closeMessage('completed');
       const output_index = output.length;
       const whole = argumentsText(call);
+      called += whole;
       const opened: Item = {
         id: `fc_${id}${output_index}`,
         type: 'function_call',
