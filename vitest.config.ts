@@ -18,7 +18,12 @@ export default defineConfig({
           // Real processes, servers and keys: a busy machine takes its time.
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          include: ['src/{shared,main,preload}/**/*.test.ts', 'dev/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: [
+            'src/{shared,main,preload}/**/*.test.ts',
+            'dev/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'tools/**/*.test.ts',
+          ],
         },
       },
       {

@@ -5,7 +5,7 @@ export interface Figure {
   readonly unit: string;
   /** The peer or floor of the same run. */
   readonly against: string;
-  /** Ours divided by the other's; lower is better. */
+  /** Ours divided by the other's; lower is better unless the name says otherwise. */
   readonly ratio: number;
 }
 
@@ -17,6 +17,12 @@ export function compare(name: string, ours: readonly number[], floor: readonly n
       `ratio ${(value / other).toFixed(2)}`,
   );
   return { name, value: round(value), unit: 'ms', against, ratio: round(value / other) };
+}
+
+/** Makes a figure out of two numbers that come out the same each time. */
+export function divide(figure: Omit<Figure, 'ratio'> & { readonly other: number }): Figure {
+  const { name, value, unit, against, other } = figure;
+  return { name, value: round(value), unit, against, ratio: round(value / other) };
 }
 
 /** Prints a figure for programs: one line of JSON. */

@@ -2,22 +2,34 @@ import { spawnSync } from 'node:child_process';
 import { buildIfNeeded } from '../dev/build.ts';
 import { hasDisplay } from '../dev/electron.ts';
 import { benchFirstToken } from './first-token.ts';
+import { benchModels } from './models.ts';
 import { benchStart } from './start.ts';
+import { benchStream } from './stream.ts';
 
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
-  start: benchStart,
-  'first-token': benchFirstToken,
+interface Benchmark {
+  run(): Promise<void>;
+  /** Whether it needs the product's build, Electron and a display. */
+  readonly hasWindow: boolean;
+}
+
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  start: { run: benchStart, hasWindow: true },
+  'first-token': { run: benchFirstToken, hasWindow: true },
+  stream: { run: benchStream, hasWindow: false },
+  models: { run: benchModels, hasWindow: false },
 };
 
-const names = process.argv.slice(2);
+const given = process.argv.slice(2);
+const names = given.length === 0 ? Object.keys(benchmarks) : given;
 const unknown = names.filter((name) => benchmarks[name] === undefined);
+const hasWindow = names.some((name) => benchmarks[name]?.hasWindow === true);
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}.`);
   process.exitCode = 2;
-} else if (!hasDisplay()) {
+} else if (hasWindow && !hasDisplay()) {
   const again = ['--auto-servernum', process.execPath, ...process.argv.slice(1)];
   process.exitCode = spawnSync('xvfb-run', again, { stdio: 'inherit' }).status ?? 1;
 } else {
-  buildIfNeeded();
-  for (const name of names.length === 0 ? Object.keys(benchmarks) : names) await benchmarks[name]?.();
+  if (hasWindow) buildIfNeeded();
+  for (const name of names) await benchmarks[name]?.run();
 }
