@@ -7,7 +7,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { personCredential } from '../src/main/core/auth/credentials/credential.ts';
 import { type AnswerRunServices, runAnswer } from '../src/main/core/chat/answer-run.ts';
 import { Turn } from '../src/main/core/chat/turn.ts';
-import type { DeploymentSettings } from '../src/main/core/policy/policy.ts';
+import { deploymentOf } from '../src/main/core/testing/endpoint-forms.ts';
 import type { PortMessage } from '../src/shared/ipc/channels.ts';
 import { compare, printFigure } from './figure.ts';
 import { deltasOf, type Pace } from './stream-pace.ts';
@@ -78,11 +78,12 @@ async function answer(baseUrl: string, window: Worker): Promise<number> {
   const post = (message: PortMessage) => port1.postMessage(message);
   turn.follow({ item: (item) => post({ kind: 'item', item }), end: (end) => post({ kind: 'end', end }) });
   const folded = once(port1, 'message') as Promise<[number]>;
-  const metadata = { createdAt: Date.now(), deploymentId: deployment(baseUrl).id };
+  const deployment = deploymentOf({ endpoint: baseUrl, cloud: 'global' });
+  const metadata = { createdAt: Date.now(), deploymentId: deployment.id };
   const message = await runAnswer(
     {
       turn,
-      deployment: deployment(baseUrl),
+      deployment,
       messages: [{ id: 'q', role: 'user', parts: [{ type: 'text', text: 'Tell me all.' }], metadata }],
       answer: { id: turn.id, role: 'assistant', parts: [], metadata: { ...metadata, status: 'streaming' } },
     },
@@ -129,22 +130,3 @@ const services: AnswerRunServices = {
   },
   stallMilliseconds: 60_000,
 };
-
-function deployment(baseUrl: string): DeploymentSettings {
-  return {
-    id: 'd',
-    displayName: 'Everyday',
-    description: '',
-    endpoint: {
-      baseUrl,
-      style: 'v1',
-      apiVersion: undefined,
-      deployment: 'corp-chat',
-      api: 'responses',
-      isGateway: true,
-      audience: 'cognitiveservices',
-    },
-    scope: 's',
-    auth: 'user',
-  };
-}

@@ -80,7 +80,7 @@ export const endpointCases: readonly EndpointCase[] = forms.flatMap(({ endpoint,
 );
 
 /** The deployment that policy makes of an endpoint. */
-function deploymentOf({ endpoint, cloud }: EndpointCase): DeploymentSettings {
+export function deploymentOf({ endpoint, cloud }: Pick<EndpointCase, 'endpoint' | 'cloud'>): DeploymentSettings {
   const written = PolicySchema.parse({
     TenantId: 'contoso.example',
     ClientId: 'c2b6d1f4-85e9-4a37-b0c8-6f1e9d7a3525',
