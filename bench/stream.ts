@@ -4,6 +4,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { Failover } from '../src/main/core/models/load/failover.ts';
 import { personCredential } from '../src/main/core/auth/credentials/credential.ts';
 import { type AnswerRunServices, runAnswer } from '../src/main/core/chat/answer-run.ts';
 import { Turn } from '../src/main/core/chat/turn.ts';
@@ -84,6 +85,8 @@ async function answer(baseUrl: string, window: Worker): Promise<number> {
     {
       turn,
       deployment,
+      fallbacks: [],
+      settings: {},
       messages: [{ id: 'q', role: 'user', parts: [{ type: 'text', text: 'Tell me all.' }], metadata }],
       answer: { id: turn.id, role: 'assistant', parts: [], metadata: { ...metadata, status: 'streaming' } },
     },
@@ -128,5 +131,7 @@ const services: AnswerRunServices = {
   whenAnswered: async () => {
     throw new Error('Nobody is there.');
   },
-  stallMilliseconds: 60_000,
+  stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
+  forgetApi: async () => {},
+  failover: new Failover({ now: () => Date.now(), random: Math.random }),
 };

@@ -42,6 +42,22 @@ which one. On Linux the file is \`/etc/parley/policy.json\`, which must belong t
       "Description": "Quick answers and drafts",
       "Endpoint": "https://contoso.openai.azure.com/openai/v1",
       "Deployment": "corp-chat"
+    },
+    {
+      "Id": "careful",
+      "DisplayName": "Careful",
+      "Description": "Thinks before it answers; for plans, analysis and code",
+      "Endpoint": "https://contoso.openai.azure.com/openai/v1",
+      "Deployment": "corp-reasoning",
+      "Abilities": ["vision", "files", "reasoning", "tools"],
+      "ReasoningEfforts": ["low", "medium", "high"],
+      "Verbosity": true,
+      "ContextTokens": 400000,
+      "OutputTokens": 128000,
+      "Price": { "Currency": "EUR", "InputPerMillion": 1.1, "CachedInputPerMillion": 0.11, "OutputPerMillion": 8.8 },
+      "Roles": ["Parley.Research"],
+      "RetiresOn": "2027-08-31",
+      "Defaults": { "ReasoningEffort": "low" }
     }
   ]
 }
@@ -57,6 +73,8 @@ export function policyDocs(): string {
   const sections = [
     ['Keys', schema],
     ['An entry of `Deployments`', deployment],
+    ['`Price` of a deployment', deployment?.properties?.['Price']],
+    ['`Defaults` of a deployment', deployment?.properties?.['Defaults']],
     ['`Cloud` as an object', cloud],
     ['An entry of `AdditionalTenants`', schema.properties?.['AdditionalTenants']?.items],
     ['What a role has in `RoleMapping`', mapping],

@@ -12,6 +12,7 @@ import {
   sampleTenants,
 } from '../../src/renderer/test-support/samples.ts';
 import { AppError, type ErrorCode } from '../../src/shared/errors.ts';
+import { plainTraits } from '../../src/shared/model/deployment.ts';
 import type { AppInfo, SessionState } from '../../src/shared/model/session.ts';
 import type { GalleryState } from './states.ts';
 
@@ -76,7 +77,7 @@ export function identityStates(usual: FakeOptions): Readonly<Record<string, Gall
     'key-missing': shown(sampleKeySession),
     'key-kept': shown({
       ...sampleKeySession,
-      deployments: [{ id: 'plain', displayName: 'Plain', description: '', credential: 'key' }],
+      deployments: [{ ...plainTraits, id: 'plain', displayName: 'Plain', description: '', credential: 'key' }],
     }),
     paused: {
       options: {

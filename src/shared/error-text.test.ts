@@ -19,6 +19,7 @@ const fields = {
   where: 'answer',
   filtered: 'violence (high)',
   begun: 'no',
+  retiresOn: '2026-12-31',
 };
 
 /** Fields that lead to another sentence. */
@@ -45,6 +46,12 @@ describe('error text', () => {
   test('a day of waiting is not told in seconds', () => {
     expect(errorText({ code: 'model-rate-limited', fields }).action).toContain('24 hours');
     expect(errorText({ code: 'model-rate-limited', fields: { retryAfterSeconds: 1 } }).action).toContain('1 second,');
+  });
+
+  test('the end of a model that was planned is not reported as a fault of the settings', () => {
+    const { sentence, action } = errorText({ code: 'deployment-not-found', fields: { retiresOn: '2026-11-02' } });
+    expect(sentence).toBe('The model is not there any more: its last day was planned for 2 November 2026.');
+    expect(action).not.toContain('IT department');
   });
 
   test('the wrong policy key and what is accepted are not lost on the way to the administrator', () => {

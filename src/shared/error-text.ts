@@ -2,6 +2,7 @@ import { type Diagnosis, diagnose } from './clinic/diagnose.ts';
 import { errorDetails, utcTime } from './clinic/error-details.ts';
 import type { Fixer, Portal, Remedy } from './clinic/explanation.ts';
 import type { AppErrorData, ErrorCode } from './errors.ts';
+import { dayText } from './model/deployment.ts';
 
 /** What a card says: what happened, and what to do and who can do it. */
 export interface ErrorText {
@@ -199,10 +200,16 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
           action:
             'Choose another model, or ask your IT department for the role “Cognitive Services OpenAI User” on this resource.',
         },
-  'deployment-not-found': ({ deployment, name }) => ({
-    sentence: `${model(deployment)} is not there any more.`,
-    action: `Choose another model, and tell your IT department that the settings name a deployment that is missing${name === undefined ? '' : `: ${name}`}.`,
-  }),
+  'deployment-not-found': ({ deployment, name, retiresOn }) =>
+    retiresOn === undefined
+      ? {
+          sentence: `${model(deployment)} is not there any more.`,
+          action: `Choose another model, and tell your IT department that the settings name a deployment that is missing${name === undefined ? '' : `: ${name}`}.`,
+        }
+      : {
+          sentence: `${model(deployment)} is not there any more: its last day was planned for ${dayText(String(retiresOn))}.`,
+          action: 'Choose another model. Your conversation stays as it is.',
+        },
   'endpoint-not-found': ({ deployment, host, missing }) => ({
     sentence:
       missing === 'api'

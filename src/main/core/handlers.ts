@@ -31,6 +31,7 @@ export function createHandlers(session: Session): ParleyHandlers {
       send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),
       continue: async (input) => ({ turnId: (await session.workspace.chat.continue(input)).id }),
+      configure: ({ conversationId, settings }) => session.workspace.history.configure({ conversationId, settings }),
       stop: ({ turnId }) => session.workspace.chat.stop(turnId),
       follow: ({ turnId }, listener) => session.workspace.chat.follow(turnId, listener),
     },

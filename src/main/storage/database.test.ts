@@ -1,5 +1,7 @@
 import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
+// oxlint-disable-next-line import/default -- it is CommonJS, whose exports are its default
+import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Dispatcher } from './dispatcher.ts';
 import { openDatabase } from './database.ts';
@@ -156,6 +158,31 @@ describe('migrations', () => {
     const database = await newDatabase();
     expect(database.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+
+  test('a file of the first version does not lose a conversation, and takes settings', async () => {
+    const file = await newDatabaseFile();
+    const first = new Database(file);
+    first.pragma(`cipher = 'sqlcipher'`);
+    first.pragma(`key = "x'${sampleKey}'"`);
+    migrate(first, migrations.slice(0, 1));
+    first.exec(
+      `INSERT INTO conversations VALUES ('c', 'Old', 'person', 'everyday', NULL, 1, 2);
+       INSERT INTO messages VALUES (1, 'q', 'c', NULL, 'user', NULL, 1, '[{"type":"text","text":"Hello"}]', '{}');
+       UPDATE conversations SET shown_leaf_id = 'q'`,
+    );
+    first.close();
+
+    const database = openDatabase({ file, key: sampleKey });
+    onTestFinished(() => void database.close());
+    const history = new HistoryDatabase(database);
+    expect(history.open({ conversationId: 'c' })).toMatchObject({
+      conversation: { title: 'Old' },
+      settings: {},
+      messages: [{ id: 'q' }],
+    });
+    history.configure({ conversationId: 'c', settings: { temperature: 1 } });
+    expect(history.open({ conversationId: 'c' }).settings).toEqual({ temperature: 1 });
   });
 
   test('an encrypted database of another program is not taken for an old history', async () => {

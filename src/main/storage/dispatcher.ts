@@ -44,6 +44,8 @@ export class Dispatcher {
         return this.#open.saveAnswer(request.input);
       case 'rename':
         return this.#open.rename(request.input);
+      case 'configure':
+        return this.#open.configure(request.input);
       case 'delete':
         return this.#open.delete(request.input);
       default:

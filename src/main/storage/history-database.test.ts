@@ -198,4 +198,35 @@ describe('the history', () => {
     const states = history.open({ conversationId: 'c' }).messages.map(({ metadata }) => metadata.status);
     expect(states).toEqual([undefined, 'complete', undefined, 'interrupted']);
   });
+
+  test('settings are not shared between conversations, nor lost by another turn, nor put into the list', async () => {
+    const { history } = await newHistory();
+    const settings = { instructions: 'In Latin.', temperature: 0 };
+    history.beginTurn({ ...turn('c', '1'), settings });
+    history.beginTurn(turn('d', '2'));
+    const again = history.beginTurn({ ...turn('c', '3'), settings: { instructions: 'Too late.' } });
+    expect(again.settings).toEqual(settings);
+    expect(history.open({ conversationId: 'd' }).settings).toEqual({});
+    history.configure({ conversationId: 'c', settings: { reasoningEffort: 'low' } });
+    expect(history.open({ conversationId: 'c' }).settings).toEqual({ reasoningEffort: 'low' });
+    history.configure({ conversationId: 'c', settings: {} });
+    expect(history.open({ conversationId: 'c' }).settings).toEqual({});
+    expect(JSON.stringify(history.list())).not.toContain('settings');
+    expect(() => history.configure({ conversationId: 'x', settings: {} })).toThrow(
+      expect.objectContaining({ code: 'not-found' }),
+    );
+  });
+
+  test('settings that another version of Parley wrote do not cost the conversation', async () => {
+    const { database, history } = await newHistory();
+    history.beginTurn(turn('c', '1'));
+    const write = database.prepare('UPDATE conversations SET settings = ?');
+    write.run('{"verbosity":"low","mood":"good"}');
+    expect(history.open({ conversationId: 'c' }).settings).toEqual({ verbosity: 'low' });
+    write.run('{"verbosity":"endless"}');
+    expect(history.open({ conversationId: 'c' })).toMatchObject({
+      settings: {},
+      messages: [{ id: 'q1' }, { id: 'a1' }],
+    });
+  });
 });

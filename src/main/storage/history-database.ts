@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
-import type { Conversation } from '../../shared/model/conversation.ts';
+import { type Conversation, ConversationSettings } from '../../shared/model/conversation.ts';
 import type { Message } from '../../shared/model/message.ts';
 import type { StoredConversation, StoreInput, StoreMethod, StoreValue } from '../core/history/store.ts';
 import { fromRow, toRow } from './message-row.ts';
@@ -36,11 +36,17 @@ export class HistoryDatabase implements LocalHistoryStore {
   }
 
   beginTurn(input: StoreInput<'beginTurn'>): StoredConversation {
-    const { conversationId, title, deploymentId, question, answer } = input;
+    const { conversationId, title, deploymentId, question, answer, settings = {} } = input;
     return this.#write(() => {
       if (!this.#wasBegun(input)) {
         const { createdAt } = question.metadata;
-        this.#statements.addConversation.run({ id: conversationId, title, deploymentId, createdAt });
+        this.#statements.addConversation.run({
+          id: conversationId,
+          title,
+          deploymentId,
+          settings: JSON.stringify(settings),
+          createdAt,
+        });
         const parentId = this.#statements.shownLeaf.get(conversationId) ?? null;
         this.#add(question, { conversationId, parentId });
         this.#add(answer, { conversationId, parentId: question.id });
@@ -74,6 +80,12 @@ export class HistoryDatabase implements LocalHistoryStore {
     const isTaken = this.#statements.rename.run({ conversationId, title, source }).changes > 0;
     if (!isTaken && source === 'person') throw new AppError('not-found');
     return isTaken;
+  }
+
+  configure({ conversationId, settings }: StoreInput<'configure'>): void {
+    const written = JSON.stringify(settings);
+    const isThere = this.#statements.configure.run({ conversationId, settings: written }).changes > 0;
+    if (!isThere) throw new AppError('not-found');
   }
 
   delete({ conversationId }: StoreInput<'delete'>): void {
@@ -116,10 +128,17 @@ export class HistoryDatabase implements LocalHistoryStore {
   #branch(conversationId: string, leafId: string | null): StoredConversation {
     const conversation = this.#statements.conversation.get(conversationId);
     if (conversation === undefined) throw new AppError('not-found');
-    return { conversation, messages: this.#statements.branch.all(leafId).map(fromRow) };
+    const settings = readSettings(this.#statements.settings.get(conversationId));
+    return { conversation, settings, messages: this.#statements.branch.all(leafId).map(fromRow) };
   }
 
   #write<Value>(work: () => Value): Value {
     return this.#database.transaction(work).immediate();
   }
+}
+
+/** What this version does not know of stored settings is left out; it costs no conversation. */
+function readSettings(text = '{}'): ConversationSettings {
+  const { data = {} } = ConversationSettings.safeParse(JSON.parse(text));
+  return data;
 }

@@ -14,12 +14,16 @@ export interface Statements {
   /** Last used first. */
   readonly conversations: Statement<[], Conversation>;
   readonly conversation: Statement<[id: string], Conversation>;
+  /** JSON. */
+  readonly settings: Statement<[conversationId: string], string>;
   readonly shownLeaf: Statement<[conversationId: string], string | null>;
   readonly message: Statement<[id: string], Place & Pick<MessageRow, 'role' | 'parts'>>;
   /** From the root to a message. */
   readonly branch: Statement<[messageId: string | null], MessageRow>;
   /** Does nothing where it is there. */
-  readonly addConversation: Statement<Pick<Conversation, 'id' | 'title' | 'deploymentId' | 'createdAt'>>;
+  readonly addConversation: Statement<
+    Pick<Conversation, 'id' | 'title' | 'deploymentId' | 'createdAt'> & { readonly settings: string }
+  >;
   readonly addMessage: Statement<MessageRow & Place>;
   readonly showLeaf: Statement<Pick<Conversation, 'id' | 'deploymentId' | 'updatedAt'> & { readonly leafId: string }>;
   readonly saveAnswer: Statement<MessageRow>;
@@ -28,6 +32,7 @@ export interface Statements {
   /** Shows the answer before this one, where this one is shown and ended without any text. */
   readonly showEarlierAnswer: Statement<[answerId: string]>;
   readonly rename: Statement<{ readonly conversationId: string; readonly title: string; readonly source: TitleSource }>;
+  readonly configure: Statement<{ readonly conversationId: string; readonly settings: string }>;
   readonly deleteConversation: Statement<[id: string]>;
 }
 
@@ -42,6 +47,8 @@ export function prepareStatements(database: Database): Statements {
     ),
 
     conversation: database.prepare(`SELECT ${conversationColumns} FROM conversations WHERE id = ?`),
+
+    settings: database.prepare<[string], string>('SELECT settings FROM conversations WHERE id = ?').pluck(),
 
     shownLeaf: database
       .prepare<[string], string | null>('SELECT shown_leaf_id FROM conversations WHERE id = ?')
@@ -62,8 +69,8 @@ export function prepareStatements(database: Database): Statements {
     ),
 
     addConversation: database.prepare(
-      `INSERT INTO conversations (id, title, title_source, deployment_id, created_at, updated_at)
-       VALUES (@id, @title, 'automatic', @deploymentId, @createdAt, @createdAt)
+      `INSERT INTO conversations (id, title, title_source, deployment_id, settings, created_at, updated_at)
+       VALUES (@id, @title, 'automatic', @deploymentId, @settings, @createdAt, @createdAt)
        ON CONFLICT (id) DO NOTHING`,
     ),
 
@@ -101,6 +108,8 @@ export function prepareStatements(database: Database): Statements {
       `UPDATE conversations SET title = @title, title_source = @source
        WHERE id = @conversationId AND (@source = 'person' OR title_source = 'automatic')`,
     ),
+
+    configure: database.prepare('UPDATE conversations SET settings = @settings WHERE id = @conversationId'),
 
     deleteConversation: database.prepare('DELETE FROM conversations WHERE id = ?'),
   };

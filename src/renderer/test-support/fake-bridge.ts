@@ -3,7 +3,7 @@ import { createBridge } from '../../shared/ipc/bridge.ts';
 import { contract, type ParleyBridge, type ParleyHandlers } from '../../shared/ipc/contract.ts';
 import type { Result, StreamListener } from '../../shared/ipc/define.ts';
 import type { AccountHealth } from '../../shared/model/account.ts';
-import type { Conversation } from '../../shared/model/conversation.ts';
+import type { Conversation, ConversationSettings } from '../../shared/model/conversation.ts';
 import type { Message } from '../../shared/model/message.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import { FakeTurn } from './fake-turn.ts';
@@ -13,6 +13,7 @@ import { sampleHealth, sampleInfo, sampleSession, sampleSignIn } from './samples
 export interface FakeConversation {
   readonly conversation: Conversation;
   readonly messages: readonly Message[];
+  readonly settings?: ConversationSettings;
 }
 
 /** What the fake begins with. */
@@ -24,6 +25,12 @@ export interface FakeOptions {
   readonly health?: AccountHealth;
   /** Called for every turn that begins; a test that drives its turns itself leaves it out. */
   readonly onTurn?: (turn: FakeTurn) => void;
+}
+
+interface KeptConversation {
+  conversation: Conversation;
+  messages: Message[];
+  settings: ConversationSettings;
 }
 
 /** A call that the window has made. */
@@ -38,7 +45,7 @@ export class FakeMain {
   readonly turns: FakeTurn[] = [];
   readonly bridge: ParleyBridge;
   readonly #options: FakeOptions;
-  readonly #conversations: Map<string, { conversation: Conversation; messages: Message[] }>;
+  readonly #conversations: Map<string, KeptConversation>;
   readonly #running = new Map<string, FakeTurn>();
   readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
   readonly #refusals = new Map<string, AppErrorData>();
@@ -52,9 +59,9 @@ export class FakeMain {
     this.#session = options.session ?? sampleSession;
     this.#info = options.info ?? sampleInfo;
     this.#conversations = new Map(
-      (options.conversations ?? []).map(({ conversation, messages }) => [
+      (options.conversations ?? []).map(({ conversation, messages, settings = {} }) => [
         conversation.id,
-        { conversation, messages: [...messages] },
+        { conversation, messages: [...messages], settings },
       ]),
     );
     this.bridge = createBridge(contract, {
@@ -168,8 +175,8 @@ export class FakeMain {
     history: {
       list: () => this.list(),
       open: ({ conversationId }) => {
-        const { conversation, messages } = this.#kept(conversationId);
-        return { conversation, messages: [...messages], runningTurnId: this.#running.get(conversationId)?.id ?? null };
+        const { messages, ...kept } = this.#kept(conversationId);
+        return { ...kept, messages: [...messages], runningTurnId: this.#running.get(conversationId)?.id ?? null };
       },
       rename: ({ conversationId, title }) => {
         const kept = this.#kept(conversationId);
@@ -182,7 +189,7 @@ export class FakeMain {
       },
     },
     chat: {
-      send: ({ conversationId, messageId, text, deploymentId }) => {
+      send: ({ conversationId, messageId, text, deploymentId, settings = {} }) => {
         const now = Date.now();
         const known = this.#conversations.get(conversationId);
         const conversation = {
@@ -201,6 +208,7 @@ export class FakeMain {
         this.#conversations.set(conversationId, {
           conversation: known === undefined ? conversation : { ...known.conversation, updatedAt: now },
           messages: [...(known?.messages ?? []), question],
+          settings: known?.settings ?? settings,
         });
         this.#emit('history.changed', this.list());
         return { turnId: this.beginTurn(conversationId, deploymentId).id };
@@ -218,6 +226,9 @@ export class FakeMain {
         if (answer?.id !== answerId) throw new AppError('invalid-request');
         kept.messages.pop();
         return { turnId: this.beginTurn(conversationId, deploymentId, [], answer).id };
+      },
+      configure: ({ conversationId, settings }) => {
+        this.#kept(conversationId).settings = settings;
       },
       stop: ({ turnId }) => {
         const turn = this.turns.find(({ id }) => id === turnId);

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../shared/model/conversation.ts';
+import { plainTraits } from '../../shared/model/deployment.ts';
 import type { Message, MessageMetadata } from '../../shared/model/message.ts';
 import type { AccessEvidence, Account, AccountHealth, Tenant } from '../../shared/model/account.ts';
 import type { AppInfo, SessionState, SignInProgress } from '../../shared/model/session.ts';
@@ -32,14 +33,28 @@ export const sampleSession: Extract<SessionState, { kind: 'signed-in' }> = {
   account: sampleAccount,
   accounts: [sampleAccount],
   deployments: [
-    { id: 'everyday', displayName: 'Everyday', description: 'Quick answers for daily work.', credential: 'account' },
+    {
+      ...plainTraits,
+      id: 'everyday',
+      displayName: 'Everyday',
+      description: 'Quick answers for daily work.',
+      credential: 'account',
+    },
     {
       id: 'careful',
       displayName: 'Careful',
       description: 'Thinks longer; for analysis, plans and code.',
       credential: 'account',
+      abilities: ['vision', 'files', 'reasoning', 'tools'],
+      reasoningEfforts: ['low', 'medium', 'high'],
+      takesTemperature: false,
+      takesVerbosity: true,
+      contextTokens: 400_000,
+      outputTokens: 128_000,
+      price: { currency: 'EUR', inputPerMillion: 1.1, cachedInputPerMillion: 0.11, outputPerMillion: 8.8 },
+      defaults: { reasoningEffort: 'medium' },
     },
-    { id: 'plain', displayName: 'Plain', description: '', credential: 'account' },
+    { ...plainTraits, id: 'plain', displayName: 'Plain', description: '', credential: 'account' },
   ],
   abilities: [],
   uncheckedUntil: null,
@@ -89,7 +104,7 @@ export const sampleKeySession: Extract<SessionState, { kind: 'signed-in' }> = {
   ...sampleSession,
   deployments: [
     ...sampleSession.deployments.slice(0, 2),
-    { id: 'plain', displayName: 'Plain', description: '', credential: 'key-missing' },
+    { ...plainTraits, id: 'plain', displayName: 'Plain', description: '', credential: 'key-missing' },
   ],
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Conversation, OpenConversation, titleLimit } from '../model/conversation.ts';
+import { Conversation, ConversationSettings, OpenConversation, titleLimit } from '../model/conversation.ts';
 import { isBlank } from '../model/message.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
 import { AppInfo, SessionState } from '../model/session.ts';
@@ -76,9 +76,13 @@ export const contract = {
           .max(messageLimit)
           .refine((text) => !isBlank(text)),
         deploymentId: z.string().min(1),
+        /** Kept with a conversation that is new; one that is there has its own. */
+        settings: ConversationSettings.optional(),
       }),
       z.object({ turnId: id }),
     ),
+    /** Keeps how the model of a conversation is to answer from its next turn on; a new one takes it along with its first message. */
+    configure: command(z.object({ conversationId: id, settings: ConversationSettings }), nothing),
     /** Answers the same question again, beside the answer that is there. */
     regenerate: command(
       z.object({ conversationId: id, answerId: id, deploymentId: z.string().min(1) }),

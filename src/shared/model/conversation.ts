@@ -4,6 +4,36 @@ import { Message } from './message.ts';
 /** Longest title in characters; longer ones are cut where they are made. */
 export const titleLimit = 120;
 
+/** Longest instructions of a conversation in characters. */
+export const instructionsLimit = 20_000;
+
+/** Fewest tokens that an answer may be limited to: Azure takes no fewer. */
+export const leastOutputTokens = 16;
+
+/** How long a model thinks before it answers, least first. */
+export const ReasoningEffort = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']);
+export type ReasoningEffort = z.infer<typeof ReasoningEffort>;
+
+/** How much a model says. */
+export const Verbosity = z.enum(['low', 'medium', 'high']);
+export type Verbosity = z.infer<typeof Verbosity>;
+
+/**
+ * How the model of a conversation is to answer. What is left out is the deployment's own default; what a deployment does not
+ * have is kept for the next one that has it.
+ */
+export const ConversationSettings = z.object({
+  /** Empty for none, where the deployment has instructions of its own. */
+  instructions: z.string().max(instructionsLimit).optional(),
+  /** 0 is the most predictable, 2 the least. */
+  temperature: z.number().min(0).max(2).optional(),
+  reasoningEffort: ReasoningEffort.optional(),
+  verbosity: Verbosity.optional(),
+  /** Longest answer in tokens. */
+  maxOutputTokens: z.int().min(leastOutputTokens).max(10_000_000).optional(),
+});
+export type ConversationSettings = z.infer<typeof ConversationSettings>;
+
 /** A conversation without its messages. */
 export const Conversation = z.object({
   id: z.string(),
@@ -20,6 +50,7 @@ export type Conversation = z.infer<typeof Conversation>;
 /** A conversation with the branch that is shown, oldest message first; the answer of a running turn is not among them. */
 export const OpenConversation = z.object({
   conversation: Conversation,
+  settings: ConversationSettings,
   messages: z.array(Message),
   runningTurnId: z.string().nullable(),
 });

@@ -40,6 +40,8 @@ export const MessageMetadata = z.object({
   insteadOf: PassedOver.nullable().optional(),
   /** Of all requests that the answer was made of. */
   usage: TokenUsage.optional(),
+  /** How long the model has thought, where it has told of it. */
+  thoughtMilliseconds: z.number().optional(),
   /** Azure's id of the request (`apim-request-id`), for its support. */
   requestId: z.string().optional(),
   /** Set with status `failed`. */

@@ -1,5 +1,6 @@
 import type { UIMessageChunk } from 'ai';
 import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ModelApi } from '../models/endpoint.ts';
@@ -10,6 +11,7 @@ import type { Clock, Fetch, Log } from '../ports.ts';
 import { AnswerFold } from './answer-fold.ts';
 import { AnswerAttempts } from './answer-attempts.ts';
 import { type AnswerOutcome, type Call, failedOutcome } from './answer-stream.ts';
+import { ThinkingTime } from './thinking-time.ts';
 import type { Turn } from './turn.ts';
 
 const checkpointMilliseconds = 1000;
@@ -50,6 +52,8 @@ export interface AnswerRun {
   readonly deployment: DeploymentSettings;
   /** Those that answer in its place, in this order. */
   readonly fallbacks: readonly DeploymentSettings[];
+  /** The conversation's. */
+  readonly settings: ConversationSettings;
   /** The branch that the model is sent, oldest first, question last. */
   readonly messages: readonly Message[];
   /** The answer as it was written to history: empty, or to be gone on with. */
@@ -67,9 +71,11 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const correlationId = crypto.randomUUID();
   const started = clock.now();
   const fold = new AnswerFold(answer);
+  const thinking = new ThinkingTime(clock);
   const publish = (chunk: UIMessageChunk) => {
     fold.write(chunk);
     turn.publish(chunk);
+    if (thinking.see(chunk)) turn.publish({ type: 'message-metadata', messageMetadata: thinking.metadata });
   };
 
   const ended = new AbortController();
@@ -83,7 +89,11 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const folded = await fold.close();
   const outcome: AnswerOutcome =
     fold.fault === undefined ? streamed : failedOutcome(new AppError('model-bad-reply', { correlationId }));
-  const end = { ...outcome, ...(call.requestId === undefined ? {} : { requestId: call.requestId }) };
+  const end = {
+    ...outcome,
+    ...thinking.metadata,
+    ...(call.requestId === undefined ? {} : { requestId: call.requestId }),
+  };
   turn.publish({ type: 'message-metadata', messageMetadata: end });
   let message: Message = { ...folded, metadata: { ...answer.metadata, ...end } };
   try {

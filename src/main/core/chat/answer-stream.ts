@@ -7,6 +7,7 @@ import { FilterWatch } from './content-filter.ts';
 import { DeltaJoiner } from './delta-joiner.ts';
 import { callOptions, languageModel } from './model.ts';
 import { type ModelFailure, modelFailure } from './model-error.ts';
+import { modelSettings } from './model-settings.ts';
 import { watchForStall } from './stall-watch.ts';
 
 /** How an answer ended, in the terms of the message's metadata. */
@@ -74,7 +75,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
       ),
       messages: await modelMessages(run.messages, soFar),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
-      ...callOptions(api),
+      ...callOptions(api, modelSettings(deployment, run.settings)),
       // What the filter says is in no chunk of the SDK's own.
       include: { rawChunks: true },
       onChunk: ({ chunk }) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { plainTraits } from '../../../shared/model/deployment.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { HistoryStore, StoredConversation } from '../history/store.ts';
 import { FakeClock, MemoryLog } from '../testing/fakes.ts';
@@ -51,10 +52,13 @@ class MemoryStore implements HistoryStore {
     return false;
   }
 
+  async configure() {}
+
   async delete() {}
 
   #stored(id: string, messages: Message[]): StoredConversation {
-    return { conversation: { id, title: '', deploymentId: 'd', createdAt: 1, updatedAt: 1 }, messages };
+    const conversation = { id, title: '', deploymentId: 'd', createdAt: 1, updatedAt: 1 };
+    return { conversation, settings: {}, messages };
   }
 }
 
@@ -69,7 +73,7 @@ async function start() {
   });
   server = model;
   const store = new MemoryStore();
-  const deployment = { id: 'd', displayName: 'Everyday', description: '' };
+  const deployment = { id: 'd', displayName: 'Everyday', description: '', ...plainTraits };
   const chat = new ChatService({
     deployments: () => [
       { ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user', fallbacks: [] },

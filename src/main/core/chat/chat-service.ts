@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
+import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import { canContinue, type Message, messageText } from '../../../shared/model/message.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { HistoryStore } from '../history/store.ts';
@@ -12,6 +13,7 @@ import type { Clock, Fetch, Log } from '../ports.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { type AnswerRun, type AnswerRunServices, runAnswer, type StallLimits } from './answer-run.ts';
 import { callOptions, languageModel } from './model.ts';
+import { housekeepingSettings } from './model-settings.ts';
 import { draftTitle, writeTitle } from './title.ts';
 import { type StopReason, Turn } from './turn.ts';
 
@@ -42,6 +44,8 @@ export interface SendInput {
   readonly messageId: string;
   readonly text: string;
   readonly deploymentId: string;
+  /** Used where the conversation is new. */
+  readonly settings?: ConversationSettings | undefined;
 }
 
 /** A wish for another answer, or for the rest of one. */
@@ -86,7 +90,7 @@ export class ChatService {
             { deployment, api, fetch, credential: credential(deployment), correlationId: randomUUID() },
             ending,
           ),
-          options: callOptions(api),
+          options: callOptions(api, housekeepingSettings(deployment)),
         });
         return probe.apiOf(deployment.endpoint, trial, signal);
       },
@@ -103,21 +107,20 @@ export class ChatService {
    * Writes the question to history and starts its turn.
    * @throws AppError `turn-running`, `deployment-not-found`, `sign-in-required` while signing out, and the store's
    */
-  send({ conversationId, messageId, text, deploymentId }: SendInput): Promise<Turn> {
+  send({ conversationId, messageId, text, deploymentId, settings = {} }: SendInput): Promise<Turn> {
     const createdAt = this.#options.clock.now();
     const question: Message = { id: messageId, role: 'user', parts: [{ type: 'text', text }], metadata: { createdAt } };
     return this.#start({ conversationId, deploymentId }, async (answer) => {
-      const title = draftTitle(text);
-      const begun = await this.#options.store.beginTurn({ conversationId, deploymentId, title, question, answer });
-      return { messages: begun.messages, answer };
+      const begun = { conversationId, deploymentId, title: draftTitle(text), settings, question, answer };
+      return { ...(await this.#options.store.beginTurn(begun)), answer };
     });
   }
 
   /** Starts another answer to the same question. @throws AppError like `send` */
   regenerate({ conversationId, answerId: besideId, deploymentId }: AnswerInput): Promise<Turn> {
     return this.#start({ conversationId, deploymentId }, async (answer) => {
-      const begun = await this.#options.store.beginAnswer({ conversationId, besideId, deploymentId, answer });
-      return { messages: begun.messages, answer };
+      const begun = { conversationId, besideId, deploymentId, answer };
+      return { ...(await this.#options.store.beginAnswer(begun)), answer };
     });
   }
 
@@ -128,13 +131,13 @@ export class ChatService {
   continue({ conversationId, answerId, deploymentId }: AnswerInput): Promise<Turn> {
     const { store } = this.#options;
     return this.#start({ conversationId, deploymentId, turnId: answerId }, async ({ metadata }) => {
-      const { messages } = await store.open({ conversationId });
+      const { settings, messages } = await store.open({ conversationId });
       const last = messages.at(-1);
       if (last?.id !== answerId || !canContinue(last)) throw new AppError('invalid-request');
       const { createdAt, usage } = last.metadata;
       const answer = { ...last, metadata: { ...metadata, createdAt, ...(usage === undefined ? {} : { usage }) } };
       await store.saveAnswer({ answer });
-      return { messages: messages.slice(0, -1), answer };
+      return { settings, messages: messages.slice(0, -1), answer };
     });
   }
 
@@ -184,7 +187,7 @@ export class ChatService {
 
   async #start(
     { conversationId, deploymentId, turnId = randomUUID() }: NewTurn,
-    begin: (answer: Message) => Promise<Pick<AnswerRun, 'messages' | 'answer'>>,
+    begin: (answer: Message) => Promise<Pick<AnswerRun, 'settings' | 'messages' | 'answer'>>,
   ): Promise<Turn> {
     const { clock, deployments, onHistoryChange } = this.#options;
     this.#closed.signal.throwIfAborted();
@@ -199,11 +202,11 @@ export class ChatService {
     const metadata = { createdAt: clock.now(), status: 'streaming', deploymentId } as const;
     this.#starting.set(conversationId, turn);
     try {
-      const begun = await begin({ id: turn.id, role: 'assistant', parts: [], metadata });
+      const { settings, messages, answer } = await begin({ id: turn.id, role: 'assistant', parts: [], metadata });
       this.#forgetEndedTurns();
       this.#turns.set(conversationId, turn);
       const fallbacks = deployment.fallbacks.flatMap((id) => offered.filter((candidate) => candidate.id === id));
-      this.#own(this.#run({ turn, deployment, fallbacks, ...begun }));
+      this.#own(this.#run({ turn, deployment, fallbacks, settings, messages, answer }));
     } catch (thrown) {
       turn.end();
       throw thrown;
@@ -243,7 +246,7 @@ export class ChatService {
           { deployment, api, fetch, credential: credential(deployment), correlationId: randomUUID() },
           signal,
         ),
-        options: callOptions(api),
+        options: callOptions(api, housekeepingSettings(deployment)),
         question: messageText(question),
         answer: messageText(answer),
         signal,

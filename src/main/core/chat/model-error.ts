@@ -113,10 +113,10 @@ function causeOf401({ headers, code, message }: ServiceReply, { auth, scope }: D
   return { code: wrongAudience.test(told) ? 'model-audience' : 'model-unauthorized' };
 }
 
-function causeOf404({ code, message }: ServiceReply, { endpoint }: DeploymentSettings): Cause {
+function causeOf404({ code, message }: ServiceReply, { endpoint, retiresOn }: DeploymentSettings): Cause {
   const { host } = new URL(endpoint.baseUrl);
   if (code === 'deploymentnotfound' || code === 'model_not_found') {
-    return { code: 'deployment-not-found', fields: { name: endpoint.deployment, host } };
+    return { code: 'deployment-not-found', fields: { name: endpoint.deployment, host, retiresOn } };
   }
   const missing = isUnsupportedApi(code, message) ? 'api' : 'address';
   return { code: 'endpoint-not-found', fields: { missing, host } };

@@ -5,6 +5,7 @@ import { claimsOf } from '../auth/claims-challenge.ts';
 import type { CredentialOptions, ModelCredential } from '../auth/credentials/credential.ts';
 import { azureSettings } from '../models/azure-url.ts';
 import type { ModelApi } from '../models/endpoint.ts';
+import type { ModelSettings } from './model-settings.ts';
 import { networkError } from '../network-error.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Fetch } from '../ports.ts';
@@ -49,8 +50,12 @@ export function languageModel(call: ModelCall, signal: AbortSignal): LanguageMod
 }
 
 /** Options that every call has. SECURITY: `store: false` keeps Azure from keeping the conversation. */
-export function callOptions(api: ModelApi) {
-  return { maxRetries: 0, ...(api === 'responses' ? { providerOptions: { openai: { store: false } } } : {}) };
+export function callOptions(api: ModelApi, { provider, ...options }: ModelSettings) {
+  return {
+    maxRetries: 0,
+    ...options,
+    providerOptions: { openai: { ...provider, ...(api === 'responses' ? { store: false } : {}) } },
+  };
 }
 
 async function send({ fetch }: ModelCall, input: Parameters<Fetch>[0], init: RequestInit | undefined) {

@@ -22,6 +22,7 @@ function rule(changes: Partial<GateRule> = {}): GateRule {
     claim: 'roles',
     token: 'id',
     roleMapping: undefined,
+    deploymentRoles: new Map(),
     graceMilliseconds: 0,
     ...changes,
   };
@@ -57,7 +58,12 @@ describe('decide', () => {
 
   it('gives everything where policy maps nothing', () => {
     const access = decide(rule({ requiredRoles: ['A'] }), { roles: roles('A', 'Other') });
-    expect(access).toEqual({ roles: ['A', 'Other'], deployments: 'all', abilities: [...Ability.options] });
+    expect(access).toEqual({
+      roles: ['A', 'Other'],
+      deployments: 'all',
+      withheld: [],
+      abilities: [...Ability.options],
+    });
   });
 
   it('adds what a group gives to what a role gives', () => {
@@ -65,6 +71,7 @@ describe('decide', () => {
     expect(decide(mapped, { roles: roles('Parley.User'), membership: member(admins) })).toEqual({
       roles: ['Parley.User', admins],
       deployments: 'all',
+      withheld: [],
       abilities: ['export'],
     });
     expect(decide(mapped, { roles: roles('Parley.User'), membership: member() })).toMatchObject({
@@ -73,8 +80,31 @@ describe('decide', () => {
     expect(decide(mapped, { roles: roles(), membership: member() })).toEqual({
       roles: [],
       deployments: [],
+      withheld: [],
       abilities: [],
     });
+  });
+
+  it('keeps a model from who has none of its roles, and from nobody else', () => {
+    const deploymentRoles = new Map([
+      ['research', ['Parley.Research', staff.toUpperCase()]],
+      ['board', ['Parley.Board']],
+    ]);
+    const restricted = rule({ deploymentRoles });
+    const withheldFor = (held: ClaimReading, ...groups: string[]) =>
+      decide(restricted, { roles: held, membership: member(...groups) })?.withheld;
+    expect(withheldFor({ kind: 'absent' })).toEqual(['research', 'board']);
+    expect(withheldFor(roles('Parley.Board', 'Other'))).toEqual(['research']);
+    expect(withheldFor(roles(), staff)).toEqual(['board']);
+    expect(groupsInQuestion(restricted, roles())).toEqual([staff]);
+    expect(isOpen(restricted)).toBe(false);
+    expect(dependsOnGroupNames({ ...restricted, claim: 'groups' }, undefined)).toBe(true);
+  });
+
+  it('does not give a model by its own roles that the role mapping does not give', () => {
+    const both = rule({ roleMapping: mapping, deploymentRoles: new Map([['gpt', ['Parley.Research']]]) });
+    expect(decide(both, { roles: roles('Parley.Research') })).toMatchObject({ deployments: [], withheld: [] });
+    expect(decide(both, { roles: roles('Parley.User') })).toMatchObject({ deployments: ['gpt'], withheld: ['gpt'] });
   });
 
   it('copes with ten thousand roles, and shows and keeps a few', () => {
@@ -124,6 +154,7 @@ describe('rules', () => {
       hashRule(rule({ token: 'access' }), audience),
       hashRule(rule({ roleMapping: mapping }), audience),
       hashRule(rule({ roleMapping: new Map() }), audience),
+      hashRule(rule({ deploymentRoles: new Map([['gpt', ['A']]]) }), audience),
       hashRule(rule(), { ...audience, allowedTenants: ['t'] }),
       hashRule(rule(), { ...audience, clientId: 'd' }),
     ];

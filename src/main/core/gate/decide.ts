@@ -18,6 +18,8 @@ export interface GateRule {
   readonly token: TokenKind;
   /** Undefined: who is let in may use everything. */
   readonly roleMapping: RoleMapping | undefined;
+  /** By the id of a deployment that not everybody may use: the roles or groups of which one is needed. */
+  readonly deploymentRoles: ReadonlyMap<string, readonly string[]>;
   /** How long the last good verdict counts where none can be had; 0 for not at all. */
   readonly graceMilliseconds: number;
 }
@@ -39,15 +41,16 @@ const shownValues = 20;
 const keptRoles = 100;
 
 /** Whether a rule asks for nothing, so that no token need be looked at. */
-export function isOpen({ requiredRoles, requiredGroups, roleMapping }: GateRule): boolean {
-  return requiredRoles.length === 0 && requiredGroups.length === 0 && roleMapping === undefined;
+export function isOpen({ requiredRoles, requiredGroups, roleMapping, deploymentRoles }: GateRule): boolean {
+  const isRequired = requiredRoles.length > 0 || requiredGroups.length > 0;
+  return !isRequired && roleMapping === undefined && deploymentRoles.size === 0;
 }
 
 /** The groups whose membership the verdict hangs on, given the roles that the token shows; empty where they decide alone. */
 export function groupsInQuestion(rule: GateRule, roles: ClaimReading): string[] {
   const admittedByRole = rule.requiredRoles.some((role) => hasRole(roles, role));
   const deciding = admittedByRole ? [] : [...rule.requiredGroups, ...rolesThatAreGroups(rule)];
-  const mapped = [...(rule.roleMapping?.keys() ?? [])].filter((name) => !hasRole(roles, name));
+  const mapped = givingNames(rule).filter((name) => !hasRole(roles, name));
   return [...new Set([...deciding, ...mapped].filter(isGroupId).map((id) => id.toLowerCase()))];
 }
 
@@ -60,18 +63,18 @@ export function decide(rule: GateRule, { roles, membership }: Findings): Access 
     rule.requiredRoles.some((role) => hasRole(roles, role)) ||
     [...rule.requiredGroups, ...rolesThatAreGroups(rule)].some(isMember);
   if (!isAdmitted) return undefined;
-  const { roleMapping } = rule;
-  const grant =
-    roleMapping === undefined ? fullGrant : grantOf(roleMapping, (name) => hasRole(roles, name) || isMember(name));
+  const { roleMapping, deploymentRoles } = rule;
+  const isHeld = (name: string): boolean => hasRole(roles, name) || isMember(name);
+  const grant = roleMapping === undefined ? fullGrant : grantOf(roleMapping, isHeld);
+  const withheld = [...deploymentRoles].filter(([, needed]) => !needed.some(isHeld)).map(([id]) => id);
   const names = new Set([...valuesOf(roles), ...(membership?.groups ?? [])]);
-  return { ...grant, roles: [...names].slice(0, keptRoles) };
+  return { ...grant, withheld, roles: [...names].slice(0, keptRoles) };
 }
 
 /** Whether a verdict hangs on groups by name, with `groups` as the claim; `access` is what was found without them. */
 export function dependsOnGroupNames(rule: GateRule, access: Access | undefined): boolean {
   const deciding = access === undefined ? rule.requiredRoles : [];
-  const mapped = rule.roleMapping?.keys() ?? [];
-  return rule.claim === 'groups' && [...deciding, ...mapped].some((name) => !isGroupId(name));
+  return rule.claim === 'groups' && [...deciding, ...givingNames(rule)].some((name) => !isGroupId(name));
 }
 
 /** The findings as evidence. */
@@ -88,12 +91,13 @@ export function describeFindings({ claim }: GateRule, { roles, membership }: Fin
 
 /** Names a rule, so that a verdict by another rule, directory or app registration is not taken for one by this. */
 export function hashRule(rule: GateRule, audience: TokenAudience): string {
-  const { requiredRoles, requiredGroups, claim, token, roleMapping } = rule;
+  const { requiredRoles, requiredGroups, claim, token, roleMapping, deploymentRoles } = rule;
   const { loginOrigin, clientId, azureOpenAIScope, allowedTenants } = audience;
   const parts = [
     [loginOrigin, clientId, azureOpenAIScope, allowedTenants],
     [requiredRoles, requiredGroups, claim, token],
     roleMapping === undefined ? null : [...roleMapping],
+    [...deploymentRoles],
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
@@ -101,6 +105,11 @@ export function hashRule(rule: GateRule, audience: TokenAudience): string {
 /** With `groups` as the claim, the required roles are groups, which a token may leave to Graph. */
 function rolesThatAreGroups({ claim, requiredRoles }: GateRule): readonly string[] {
   return claim === 'groups' ? requiredRoles : [];
+}
+
+/** The roles and groups that give something to who has been let in. */
+function givingNames({ roleMapping, deploymentRoles }: GateRule): readonly string[] {
+  return [...(roleMapping?.keys() ?? []), ...[...deploymentRoles.values()].flat()];
 }
 
 function hasRole(reading: ClaimReading, role: string): boolean {

@@ -69,6 +69,7 @@ function start({ accountId = 'ada', tokens, ...rule }: Given = {}): Gate {
       claim: 'roles',
       token: 'id',
       roleMapping: undefined,
+      deploymentRoles: new Map(),
       graceMilliseconds: 24 * hour,
       ...rule,
     },

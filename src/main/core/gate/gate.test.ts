@@ -118,6 +118,7 @@ function start({ accountId = 'ada', tokens: replaced, ...rule }: Given = {}): Ga
       claim: 'roles',
       token: 'id',
       roleMapping: undefined,
+      deploymentRoles: new Map(),
       graceMilliseconds: 24 * hour,
       ...rule,
     },
@@ -136,7 +137,7 @@ describe('Gate', () => {
     await signIn();
     expect(await check(asUser)).toEqual({
       kind: 'allowed',
-      access: { ...fullGrant, roles: ['Parley.User', 'Parley.Administrator'] },
+      access: { ...fullGrant, withheld: [], roles: ['Parley.User', 'Parley.Administrator'] },
       evidence: {
         checkedAt: clock.now(),
         token: 'id',

@@ -91,7 +91,7 @@ export class Gate {
     const { ports, rule } = this.#options;
     try {
       const verdict: Verdict = isOpen(rule)
-        ? { kind: 'allowed', access: { ...fullGrant, roles: [] }, evidence: this.#evidence() }
+        ? { kind: 'allowed', access: { ...fullGrant, withheld: [], roles: [] }, evidence: this.#evidence() }
         : await this.#judge(signal);
       ports.log.info('gate-check', { verdict: verdict.kind });
       return verdict;

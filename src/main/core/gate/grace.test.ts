@@ -6,7 +6,7 @@ import { Grace } from './grace.ts';
 import { fullGrant } from './role-mapping.ts';
 
 const hour = 3_600_000;
-const access = { ...fullGrant, roles: ['Parley.User'] };
+const access = { ...fullGrant, withheld: [], roles: ['Parley.User'] };
 
 let clock: FakeClock;
 let log: MemoryLog;

@@ -5,6 +5,8 @@ import { Grant } from './role-mapping.ts';
 
 /** What someone who was let in has. */
 export const Access = Grant.extend({
+  /** Ids of deployments that need a role which the person does not have. */
+  withheld: z.array(z.string()),
   /** The values of the role claim, then the groups that policy names and the person is in; a hundred at most. */
   roles: z.array(z.string()),
 });

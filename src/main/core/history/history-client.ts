@@ -73,6 +73,10 @@ export class HistoryClient implements HistoryStore {
     return this.#ask('rename', input);
   }
 
+  configure(input: StoreInput<'configure'>): Promise<void> {
+    return this.#ask('configure', input);
+  }
+
   delete(input: StoreInput<'delete'>): Promise<void> {
     return this.#ask('delete', input);
   }

@@ -1,5 +1,5 @@
 import type { AppErrorData } from '../../../shared/errors.ts';
-import type { Conversation } from '../../../shared/model/conversation.ts';
+import type { Conversation, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Message } from '../../../shared/model/message.ts';
 
 /** A question and the still empty answer to it, written together before the model is asked. */
@@ -7,6 +7,8 @@ export interface BeginTurn {
   readonly conversationId: string;
   /** Used where the conversation is new. */
   readonly title: string;
+  /** Used where the conversation is new. */
+  readonly settings?: ConversationSettings;
   readonly deploymentId: string;
   readonly question: Message;
   /** Its status is `streaming`. */
@@ -26,6 +28,7 @@ export interface BeginAnswer {
 /** A conversation with its shown branch, oldest message first. */
 export interface StoredConversation {
   readonly conversation: Conversation;
+  readonly settings: ConversationSettings;
   readonly messages: readonly Message[];
 }
 
@@ -60,6 +63,8 @@ export interface HistoryStore {
   saveAnswer(input: { answer: Message }): Promise<void>;
   /** Resolves to whether the title was taken. @throws AppError `not-found` where a person's title has no conversation */
   rename(input: { conversationId: string; title: string; source: TitleSource }): Promise<boolean>;
+  /** Replaces a conversation's settings. @throws AppError `not-found` */
+  configure(input: { conversationId: string; settings: ConversationSettings }): Promise<void>;
   /** Removes a conversation with its messages; no error where there is none. */
   delete(input: { conversationId: string }): Promise<void>;
 }

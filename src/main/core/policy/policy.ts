@@ -1,15 +1,17 @@
 import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
+import type { DeploymentTraits } from '../../../shared/model/deployment.ts';
 import { type Cloud, type CloudName, clouds } from '../auth/cloud.ts';
 import type { GateRule } from '../gate/decide.ts';
 import { toRoleMapping } from '../gate/role-mapping.ts';
 import { isEndpointFault, type ModelEndpoint, readEndpoint, scopeOf } from '../models/endpoint.ts';
+import { isTraitFault, readTraits, type TraitFault } from './deployment-traits.ts';
 import type { CustomCloud, PolicySchema } from './schema.ts';
 
 type Written = z.output<typeof PolicySchema>;
 
-/** One model with what is needed to call it. */
-export interface DeploymentSettings {
+/** One model with what it can do and what is needed to call it. */
+export interface DeploymentSettings extends Readonly<DeploymentTraits> {
   readonly id: string;
   readonly displayName: string;
   readonly description: string;
@@ -76,6 +78,7 @@ export function toPolicy(written: Written): Policy {
       claim: written.RoleClaim,
       token: written.RoleToken,
       roleMapping: written.RoleMapping === undefined ? undefined : toRoleMapping(written.RoleMapping),
+      deploymentRoles: toDeploymentRoles([written, ...written.AdditionalTenants]),
       graceMilliseconds: written.OfflineGraceHours * 3600 * 1000,
     },
     developerTools: written.DeveloperCredentials,
@@ -109,10 +112,9 @@ function toDeployment(entry: Written['Deployments'][number], cloud: Cloud): Depl
     },
     cloud,
   );
-  if (isEndpointFault(endpoint)) {
-    const { key, problem, accepted } = endpoint;
-    throw new AppError('policy-invalid', { fields: { key: `Deployments.${entry.Id}.${key}`, problem, accepted } });
-  }
+  if (isEndpointFault(endpoint)) throw entryFault(entry.Id, endpoint);
+  const traits = readTraits(entry);
+  if (isTraitFault(traits)) throw entryFault(entry.Id, traits);
   return {
     id: entry.Id,
     displayName: entry.DisplayName,
@@ -121,7 +123,19 @@ function toDeployment(entry: Written['Deployments'][number], cloud: Cloud): Depl
     scope: entry.Scope ?? scopeOf(endpoint.audience, cloud),
     auth: entry.Auth,
     fallbacks: entry.Fallbacks,
+    ...traits,
   };
+}
+
+function entryFault(id: string, { key, problem, accepted }: TraitFault): AppError {
+  return new AppError('policy-invalid', { fields: { key: `Deployments.${id}.${key}`, problem, accepted } });
+}
+
+function toDeploymentRoles(
+  directories: readonly Pick<Written, 'Deployments'>[],
+): ReadonlyMap<string, readonly string[]> {
+  const entries = directories.flatMap(({ Deployments }) => Deployments);
+  return new Map(entries.flatMap(({ Id, Roles }) => (Roles === undefined ? [] : [[Id, Roles]])));
 }
 
 function toCloud(written: CloudName | z.output<typeof CustomCloud>): Cloud {

@@ -283,4 +283,44 @@ describe('readPolicy', () => {
       for (const [field, pattern] of Object.entries(expected)) expect(fields[field]).toMatch(pattern);
     },
   );
+
+  it('names the entry and the key whose traits contradict each other, or are not ones', async () => {
+    const withTraits = (traits: object) => ({ ...written, Deployments: [{ ...deployment, ...traits }] });
+    expect(await fieldsOf(withTraits({ Abilities: ['reasoning'], Temperature: true }))).toEqual({
+      source: 'policy.json',
+      key: 'Deployments.fast.Temperature',
+      problem: 'is true, but Abilities has reasoning, and a model that reasons takes no temperature',
+      accepted: 'false, or an entry of its own without reasoning',
+    });
+    expect(await fieldsOf(withTraits({ Abilities: ['hearing'] }))).toMatchObject({
+      key: 'Deployments[0].Abilities[0]',
+      accepted: 'vision, files, reasoning, tools',
+    });
+    expect(await fieldsOf(withTraits({ RetiresOn: '2026-02-30' }))).toMatchObject({ key: 'Deployments[0].RetiresOn' });
+    expect(await fieldsOf(withTraits({ Price: { Currency: 'Euro' } }))).toMatchObject({
+      key: 'Deployments[0].Price.Currency',
+    });
+    expect(await fieldsOf(withTraits({ Defaults: { Effort: 'low' } }))).toMatchObject({
+      key: 'Deployments[0].Defaults.Effort',
+      accepted: 'Instructions, Temperature, ReasoningEffort, Verbosity, OutputTokens',
+    });
+  });
+
+  it('asks the gate for the roles of every tenant’s deployments', async () => {
+    const further = {
+      DisplayName: 'Fabrikam',
+      TenantId: 'fabrikam.example',
+      ClientId: written.ClientId,
+      Deployments: [{ ...deployment, Id: 'theirs', Roles: ['Reader'] }],
+    };
+    const own = [
+      { ...deployment, Roles: ['Parley.Research'] },
+      { ...deployment, Id: 'all' },
+    ];
+    const policy = await readPolicy([source({ ...written, Deployments: own, AdditionalTenants: [further] })]);
+    expect([...policy.gate.deploymentRoles]).toEqual([
+      ['fast', ['Parley.Research']],
+      ['theirs', ['Reader']],
+    ]);
+  });
 });

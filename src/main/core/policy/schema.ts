@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cloudNames, isLoopback } from '../auth/cloud.ts';
 import { RoleMappingPolicy } from '../gate/role-mapping.ts';
+import { traitKeys } from './deployment-traits.ts';
 
 const httpsOrigin = z
   .string()
@@ -87,6 +88,7 @@ const DeploymentPolicy = z.strictObject({
       'Ids of the deployments that answer in this one’s place while it is busy, down or missing, in this order; only those ' +
         'that the person may use anyway.',
     ),
+  ...traitKeys,
 });
 
 const cloud = z

@@ -1,5 +1,5 @@
 import type { Account, SignInMethod, Tenant } from '../../../shared/model/account.ts';
-import type { Deployment } from '../../../shared/model/deployment.ts';
+import { type Deployment, DeploymentTraits } from '../../../shared/model/deployment.ts';
 import { directoryKey } from '../policy/directory-key.ts';
 import type { BrokerStatus } from '../auth/broker/broker-client.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
@@ -29,17 +29,17 @@ export function toTenants(policy: Policy): Tenant[] {
 }
 
 /** A model as the window sees it; `hasKey` tells whether the person has entered a key for it. */
-export function toDeployment(
-  { id, displayName, description, auth }: DeploymentSettings,
-  hasKey: (deploymentId: string) => boolean,
-): Deployment {
+export function toDeployment(settings: DeploymentSettings, hasKey: (deploymentId: string) => boolean): Deployment {
+  const { id, displayName, description, auth } = settings;
+  // SECURITY: of the settings, the window gets what it is to know; where a model is and how it is called stays in main.
+  const shown = { id, displayName, description, ...DeploymentTraits.parse(settings) };
   switch (auth) {
     case 'user':
-      return { id, displayName, description, credential: 'account' };
+      return { ...shown, credential: 'account' };
     case 'developer':
-      return { id, displayName, description, credential: 'developer' };
+      return { ...shown, credential: 'developer' };
     case 'key':
-      return { id, displayName, description, credential: hasKey(id) ? 'key' : 'key-missing' };
+      return { ...shown, credential: hasKey(id) ? 'key' : 'key-missing' };
   }
 }
 

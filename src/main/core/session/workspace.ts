@@ -125,11 +125,12 @@ export class Workspace {
   /** A conversation as a window shows it: the answer of a running turn comes by following the turn. */
   async openConversation(conversationId: string): Promise<OpenConversation> {
     const before = this.chat.runningTurn(conversationId);
-    const { conversation, messages } = await this.history.open({ conversationId });
+    const { conversation, settings, messages } = await this.history.open({ conversationId });
     // A turn that was being written to history meanwhile is in these messages already.
     const turn = before ?? this.chat.runningTurn(conversationId);
     return {
       conversation,
+      settings,
       messages: messages.filter(({ id }) => id !== turn?.id),
       runningTurnId: turn?.id ?? null,
     };
@@ -154,8 +155,8 @@ export class Workspace {
   }
 
   #deployments(): readonly DeploymentSettings[] {
-    const { deployments } = this.#access;
-    const offered = this.#options.directory.deployments;
+    const { deployments, withheld } = this.#access;
+    const offered = this.#options.directory.deployments.filter(({ id }) => !withheld.includes(id));
     return deployments === 'all' ? offered : offered.filter(({ id }) => deployments.includes(id));
   }
 }

@@ -1,6 +1,7 @@
 import { jsonSchema, streamText, tool } from 'ai';
 import { personCredential } from '../auth/credentials/credential.ts';
 import { callOptions, languageModel } from '../chat/model.ts';
+import { modelSettings } from '../chat/model-settings.ts';
 import type { ModelApi } from '../models/endpoint.ts';
 import { type DeploymentSettings, toPolicy } from '../policy/policy.ts';
 import { PolicySchema } from '../policy/schema.ts';
@@ -134,7 +135,7 @@ export async function askEndpoint(
     model,
     messages: [{ role: 'user', content: 'What is a heron?' }],
     tools: { look: tool({ inputSchema }) },
-    ...callOptions(given.api),
+    ...callOptions(given.api, modelSettings(deployment, {})),
     onError: () => {},
   });
   let text = '';

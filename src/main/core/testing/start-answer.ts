@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import type { AppError } from '../../../shared/errors.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
+import type { ConversationSettings } from '../../../shared/model/conversation.ts';
+import { type DeploymentTraits, plainTraits } from '../../../shared/model/deployment.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import { personCredential } from '../auth/credentials/credential.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -30,6 +32,14 @@ interface StartOptions {
   readonly fallbacks: readonly string[];
   /** What answers a fallback's trial of its credential. */
   readonly credentialFails: ReadonlyMap<string, AppError>;
+  /** The API that policy sets; `responses` if left out. */
+  readonly api: ModelApi;
+  /** The chosen deployment's name in Azure. */
+  readonly deployment: string;
+  readonly traits: Partial<DeploymentTraits>;
+  readonly settings: ConversationSettings;
+  /** The branch; one question if left out. */
+  readonly messages: readonly Message[];
   /** The API that is found by trying out, first and after it was forgotten; `responses` is set by policy without it. */
   readonly apis: readonly ModelApi[];
   /** The answer that is to be gone on with. */
@@ -73,26 +83,28 @@ export async function startAnswer(
       random: () => 0,
       rules: options.isPatient === true ? defaultRetryRules : once,
     });
-  const apis = [...(options.apis ?? ['responses' as const])];
+  const apis = [...(options.apis ?? [options.api ?? 'responses'])];
   const deployment = (id: string): DeploymentSettings => ({
     id,
     displayName: id === 'd' ? 'Everyday' : id,
     description: '',
     endpoint: {
       ...endpointAt(model.endpoint),
-      deployment: id === 'd' ? 'corp-chat' : id,
-      api: options.apis === undefined ? 'responses' : 'auto',
+      deployment: id === 'd' ? (options.deployment ?? 'corp-chat') : id,
+      api: options.apis === undefined ? (options.api ?? 'responses') : 'auto',
     },
     scope: 's',
     auth: 'user',
     fallbacks: [],
+    ...plainTraits,
   });
   const run = runAnswer(
     {
       turn,
-      deployment: deployment('d'),
+      deployment: { ...deployment('d'), ...options.traits },
       fallbacks: (options.fallbacks ?? []).map(deployment),
-      messages: [
+      settings: options.settings ?? {},
+      messages: options.messages ?? [
         { id: 'q', role: 'user', parts: [{ type: 'text', text: secretQuestion }], metadata: { createdAt: 1 } },
       ],
       answer: {

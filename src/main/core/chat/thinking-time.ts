@@ -1,0 +1,33 @@
+import type { UIMessageChunk } from 'ai';
+import type { Clock } from '../ports.ts';
+
+/** Measures how long a model has thought for an answer: from the beginning to the end of each part of its reasoning. */
+export class ThinkingTime {
+  readonly #clock: Clock;
+  #open = 0;
+  #since = 0;
+  #milliseconds: number | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** For the answer's metadata; empty where the model has not told of any thinking. */
+  get metadata(): { readonly thoughtMilliseconds?: number } {
+    return this.#milliseconds === undefined ? {} : { thoughtMilliseconds: this.#milliseconds };
+  }
+
+  /** Looks at a chunk of the answer. @returns whether the model has come to an end of thinking with it */
+  see({ type }: UIMessageChunk): boolean {
+    if (type === 'reasoning-start') {
+      if (this.#open === 0) this.#since = this.#clock.now();
+      this.#open += 1;
+      return false;
+    }
+    if (type !== 'reasoning-end' || this.#open === 0) return false;
+    this.#open -= 1;
+    if (this.#open > 0) return false;
+    this.#milliseconds = (this.#milliseconds ?? 0) + this.#clock.now() - this.#since;
+    return true;
+  }
+}
