@@ -10,6 +10,7 @@ import {
   sampleSignIn,
 } from '../../src/renderer/test-support/samples.ts';
 import { identityStates } from './identity-states.ts';
+import { modelStates } from './model-states.ts';
 import { hebrewAnswer, hostileAnswer, longAnswer, longWord, markdownAnswer, shortAnswer } from './texts.ts';
 
 /** One look at the window. */
@@ -82,6 +83,7 @@ const usual: FakeOptions = { conversations: history, onTurn: (turn) => stream(tu
 
 const states: Readonly<Record<string, GalleryState>> = {
   ...identityStates(usual),
+  ...modelStates(usual),
   'signed-out': { options: { session: { kind: 'signed-out', error: null } } },
   'signed-out-error': {
     options: {

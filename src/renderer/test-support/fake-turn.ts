@@ -18,6 +18,7 @@ export class FakeTurn {
   readonly #chunks: TurnChunk[] = [];
   readonly #listeners = new Set<StreamListener<TurnChunk>>();
   #text = '';
+  #isThinking = false;
   isOver = false;
   isStopped = false;
 
@@ -54,6 +55,19 @@ export class FakeTurn {
   write(delta: string): void {
     this.#text += delta;
     this.#push({ type: 'text-delta', id: 'text', delta });
+  }
+
+  /** Tells of the model's thoughts. */
+  think(delta: string): void {
+    if (!this.#isThinking) this.#push({ type: 'reasoning-start', id: 'thoughts' });
+    this.#isThinking = true;
+    this.#push({ type: 'reasoning-delta', id: 'thoughts', delta });
+  }
+
+  endThinking(thoughtMilliseconds: number): void {
+    this.#isThinking = false;
+    this.#push({ type: 'reasoning-end', id: 'thoughts' });
+    this.#push({ type: 'message-metadata', messageMetadata: { thoughtMilliseconds } });
   }
 
   /** Waits for the person, as main does; null lets it go on. */

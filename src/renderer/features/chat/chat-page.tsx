@@ -1,13 +1,14 @@
 import { makeStyles } from '@fluentui/react-components';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
-import type { OpenConversation } from '../../../shared/model/conversation.ts';
+import type { ConversationSettings, OpenConversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { errorData, unwrap, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { toChatMessage } from './chat-message.ts';
 import { pickDeployment } from './chat.logic.ts';
 import { ChatSession } from './chat-session.tsx';
+import { offeredDeployments } from './models.logic.ts';
 import type { Drafts } from './drafts.ts';
 
 const useStyles = makeStyles({
@@ -36,7 +37,7 @@ type Opening =
   | { readonly kind: 'failed'; readonly error: AppErrorData }
   | { readonly kind: 'open'; readonly conversation: OpenConversation | null };
 
-/** Opens the shown conversation and keeps the model that the person chose for each. */
+/** Opens the shown conversation and keeps, for each, the model that the person chose and settings that are not sent yet. */
 export function ChatPage(props: ChatPageProps) {
   const { shown, deployments } = props;
   const [choices, setChoices] = useState<ReadonlyMap<string, string>>(new Map());
@@ -44,13 +45,26 @@ export function ChatPage(props: ChatPageProps) {
     (deploymentId: string) => setChoices((before) => new Map(before).set(shown.id, deploymentId)),
     [shown.id],
   );
+  const [unsent, setUnsent] = useState<ReadonlyMap<string, ConversationSettings>>(new Map());
+  const keepUnsent = useCallback(
+    (settings: ConversationSettings) => setUnsent((before) => new Map(before).set(shown.id, settings)),
+    [shown.id],
+  );
   const latestChoice = [...choices.values()].at(-1);
   return (
     <OpenedChat
       key={shown.id}
       {...props}
-      choiceFor={(lastId) => pickDeployment(deployments, choices.get(shown.id), lastId ?? latestChoice)}
+      choiceFor={(lastId) =>
+        pickDeployment(
+          offeredDeployments(deployments, lastId, Date.now()),
+          choices.get(shown.id),
+          lastId ?? latestChoice,
+        )
+      }
       onDeployment={choose}
+      unsentSettings={unsent.get(shown.id)}
+      onSettings={keepUnsent}
     />
   );
 }
@@ -58,10 +72,13 @@ export function ChatPage(props: ChatPageProps) {
 interface OpenedChatProps extends ChatPageProps {
   readonly choiceFor: (lastId: string | undefined) => Deployment | undefined;
   readonly onDeployment: (deploymentId: string) => void;
+  /** Of a conversation that main does not know yet. */
+  readonly unsentSettings: ConversationSettings | undefined;
+  readonly onSettings: (settings: ConversationSettings) => void;
 }
 
 function OpenedChat(props: OpenedChatProps) {
-  const { shown, notice, choiceFor, ...shared } = props;
+  const { shown, notice, choiceFor, unsentSettings, ...shared } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const { history } = useBridge();
@@ -112,6 +129,7 @@ function OpenedChat(props: OpenedChatProps) {
           key={attempt}
           conversationId={shown.id}
           initialMessages={opening.conversation?.messages.map(toChatMessage) ?? []}
+          initialSettings={opening.conversation?.settings ?? unsentSettings ?? {}}
           runningTurnId={opening.conversation?.runningTurnId ?? null}
           {...shared}
           deployment={choiceFor(opening.conversation?.conversation.deploymentId)}

@@ -1,6 +1,7 @@
 import { makeStyles } from '@fluentui/react-components';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
 import type { ButtonAction } from '../../ui/action-button.tsx';
@@ -14,8 +15,10 @@ import type { Drafts } from './drafts.ts';
 import { Greeting, Starters } from './empty-page.tsx';
 import { KeyDialog, type KeyDialogProps } from './key-dialog.tsx';
 import type { AnswerWays } from './message-view.tsx';
+import { offeredDeployments } from './models.logic.ts';
 import { Transcript } from './transcript.tsx';
 import { useConversationChat } from './use-conversation-chat.ts';
+import { useConversationSettings } from './use-conversation-settings.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, overflowY: 'auto', display: 'flex', flexDirection: 'column' },
@@ -38,6 +41,7 @@ const useStyles = makeStyles({
 export interface ChatSessionProps {
   readonly conversationId: string;
   readonly initialMessages: readonly ChatMessage[];
+  readonly initialSettings: ConversationSettings;
   readonly runningTurnId: string | null;
   readonly givenName: string;
   readonly deployments: readonly Deployment[];
@@ -46,6 +50,7 @@ export interface ChatSessionProps {
   /** A card above the composer; null for none. */
   readonly notice: ReactNode;
   readonly onDeployment: (deploymentId: string) => void;
+  readonly onSettings: (settings: ConversationSettings) => void;
   /** Opens the conversation again, where this window has lost sight of its turn. */
   readonly onReopen: () => void;
   /** Set on the first look only, so that nothing opens itself over and over. */
@@ -69,6 +74,18 @@ export function ChatSession(props: ChatSessionProps) {
   const chat = useConversationChat({ conversationId, messages: initialMessages, runningTurnId });
   const { messages, isRunning, failure, send, regenerate, goOn, stop } = chat;
   const deploymentId = deployment?.id;
+  const offered = useMemo(() => offeredDeployments(deployments, deploymentId, Date.now()), [deployments, deploymentId]);
+  const {
+    settings,
+    change: changeSettings,
+    save: saveSettings,
+    error: settingsError,
+  } = useConversationSettings({
+    conversationId,
+    initial: props.initialSettings,
+    isWritten: messages.length > 0,
+    onChange: props.onSettings,
+  });
   const [keyWish, setKeyWish] = useState<KeyWish | null>(null);
 
   const sendText = useCallback(
@@ -76,11 +93,11 @@ export function ChatSession(props: ChatSessionProps) {
       if (deployment === undefined) return;
       const sent = drafts.get(conversationId);
       const accepted = () => drafts.clearSent(conversationId, sent);
-      const sendNow = () => send({ text, deploymentId: deployment.id, onAccepted: accepted });
+      const sendNow = () => send({ text, deploymentId: deployment.id, settings, onAccepted: accepted });
       if (deployment.credential === 'key-missing') setKeyWish({ deployment, onSaved: sendNow });
       else sendNow();
     },
-    [conversationId, deployment, drafts, send],
+    [conversationId, deployment, drafts, send, settings],
   );
   const regenerateAnswer = useCallback(
     (answerId: string) => {
@@ -165,9 +182,12 @@ export function ChatSession(props: ChatSessionProps) {
   const isEmpty = messages.length === 0;
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
   const cards =
-    notice === null && failure === null ? null : (
+    notice === null && failure === null && settingsError === null ? null : (
       <>
         {notice}
+        {settingsError === null ? null : (
+          <ErrorCard {...card(settingsError)} actions={[{ label: 'Try again', run: saveSettings }]} />
+        )}
         {failure === null ? null : (
           <ErrorCard
             {...card(failure.error)}
@@ -205,9 +225,12 @@ export function ChatSession(props: ChatSessionProps) {
             conversationId={conversationId}
             drafts={drafts}
             isRunning={isRunning}
-            deployments={deployments}
+            deployments={offered}
             deployment={deployment}
             onDeployment={choose}
+            settings={settings}
+            onSettings={changeSettings}
+            onSettingsDone={saveSettings}
             onKey={openKey}
             onSend={sendText}
             onStop={stop}

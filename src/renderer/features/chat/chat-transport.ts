@@ -1,5 +1,6 @@
 import type { ChatTransport, UIMessageChunk } from 'ai';
 import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
+import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import { BridgeError, unwrap } from '../../bridge.ts';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
 
@@ -10,6 +11,8 @@ export interface TurnRequest {
   readonly deploymentId: string;
   /** The answer is gone on with instead of given anew. */
   readonly isContinued?: boolean;
+  /** For a conversation that is new. */
+  readonly settings?: ConversationSettings;
   /** Called once main has the message, before the answer begins. */
   readonly onAccepted: () => void;
 }
@@ -49,7 +52,7 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
     else unwrap(await this.#chat.stop({ turnId: this.#turnId }));
   }
 
-  #start({ trigger, chatId, messageId, messages }: SendOptions, { deploymentId, isContinued }: TurnRequest) {
+  #start({ trigger, chatId, messageId, messages }: SendOptions, { deploymentId, isContinued, settings }: TurnRequest) {
     if (trigger === 'regenerate-message') {
       const input = { conversationId: chatId, answerId: messageId ?? '', deploymentId };
       return isContinued === true ? this.#chat.continue(input) : this.#chat.regenerate(input);
@@ -60,6 +63,7 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
       messageId: question?.id ?? '',
       text: question === undefined ? '' : chatMessageText(question),
       deploymentId,
+      settings,
     });
   }
 }

@@ -126,6 +126,13 @@ export function isWordless(answer: Pick<ChatMessage, 'parts' | 'metadata'>): boo
   }
 }
 
+/** What an answer tells of the model's thoughts, its parts joined by blank lines. */
+export function reasoningText({ parts }: Pick<ChatMessage, 'parts'>): string {
+  return parts
+    .flatMap((part) => (part.type === 'reasoning' && !isBlank(part.text) ? [part.text.trim()] : []))
+    .join('\n\n');
+}
+
 /** What a draft comes to. */
 export type DraftState =
   /** Nothing that can be seen. */

@@ -4,11 +4,13 @@ import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { Stop20Filled } from '@fluentui/react-icons/svg/stop';
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
+import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { composerCommand, draftState, takesKey } from './chat.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
+import { SettingsButton } from './settings-button.tsx';
 
 const useStyles = makeStyles({
   root: {
@@ -83,11 +85,15 @@ export interface ComposerProps {
   readonly onKey: () => void;
   readonly onSend: (text: string) => void;
   readonly onStop: () => void;
+  readonly settings: ConversationSettings;
+  readonly onSettings: (settings: ConversationSettings) => void;
+  readonly onSettingsDone: () => void;
 }
 
 /** Where a message is written, sent and stopped. */
 export const Composer = memo(function Composer(props: ComposerProps) {
   const { conversationId, drafts, isRunning, deployments, deployment, onDeployment, onKey, onSend, onStop } = props;
+  const { settings, onSettings, onSettingsDone } = props;
   const classes = useStyles();
   const text = useRef<HTMLTextAreaElement>(null);
   const draft = useSyncExternalStore(
@@ -152,6 +158,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             onClick={onKey}
           />
         ) : null}
+        {deployment === undefined ? null : (
+          <SettingsButton
+            deployment={deployment}
+            settings={settings}
+            onSettings={onSettings}
+            onSettingsDone={onSettingsDone}
+          />
+        )}
         <div className={classes.space} />
         <Button
           className={classes.run}

@@ -13,6 +13,7 @@ import { WaitingDots } from '../../ui/waiting-dots.tsx';
 import { AnswerWait } from './answer-wait.tsx';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
 import { answerDetails, pauseOf, waitOf } from './chat.logic.ts';
+import { ReasoningView } from './reasoning-view.tsx';
 
 const useStyles = makeStyles({
   root: {
@@ -117,6 +118,7 @@ function Answer(props: MessageViewProps) {
     isLast && !isRunning && canContinue(message) ? [{ label: 'Continue', run: () => onContinue(message.id) }] : [];
   return (
     <article aria-label="Answer" aria-busy={isArriving} className={classes.root}>
+      <ReasoningView message={message} isRunning={isRunning} />
       {text === '' ? null : <Markdown text={text} />}
       {isArriving && text === '' ? <WaitingDots /> : null}
       {error === undefined ? null : (

@@ -1,6 +1,7 @@
-import { Dropdown, makeStyles, Option, Text, tokens } from '@fluentui/react-components';
+import { Dropdown, makeStyles, Option, tokens } from '@fluentui/react-components';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { shortWindow } from '../../ui/short-window.ts';
+import { ModelOption } from './model-option.tsx';
 
 const useStyles = makeStyles({
   root: {
@@ -19,10 +20,7 @@ const useStyles = makeStyles({
   // Fluent lets the name push the arrow out of a narrow field.
   button: { minWidth: 0, gridTemplateColumns: '[content] minmax(0, 1fr) [icon] auto [end]' },
   value: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  list: { minWidth: 'min(18rem, 80vw)' },
-  option: { display: 'flex', flexDirection: 'column', minWidth: 0 },
-  needed: { color: tokens.colorStatusWarningForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '16px' },
-  description: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '16px' },
+  list: { minWidth: 'min(21rem, 80vw)' },
 });
 
 /** What the model picker needs. */
@@ -53,13 +51,9 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
         if (optionValue !== undefined) onDeployment(optionValue);
       }}
     >
-      {deployments.map(({ id, displayName, description, credential }) => (
-        <Option key={id} value={id} text={displayName}>
-          <span className={classes.option}>
-            <Text>{displayName}</Text>
-            {description === '' ? null : <span className={classes.description}>{description}</span>}
-            {credential === 'key-missing' ? <span className={classes.needed}>needs a key</span> : null}
-          </span>
+      {deployments.map((each) => (
+        <Option key={each.id} value={each.id} text={each.displayName}>
+          <ModelOption deployment={each} />
         </Option>
       ))}
     </Dropdown>

@@ -32,7 +32,7 @@ export interface ConversationChat {
   readonly messages: readonly ChatMessage[];
   readonly isRunning: boolean;
   readonly failure: ChatFailure | null;
-  readonly send: (message: { text: string; deploymentId: string; onAccepted: () => void }) => void;
+  readonly send: (message: TurnRequest & { readonly text: string }) => void;
   readonly regenerate: (answerId: string, deploymentId: string) => void;
   /** Goes on with the last answer, which broke off. */
   readonly goOn: (answerId: string, deploymentId: string) => void;
