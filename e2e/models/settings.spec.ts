@@ -72,7 +72,7 @@ test.describe('@models the settings of a conversation', () => {
       store: false,
     };
     const [first] = bodiesFor(emulators, 'What is a handshake?');
-    expect(first).toMatchObject({ ...sent, input: [{ role: 'developer', content: 'Answer in Latin.' }, {}] });
+    expect(first).toMatchObject({ ...sent, input: [{ role: 'system', content: 'Answer in Latin.' }, {}] });
     expect(first).not.toHaveProperty('temperature');
 
     await parts(page).newChat.click();

@@ -47,6 +47,7 @@ export const sampleSession: Extract<SessionState, { kind: 'signed-in' }> = {
       credential: 'account',
       abilities: ['vision', 'files', 'reasoning', 'tools'],
       reasoningEfforts: ['low', 'medium', 'high'],
+      summarisesReasoning: true,
       takesTemperature: false,
       takesVerbosity: true,
       contextTokens: 400_000,

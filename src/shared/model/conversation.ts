@@ -11,7 +11,7 @@ export const instructionsLimit = 20_000;
 export const leastOutputTokens = 16;
 
 /** How long a model thinks before it answers, least first. */
-export const ReasoningEffort = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']);
+export const ReasoningEffort = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
 export type ReasoningEffort = z.infer<typeof ReasoningEffort>;
 
 /** How much a model says. */

@@ -21,6 +21,8 @@ export const DeploymentTraits = z.object({
   abilities: z.array(ModelAbility),
   /** Least first; empty for a model without the ability to reason. */
   reasoningEfforts: z.array(ReasoningEffort),
+  /** Whether a model that reasons tells of its thoughts. */
+  summarisesReasoning: z.boolean(),
   takesTemperature: z.boolean(),
   takesVerbosity: z.boolean(),
   /** Most tokens of a request and its answer together; unknown where left out. */
@@ -51,6 +53,7 @@ export type Deployment = z.infer<typeof Deployment>;
 export const plainTraits: DeploymentTraits = {
   abilities: [],
   reasoningEfforts: [],
+  summarisesReasoning: false,
   takesTemperature: true,
   takesVerbosity: false,
   defaults: {},

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { ConversationSettings } from '../../../shared/model/conversation.ts';
-import type { DeploymentTraits } from '../../../shared/model/deployment.ts';
+import { type DeploymentTraits, plainTraits } from '../../../shared/model/deployment.ts';
 import type { ModelApi } from '../models/endpoint.ts';
 import { sendClosing, sendDelta, sendOpening, startEvents } from '../testing/model-server.ts';
 import { startAnswer } from '../testing/start-answer.ts';
@@ -22,7 +22,12 @@ function complete(response: ServerResponse): void {
 }
 
 /** The body of the one request that a turn comes to. */
-async function bodyOf(given: { api?: ModelApi; traits?: Partial<DeploymentTraits>; settings?: ConversationSettings }) {
+async function bodyOf(given: {
+  api?: ModelApi;
+  deployment?: string;
+  traits?: Partial<DeploymentTraits>;
+  settings?: ConversationSettings;
+}) {
   const { run, requests } = await startAnswer(given.api === 'chat' ? complete : respond, given);
   expect((await run).metadata).toMatchObject({ status: 'complete' });
   expect(requests).toHaveLength(1);
@@ -32,6 +37,7 @@ async function bodyOf(given: { api?: ModelApi; traits?: Partial<DeploymentTraits
 const reasoning: Partial<DeploymentTraits> = {
   abilities: ['reasoning'],
   reasoningEfforts: ['none', 'low', 'high'],
+  summarisesReasoning: true,
   takesTemperature: false,
 };
 const everything: ConversationSettings = {
@@ -65,7 +71,7 @@ describe('the settings of a conversation, in a request to the Responses API', ()
     const body = await bodyOf({ traits: { ...reasoning, takesVerbosity: true }, settings: everything });
     expect(body).toMatchObject({
       model: 'corp-chat',
-      input: [{ role: 'developer', content: 'Answer in Latin.' }, { role: 'user' }],
+      input: [{ role: 'system', content: 'Answer in Latin.' }, { role: 'user' }],
       reasoning: { effort: 'high', summary: 'auto' },
       text: { verbosity: 'low' },
       max_output_tokens: 2000,
@@ -74,10 +80,23 @@ describe('the settings of a conversation, in a request to the Responses API', ()
     expect(body).not.toHaveProperty('temperature');
   });
 
+  it.each(['responses', 'chat'] as const)(
+    'does not believe a name that sounds like another model (%s)',
+    async (api) => {
+      const body = await bodyOf({ api, deployment: 'gpt-5', settings: everything });
+      expect(body).toMatchObject({ model: 'gpt-5', temperature: 0 });
+      expect(JSON.stringify(body)).not.toMatch(/reasoning|developer/);
+    },
+  );
+
   it('asks for a summary of the model’s own effort, and for none where there is no effort', async () => {
     expect(await bodyOf({ traits: reasoning })).toMatchObject({ reasoning: { summary: 'auto' } });
     const silent = await bodyOf({ traits: reasoning, settings: { reasoningEffort: 'none' } });
     expect(silent['reasoning']).toEqual({ effort: 'none' });
+    const unapproved = { ...reasoning, summarisesReasoning: false };
+    expect(await bodyOf({ traits: unapproved })).not.toHaveProperty('reasoning');
+    const low = await bodyOf({ traits: unapproved, settings: { reasoningEffort: 'low' } });
+    expect(low['reasoning']).toEqual({ effort: 'low' });
   });
 
   it('falls back to the deployment’s own effort for one that it does not take, and to its longest answer', async () => {
@@ -113,7 +132,7 @@ describe('the settings of a conversation, in a request for chat completions', ()
   it('sends a model that reasons the names that it takes', async () => {
     const body = await bodyOf({ api: 'chat', traits: { ...reasoning, takesVerbosity: true }, settings: everything });
     expect(body).toMatchObject({
-      messages: [{ role: 'developer', content: 'Answer in Latin.' }, { role: 'user' }],
+      messages: [{ role: 'system', content: 'Answer in Latin.' }, { role: 'user' }],
       reasoning_effort: 'high',
       verbosity: 'low',
       max_completion_tokens: 2000,
@@ -128,13 +147,21 @@ describe('what Parley itself asks of a model', () => {
     const traits: DeploymentTraits = {
       abilities: ['reasoning'],
       reasoningEfforts: ['minimal', 'high'],
+      summarisesReasoning: true,
       takesTemperature: false,
       takesVerbosity: false,
       defaults: { instructions: 'Answer in Latin.', reasoningEffort: 'high' },
     };
     expect(housekeepingSettings(traits)).toEqual({
-      provider: { forceReasoning: true, reasoningEffort: 'minimal', reasoningSummary: null },
+      provider: {
+        forceReasoning: true,
+        systemMessageMode: 'system',
+        reasoningEffort: 'minimal',
+        reasoningSummary: null,
+      },
     });
-    expect(housekeepingSettings({ ...traits, reasoningEfforts: [] })).toEqual({ provider: { forceReasoning: false } });
+    expect(housekeepingSettings(plainTraits)).toEqual({
+      provider: { forceReasoning: false, systemMessageMode: 'system' },
+    });
   });
 });

@@ -8,8 +8,8 @@ export interface ModelSettings {
   readonly maxOutputTokens?: number;
   /** Options of the SDK's provider `openai`. */
   readonly provider: {
-    /** Always said: what the SDK makes of a deployment's name is wrong either way. */
     readonly forceReasoning: boolean;
+    readonly systemMessageMode: 'system';
     readonly reasoningEffort?: ReasoningEffort;
     /** Null for none: the SDK asks for a detailed one otherwise. */
     readonly reasoningSummary?: 'auto' | null;
@@ -19,18 +19,15 @@ export interface ModelSettings {
 
 /** What a conversation's settings come to with this deployment: its defaults where nothing is set, and only what it has. */
 export function modelSettings(deployment: DeploymentTraits, settings: ConversationSettings): ModelSettings {
-  const { instructions, temperature, reasoningEffort, verbosity, maxOutputTokens } = effectiveSettings(
-    deployment,
-    settings,
-  );
-  const isReasoning = deployment.abilities.includes('reasoning');
+  const { instructions, temperature, maxOutputTokens, ...here } = effectiveSettings(deployment, settings);
+  const { reasoningEffort, verbosity } = here;
+  const isSummarised = deployment.summarisesReasoning && reasoningEffort !== 'none';
   return {
     ...(instructions === undefined || instructions.trim() === '' ? {} : { instructions }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     provider: {
-      forceReasoning: isReasoning,
-      ...(isReasoning ? { reasoningSummary: reasoningEffort === 'none' ? null : ('auto' as const) } : {}),
+      ...providerSettings(deployment, isSummarised),
       ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
       ...(verbosity === undefined ? {} : { textVerbosity: verbosity }),
     },
@@ -38,12 +35,23 @@ export function modelSettings(deployment: DeploymentTraits, settings: Conversati
 }
 
 /** For what Parley itself asks of a model, such as a title: nobody's settings, and as little thinking as there is. */
-export function housekeepingSettings({ reasoningEfforts }: DeploymentTraits): ModelSettings {
-  const [least] = reasoningEfforts;
+export function housekeepingSettings(deployment: DeploymentTraits): ModelSettings {
+  const [least] = deployment.reasoningEfforts;
   return {
-    provider:
-      least === undefined
-        ? { forceReasoning: false }
-        : { forceReasoning: true, reasoningEffort: least, reasoningSummary: null },
+    provider: {
+      ...providerSettings(deployment, false),
+      ...(least === undefined ? {} : { reasoningEffort: least }),
+    },
   };
+}
+
+/**
+ * What the SDK would otherwise make up from the deployment's name, which says nothing. Instructions go as `system` to every
+ * model: Azure takes that for a developer's message where the model knows such, and others refuse the role `developer`
+ * (CherryHQ/cherry-studio#12325).
+ */
+function providerSettings({ abilities }: DeploymentTraits, isSummarised: boolean): ModelSettings['provider'] {
+  const systemMessageMode = 'system';
+  if (!abilities.includes('reasoning')) return { forceReasoning: false, systemMessageMode };
+  return { forceReasoning: true, systemMessageMode, reasoningSummary: isSummarised ? 'auto' : null };
 }

@@ -31,6 +31,7 @@ describe('what policy says of a model', () => {
     ).toEqual({
       abilities: ['vision', 'reasoning', 'tools'],
       reasoningEfforts: ['none', 'low', 'xhigh'],
+      summarisesReasoning: true,
       takesTemperature: false,
       takesVerbosity: true,
       contextTokens: 400_000,
@@ -44,6 +45,7 @@ describe('what policy says of a model', () => {
 
   it('gives a model that reasons the efforts that all of them take, and no temperature', () => {
     expect(read(reasoning)).toMatchObject({ reasoningEfforts: ['low', 'medium', 'high'], takesTemperature: false });
+    expect(read({ ...reasoning, ReasoningSummary: false })).toMatchObject({ summarisesReasoning: false });
     expect(read({ Temperature: false })).toMatchObject({ takesTemperature: false });
   });
 

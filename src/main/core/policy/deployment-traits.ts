@@ -52,6 +52,13 @@ export const traitKeys = {
     .min(1)
     .optional()
     .describe('The efforts that the model takes; low, medium and high for one with `reasoning` if left out.'),
+  ReasoningSummary: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether a model with `reasoning` is asked to sum up its thoughts; some need an approval by Microsoft for it, and ' +
+        'refuse every request until then. The chat completions API has none.',
+    ),
   Temperature: z
     .boolean()
     .optional()
@@ -98,6 +105,7 @@ export function readTraits(written: Written): DeploymentTraits | TraitFault {
   const traits: DeploymentTraits = {
     abilities: ModelAbility.options.filter((ability) => Abilities.includes(ability)),
     reasoningEfforts: ReasoningEffort.options.filter((effort) => efforts.includes(effort)),
+    summarisesReasoning: reasons && written.ReasoningSummary,
     takesTemperature: written.Temperature ?? !reasons,
     takesVerbosity: written.Verbosity,
     contextTokens: written.ContextTokens,

@@ -16,8 +16,8 @@ const useStyles = makeStyles({
   icon: { position: 'relative' },
   mark: {
     position: 'absolute',
-    top: '-2px',
-    right: '-3px',
+    top: 0,
+    right: 0,
     width: '8px',
     height: '8px',
     boxSizing: 'border-box',

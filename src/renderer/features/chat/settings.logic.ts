@@ -26,6 +26,7 @@ export const effortNames: Readonly<Record<ReasoningEffort, string>> = {
   medium: 'Medium',
   high: 'High',
   xhigh: 'Very high',
+  max: 'Maximum',
 };
 
 /** What each verbosity is called. */
