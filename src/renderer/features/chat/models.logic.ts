@@ -26,7 +26,7 @@ export function retirementText(end: Retirement): string | undefined {
     case 'near':
       return `Available until ${end.day}`;
     case 'past':
-      return `No longer available for new chats since ${end.day}`;
+      return `Retired: its last day was ${end.day}`;
   }
 }
 
