@@ -52,7 +52,9 @@ function cut(code: unknown, message: unknown): { code: string; message: string }
 
 /** A field of what may be an object. */
 export function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
 }
 
 function parse(text: string | undefined): unknown {

@@ -13,6 +13,7 @@ describe('a model as the window sees it', () => {
       endpoint: endpointAt('https://secret.example/openai/v1'),
       scope: 'api://secret/.default',
       auth: 'key',
+      fallbacks: [],
       ...plainTraits,
       abilities: ['tools'],
       retiresOn: '2026-12-31',

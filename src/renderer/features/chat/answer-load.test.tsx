@@ -48,6 +48,7 @@ describe('an answer that waits for a deployment', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => turn.isStopped).toBe(true);
     await expect.element(timer).not.toBeInTheDocument();
+    await expect.element(page.getByRole('textbox', { name: 'Message' })).toHaveFocus();
   });
 
   test('does not count below nothing, and goes on as any other', async () => {
@@ -114,6 +115,7 @@ describe('an answer that broke off', () => {
       answerId,
       deploymentId: 'everyday',
     });
+    await expect.element(page.getByRole('textbox', { name: 'Message' })).toHaveFocus();
     main.turns[0]?.write('wer');
     main.turns[0]?.finish();
     await expect.element(log.getByText('Half an answer', { exact: true })).toBeVisible();

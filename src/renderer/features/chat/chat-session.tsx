@@ -9,7 +9,7 @@ import { ErrorCard } from '../../ui/error-card.tsx';
 import { shortWindow } from '../../ui/short-window.ts';
 import { visuallyHidden } from '../../ui/visually-hidden.ts';
 import type { ChatMessage } from './chat-message.ts';
-import { answerAnnouncement, composerCommand, draftState, pauseButton, pauseOf } from './chat.logic.ts';
+import { answerAnnouncement, composerCommand, draftState, pauseButton, pauseOf, waitOf } from './chat.logic.ts';
 import { Composer } from './composer.tsx';
 import type { Drafts } from './drafts.ts';
 import { Greeting, Starters } from './empty-page.tsx';
@@ -62,6 +62,10 @@ type KeyWish = Pick<KeyDialogProps, 'deployment' | 'onSaved'>;
 
 function doNothing(): void {}
 
+function focusTextIn(root: HTMLElement | null): void {
+  root?.querySelector('textarea')?.focus();
+}
+
 /** One conversation: its transcript and the composer under it. */
 export function ChatSession(props: ChatSessionProps) {
   const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, notice } = props;
@@ -107,7 +111,10 @@ export function ChatSession(props: ChatSessionProps) {
   );
   const continueAnswer = useCallback(
     (answerId: string) => {
-      if (deploymentId !== undefined) goOn(answerId, deploymentId);
+      if (deploymentId === undefined) return;
+      goOn(answerId, deploymentId);
+      // The button goes with the answer that is told anew.
+      focusTextIn(root.current);
     },
     [deploymentId, goOn],
   );
@@ -164,7 +171,7 @@ export function ChatSession(props: ChatSessionProps) {
     if (!isRunning || isPopupOpen || event.defaultPrevented) return;
     if (composerCommand(event.nativeEvent) === 'stop') stop();
   };
-  const focusText = () => root.current?.querySelector('textarea')?.focus();
+  const focusText = () => focusTextIn(root.current);
   const startDraft = (draft: string) => {
     drafts.set(conversationId, draft);
     focusText();
@@ -173,11 +180,12 @@ export function ChatSession(props: ChatSessionProps) {
     setKeyWish(null);
     focusText();
   };
-  // The card of a pause takes the focus along when it goes.
-  const isPaused = isRunning && pauseOf(messages[messages.length - 1]?.metadata) !== undefined;
+  // The card of a pause takes the focus along when it goes, and so does the button of a wait.
+  const { metadata } = messages[messages.length - 1] ?? {};
+  const isHeld = isRunning && (pauseOf(metadata) ?? waitOf(metadata)) !== undefined;
   useEffect(() => {
-    if (!isPaused && document.activeElement === document.body) focusText();
-  }, [isPaused]);
+    if (!isHeld && document.activeElement === document.body) focusText();
+  }, [isHeld]);
 
   const isEmpty = messages.length === 0;
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
@@ -238,7 +246,7 @@ export function ChatSession(props: ChatSessionProps) {
         </div>
         {isEmpty ? <Starters onStart={startDraft} /> : null}
         <div role="status" className={classes.hidden}>
-          {answerAnnouncement(isRunning, messages[messages.length - 1]?.metadata, deployments)}
+          {answerAnnouncement(isRunning, metadata, deployments)}
         </div>
       </div>
       {keyWish === null ? null : <KeyDialog {...keyWish} onClose={closeKey} />}

@@ -1,4 +1,5 @@
 const second = 1000;
+const longestHint = 366 * 24 * 3600 * second;
 const unitMilliseconds: Readonly<Record<string, number>> = { ms: 1, s: second, m: 60 * second, h: 3600 * second };
 
 /**
@@ -7,11 +8,12 @@ const unitMilliseconds: Readonly<Record<string, number>> = { ms: 1, s: second, m
  * @param now milliseconds since the epoch
  */
 export function waitHint(headers: Headers, now: number): number | undefined {
-  return (
+  const hint =
     positive(headers.get('retry-after-ms'), 1) ??
     retryAfter(headers, now) ??
-    resetOf(headers, ['requests', 'tokens'], now)
-  );
+    resetOf(headers, ['requests', 'tokens'], now);
+  // SECURITY: no header makes a time that cannot be kept or shown.
+  return hint === undefined ? undefined : Math.min(hint, longestHint);
 }
 
 /** Seconds or an HTTP date. Source: RFC 9110, 10.2.3 */
