@@ -133,5 +133,6 @@ const services: AnswerRunServices = {
   },
   stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
   forgetApi: async () => {},
+  files: { fileText: async () => '', fileData: async () => Buffer.alloc(0) },
   failover: new Failover({ now: () => Date.now(), random: Math.random }),
 };

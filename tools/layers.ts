@@ -39,6 +39,12 @@ const layers: readonly Layer[] = [
     node: true,
   },
   {
+    place: 'src/main/attachments',
+    imports: ['src/shared', 'src/main/core/attachments', 'src/main/core/parent.ts'],
+    packages: ['htmlparser2', 'unpdf', 'yauzl', 'zod'],
+    node: true,
+  },
+  {
     place: 'src/main/shell',
     imports: ['src/shared', 'src/main/core'],
     packages: ['electron', 'rotating-file-stream'],

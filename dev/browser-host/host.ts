@@ -4,6 +4,7 @@ import path from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { compose } from '../../src/main/compose.ts';
 import { createDispatcher } from '../../src/main/core/dispatch.ts';
+import { attachmentMemoryMegabytes } from '../../src/main/core/attachments/protocol.ts';
 import type { Ports } from '../../src/main/core/ports.ts';
 import { systemClock } from '../../src/main/shell/clock.ts';
 import { createFileLog, type FileLog } from '../../src/main/shell/log.ts';
@@ -82,6 +83,11 @@ function nodePorts(options: BrowserHostOptions, log: FileLog, pages: Pages): Por
     brokerHost: nodeProcessHost(
       process.execPath,
       process.env['PARLEY_BROKER_ENTRY'] ?? path.join(root, 'src/main/broker/index.ts'),
+    ),
+    attachmentHost: nodeProcessHost(
+      process.execPath,
+      path.join(root, 'src/main/attachments/index.ts'),
+      attachmentMemoryMegabytes,
     ),
     windowHandle: () => undefined,
     policySources: policySources(process.platform, { PARLEY_POLICY_FILE: policyFile }),

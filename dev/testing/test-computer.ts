@@ -74,6 +74,7 @@ export async function createComputer(emulators: Emulators): Promise<TestComputer
           log,
           storeHost,
           brokerHost: storeHost,
+          attachmentHost: storeHost,
           windowHandle: () => undefined,
           policySources: [{ name: 'policy.json', read: async () => text }],
           app: { version: '0', platform: 'linux', system: 'linux 6', profileFolder },

@@ -56,6 +56,16 @@ export const errorCodes = [
   'history-newer',
   'history-unavailable',
   'disk-full',
+  // attached files
+  'attachment-empty',
+  'attachment-too-large',
+  'attachment-unsupported',
+  'attachment-mismatch',
+  'attachment-encrypted',
+  'attachment-unreadable',
+  'attachment-too-complex',
+  'attachment-timed-out',
+  'attachment-missing',
   // requests from the window
   'not-found',
   'turn-running',
@@ -100,6 +110,7 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'history-locked',
   'history-unavailable',
   'disk-full',
+  'attachment-timed-out',
   'internal',
 ]);
 

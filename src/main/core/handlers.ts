@@ -27,6 +27,11 @@ export function createHandlers(session: Session): ParleyHandlers {
       rename: ({ conversationId, title }) => session.workspace.renameConversation(conversationId, title),
       delete: ({ conversationId }) => session.workspace.deleteConversation(conversationId),
     },
+    attachments: {
+      add: (input) => session.workspace.tray.add(input),
+      remove: ({ attachmentId }) => session.workspace.tray.remove(attachmentId),
+      image: ({ attachmentId }) => session.workspace.image(attachmentId),
+    },
     chat: {
       send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),

@@ -8,6 +8,7 @@ export interface Ports {
   readonly log: Log;
   readonly storeHost: ProcessHost;
   readonly brokerHost: ProcessHost;
+  readonly attachmentHost: ProcessHost;
   /** The native handle of the window that a broker's own belongs to; undefined where there is none. */
   readonly windowHandle: () => Buffer | undefined;
   readonly policySources: readonly PolicySource[];
@@ -76,7 +77,7 @@ export interface ChildProcess {
   kill(): void;
 }
 
-/** Starts processes of one kind: the one that owns SQLite, the one that asks the broker. */
+/** Starts processes of one kind: the one that owns SQLite, the one that asks the broker, those that read attached files. */
 export interface ProcessHost {
   start(): ChildProcess;
 }

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { app, BrowserWindow, clipboard, safeStorage, session, shell, utilityProcess } from 'electron';
+import { attachmentMemoryMegabytes } from '../core/attachments/protocol.ts';
 import type { Ports } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
 import type { FileLog } from './log.ts';
@@ -33,6 +34,11 @@ export function electronPorts(log: FileLog): Ports {
       isPackaged: app.isPackaged,
       environment: process.env,
       folder: import.meta.dirname,
+    }),
+    attachmentHost: utilityProcessHost(utilityProcess, {
+      entry: path.join(import.meta.dirname, 'attachments.cjs'),
+      serviceName: 'Parley attachments',
+      memoryMegabytes: attachmentMemoryMegabytes,
     }),
     windowHandle: () => (BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0])?.getNativeWindowHandle(),
     policySources: policySources(process.platform, process.env),

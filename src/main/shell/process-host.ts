@@ -4,7 +4,11 @@ import type { ChildProcess, ProcessHost } from '../core/ports.ts';
 
 /** The part of Electron's utilityProcess that is used. */
 export interface UtilityProcesses {
-  fork(entry: string, args: string[], options: { serviceName: string; stdio: 'ignore' }): UtilityProcess;
+  fork(
+    entry: string,
+    args: string[],
+    options: { serviceName: string; stdio: 'ignore'; execArgv: string[] },
+  ): UtilityProcess;
 }
 
 /** A script that runs as a process of its own, and the name that the operating system shows for it. */
@@ -12,13 +16,17 @@ export interface ProcessScript {
   /** Absolute path. */
   readonly entry: string;
   readonly serviceName: string;
+  /** Most memory that its objects may take; without a limit of its own where left out. */
+  readonly memoryMegabytes?: number;
 }
 
 /** Runs a script as a utility process of Electron. */
-export function utilityProcessHost(processes: UtilityProcesses, { entry, serviceName }: ProcessScript): ProcessHost {
+export function utilityProcessHost(processes: UtilityProcesses, script: ProcessScript): ProcessHost {
+  const { entry, serviceName, memoryMegabytes } = script;
   return {
     start(): ChildProcess {
-      const child = processes.fork(entry, [], { serviceName, stdio: 'ignore' });
+      const execArgv = memoryArguments(memoryMegabytes);
+      const child = processes.fork(entry, [], { serviceName, stdio: 'ignore', execArgv });
       // A fatal error of V8, told before `exit`, which is what counts; unheard, it would end main as well.
       child.on('error', () => {});
       return {
@@ -32,12 +40,12 @@ export function utilityProcessHost(processes: UtilityProcesses, { entry, service
 }
 
 /** Runs a script in a Node of its own: for the browser host, and for an Electron too old for the SQLite addon. */
-export function nodeProcessHost(node: string, entry: string): ProcessHost {
+export function nodeProcessHost(node: string, entry: string, memoryMegabytes?: number): ProcessHost {
   return {
     start(): ChildProcess {
       const child = fork(entry, [], {
         execPath: node,
-        execArgv: [],
+        execArgv: memoryArguments(memoryMegabytes),
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       });
@@ -55,4 +63,8 @@ export function nodeProcessHost(node: string, entry: string): ProcessHost {
       };
     },
   };
+}
+
+function memoryArguments(megabytes: number | undefined): string[] {
+  return megabytes === undefined ? [] : [`--max-old-space-size=${megabytes}`];
 }

@@ -48,6 +48,16 @@ export class Dispatcher {
         return this.#open.configure(request.input);
       case 'delete':
         return this.#open.delete(request.input);
+      case 'addFile':
+        return this.#open.addFile(request.input);
+      case 'fileText':
+        return this.#open.fileText(request.input);
+      case 'fileData':
+        return this.#open.fileData(request.input);
+      case 'deleteDraftFile':
+        return this.#open.deleteDraftFile(request.input);
+      case 'deleteDraftFiles':
+        return this.#open.deleteDraftFiles();
       default:
         return assertNever(request);
     }

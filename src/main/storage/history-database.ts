@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
 import { type Conversation, ConversationSettings } from '../../shared/model/conversation.ts';
-import type { Message } from '../../shared/model/message.ts';
+import { type Message, messageFiles } from '../../shared/model/message.ts';
 import type { StoredConversation, StoreInput, StoreMethod, StoreValue } from '../core/history/store.ts';
 import { fromRow, toRow } from './message-row.ts';
 import { type Place, prepareStatements, type Statements } from './statements.ts';
@@ -49,6 +49,7 @@ export class HistoryDatabase implements LocalHistoryStore {
         });
         const parentId = this.#statements.shownLeaf.get(conversationId) ?? null;
         this.#add(question, { conversationId, parentId });
+        for (const { attachmentId } of messageFiles(question)) this.#giveFile(attachmentId, conversationId);
         this.#add(answer, { conversationId, parentId: question.id });
         this.#show(answer, conversationId, deploymentId);
       }
@@ -92,6 +93,26 @@ export class HistoryDatabase implements LocalHistoryStore {
     this.#statements.deleteConversation.run(conversationId);
   }
 
+  addFile(file: StoreInput<'addFile'>): void {
+    this.#statements.addFile.run(file);
+  }
+
+  fileText({ attachmentId }: StoreInput<'fileText'>): string {
+    return found(this.#statements.fileText.get(attachmentId));
+  }
+
+  fileData({ attachmentId }: StoreInput<'fileData'>): Uint8Array {
+    return found(this.#statements.fileData.get(attachmentId));
+  }
+
+  deleteDraftFile({ attachmentId }: StoreInput<'deleteDraftFile'>): void {
+    this.#statements.deleteDraftFile.run(attachmentId);
+  }
+
+  deleteDraftFiles(): void {
+    this.#statements.deleteDraftFiles.run();
+  }
+
   /** Moves the write-ahead log into the database and lets go of the file. */
   close(): void {
     this.#database.close();
@@ -120,6 +141,11 @@ export class HistoryDatabase implements LocalHistoryStore {
     this.#statements.addMessage.run({ ...toRow(message), ...place });
   }
 
+  #giveFile(attachmentId: string, conversationId: string): void {
+    const { changes } = this.#statements.giveFile.run({ attachmentId, conversationId });
+    if (changes === 0) throw new AppError('attachment-missing');
+  }
+
   #show(answer: Message, conversationId: string, deploymentId: string): void {
     const updatedAt = answer.metadata.createdAt;
     this.#statements.showLeaf.run({ id: conversationId, deploymentId, leafId: answer.id, updatedAt });
@@ -141,4 +167,9 @@ export class HistoryDatabase implements LocalHistoryStore {
 function readSettings(text = '{}'): ConversationSettings {
   const { data = {} } = ConversationSettings.safeParse(JSON.parse(text));
   return data;
+}
+
+function found<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new AppError('attachment-missing');
+  return value;
 }

@@ -2,12 +2,13 @@ import type { Database } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
 import { conversations } from './migrations/0001-conversations.ts';
 import { conversationSettings } from './migrations/0002-conversation-settings.ts';
+import { attachments } from './migrations/0003-attachments.ts';
 
 /** Marks a file as Parley's own: "Parl". */
 const applicationId = 0x5061726c;
 
 /** The SQL of every version of the file, oldest first. Append only: a released one is never changed. */
-export const migrations: readonly string[] = [conversations, conversationSettings];
+export const migrations: readonly string[] = [conversations, conversationSettings, attachments];
 
 /**
  * Brings a file to the newest version, each step in a transaction of its own.

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import type { Conversation } from '../../shared/model/conversation.ts';
-import type { TitleSource } from '../core/history/store.ts';
+import type { StoredFile, TitleSource } from '../core/history/store.ts';
 import type { MessageRow } from './message-row.ts';
 
 /** Where a message stands in the tree of its conversation. */
@@ -34,6 +34,13 @@ export interface Statements {
   readonly rename: Statement<{ readonly conversationId: string; readonly title: string; readonly source: TitleSource }>;
   readonly configure: Statement<{ readonly conversationId: string; readonly settings: string }>;
   readonly deleteConversation: Statement<[id: string]>;
+  readonly addFile: Statement<StoredFile>;
+  readonly fileText: Statement<[attachmentId: string], string>;
+  readonly fileData: Statement<[attachmentId: string], Buffer>;
+  /** Changes nothing where the file is another conversation's. */
+  readonly giveFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
+  readonly deleteDraftFile: Statement<[attachmentId: string]>;
+  readonly deleteDraftFiles: Statement<[]>;
 }
 
 const conversationColumns =
@@ -112,6 +119,23 @@ export function prepareStatements(database: Database): Statements {
     configure: database.prepare('UPDATE conversations SET settings = @settings WHERE id = @conversationId'),
 
     deleteConversation: database.prepare('DELETE FROM conversations WHERE id = ?'),
+
+    addFile: database.prepare(
+      'INSERT INTO attachments (id, text, data) VALUES (@attachmentId, @text, @data) ON CONFLICT (id) DO NOTHING',
+    ),
+
+    fileText: database.prepare<[string], string>('SELECT text FROM attachments WHERE id = ?').pluck(),
+
+    fileData: database.prepare<[string], Buffer>('SELECT data FROM attachments WHERE id = ?').pluck(),
+
+    giveFile: database.prepare(
+      `UPDATE attachments SET conversation_id = @conversationId
+       WHERE id = @attachmentId AND coalesce(conversation_id, @conversationId) = @conversationId`,
+    ),
+
+    deleteDraftFile: database.prepare('DELETE FROM attachments WHERE id = ? AND conversation_id IS NULL'),
+
+    deleteDraftFiles: database.prepare('DELETE FROM attachments WHERE conversation_id IS NULL'),
   };
 }
 

@@ -3,11 +3,12 @@ import { createBridge } from '../../shared/ipc/bridge.ts';
 import { contract, type ParleyBridge, type ParleyHandlers } from '../../shared/ipc/contract.ts';
 import type { Result, StreamListener } from '../../shared/ipc/define.ts';
 import type { AccountHealth } from '../../shared/model/account.ts';
+import type { Attachment } from '../../shared/model/attachment.ts';
 import type { Conversation, ConversationSettings } from '../../shared/model/conversation.ts';
-import type { Message } from '../../shared/model/message.ts';
+import type { FilePart, Message } from '../../shared/model/message.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import { FakeTurn } from './fake-turn.ts';
-import { sampleHealth, sampleInfo, sampleSession, sampleSignIn } from './samples.ts';
+import { sampleAttachment, sampleHealth, sampleImage, sampleInfo, sampleSession, sampleSignIn } from './samples.ts';
 
 /** A conversation that the fake keeps. */
 export interface FakeConversation {
@@ -51,6 +52,7 @@ export class FakeMain {
   readonly #refusals = new Map<string, AppErrorData>();
   readonly #held = new Map<string, Promise<void>>();
   readonly #forgotten = new Set<string>();
+  readonly #attachments = new Map<string, Attachment>();
   #session: SessionState;
   #info: AppInfo;
 
@@ -188,8 +190,17 @@ export class FakeMain {
         this.#emit('history.changed', this.list());
       },
     },
+    attachments: {
+      add: ({ attachmentId, name, bytes }) => {
+        const attachment = sampleAttachment(attachmentId, name, bytes.length);
+        this.#attachments.set(attachmentId, attachment);
+        return attachment;
+      },
+      remove: ({ attachmentId }) => void this.#attachments.delete(attachmentId),
+      image: () => sampleImage,
+    },
     chat: {
-      send: ({ conversationId, messageId, text, deploymentId, settings = {} }) => {
+      send: ({ conversationId, messageId, text, attachmentIds, deploymentId, settings = {} }) => {
         const now = Date.now();
         const known = this.#conversations.get(conversationId);
         const conversation = {
@@ -202,7 +213,7 @@ export class FakeMain {
         const question: Message = {
           id: messageId,
           role: 'user',
-          parts: [{ type: 'text', text }],
+          parts: [...this.#fileParts(attachmentIds ?? []), { type: 'text', text }],
           metadata: { createdAt: now },
         };
         this.#conversations.set(conversationId, {
@@ -269,6 +280,15 @@ export class FakeMain {
     if (turn !== undefined && !isForgotten) return turn.follow(listener);
     listener.end({ error: new AppError('not-found').toData() });
     return () => undefined;
+  }
+
+  #fileParts(attachmentIds: readonly string[]): FilePart[] {
+    return attachmentIds.flatMap((attachmentId) => {
+      const attachment = this.#attachments.get(attachmentId);
+      if (attachment === undefined) return [];
+      const { id: _, name: filename, ...facts } = attachment;
+      return [{ type: 'file', attachmentId, filename, ...facts }];
+    });
   }
 
   #kept(conversationId: string) {

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../shared/model/conversation.ts';
+import type { Attachment } from '../../shared/model/attachment.ts';
 import { plainTraits } from '../../shared/model/deployment.ts';
 import type { Message, MessageMetadata } from '../../shared/model/message.ts';
 import type { AccessEvidence, Account, AccountHealth, Tenant } from '../../shared/model/account.ts';
@@ -156,4 +157,25 @@ export function answer(text: string, metadata: Partial<MessageMetadata> = {}): M
       ...metadata,
     },
   };
+}
+
+/** A red pixel. */
+export const sampleImage =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+
+/** A file that main has read. */
+export function sampleAttachment(id: string, name: string, bytes: number): Attachment {
+  const isImage = /\.(?:png|jpe?g)$/.test(name);
+  return isImage
+    ? { id, name, bytes, kind: 'image', mediaType: 'image/png', truncated: false }
+    : {
+        id,
+        name,
+        bytes,
+        kind: 'document',
+        mediaType: 'application/octet-stream',
+        tokens: 1200,
+        pages: 3,
+        truncated: false,
+      };
 }

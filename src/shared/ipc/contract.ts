@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Attachment, attachmentsPerMessage } from '../model/attachment.ts';
 import { Conversation, ConversationSettings, OpenConversation, titleLimit } from '../model/conversation.ts';
 import { isBlank } from '../model/message.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
@@ -64,21 +65,36 @@ export const contract = {
     rename: command(z.object({ conversationId: id, title: z.string().trim().min(1).max(titleLimit) }), nothing),
     delete: command(z.object({ conversationId: id }), nothing),
   },
+  attachments: {
+    /** Reads a file for a draft and keeps it until it is sent or removed; resolves when it has been read. */
+    add: command(
+      z.object({
+        attachmentId: id,
+        name: z.string().min(1).max(1000),
+        bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+      }),
+      Attachment,
+    ),
+    /** Forgets a file of a draft, also while it is read. */
+    remove: command(z.object({ attachmentId: id }), nothing),
+    /** An image of a message as a data URL. */
+    image: command(z.object({ attachmentId: id }), z.string()),
+  },
   chat: {
     /** Accepts a message, makes the conversation where it is new, and starts a turn. */
     send: command(
-      z.object({
-        conversationId: id,
-        messageId: id,
-        text: z
-          .string()
-          .trim()
-          .max(messageLimit)
-          .refine((text) => !isBlank(text)),
-        deploymentId: z.string().min(1),
-        /** Kept with a conversation that is new; one that is there has its own. */
-        settings: ConversationSettings.optional(),
-      }),
+      z
+        .object({
+          conversationId: id,
+          messageId: id,
+          /** Blank only where files are sent alone. */
+          text: z.string().trim().max(messageLimit),
+          attachmentIds: z.array(id).max(attachmentsPerMessage).default([]),
+          deploymentId: z.string().min(1),
+          /** Kept with a conversation that is new; one that is there has its own. */
+          settings: ConversationSettings.optional(),
+        })
+        .refine(({ text, attachmentIds }) => attachmentIds.length > 0 || !isBlank(text)),
       z.object({ turnId: id }),
     ),
     /** Keeps how the model of a conversation is to answer from its next turn on; a new one takes it along with its first message. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppErrorData, assertNever } from '../errors.ts';
+import { AttachmentFacts } from './attachment.ts';
 
 /** Tokens that the service counted for one answer. */
 export const TokenUsage = z.object({
@@ -70,8 +71,17 @@ const ReasoningPart = z.object({
 });
 const StepStartPart = z.object({ type: z.literal('step-start') });
 
+/** A file of a question; its content is kept beside the messages. */
+export const FilePart = z.object({
+  type: z.literal('file'),
+  attachmentId: z.string(),
+  filename: z.string(),
+  ...AttachmentFacts.shape,
+});
+export type FilePart = z.infer<typeof FilePart>;
+
 /** The parts of a message that this version knows; the shapes are those of the AI SDK's UIMessage. */
-export const MessagePart = z.discriminatedUnion('type', [TextPart, ReasoningPart, StepStartPart]);
+export const MessagePart = z.discriminatedUnion('type', [TextPart, ReasoningPart, StepStartPart, FilePart]);
 export type MessagePart = z.infer<typeof MessagePart>;
 
 /** One message: the AI SDK's UIMessage with Parley's metadata and parts. */
@@ -82,6 +92,11 @@ export const Message = z.object({
   metadata: MessageMetadata,
 });
 export type Message = z.infer<typeof Message>;
+
+/** The files of a message. */
+export function messageFiles(message: Pick<Message, 'parts'>): FilePart[] {
+  return message.parts.filter((part) => part.type === 'file');
+}
 
 /** Whether a text shows nothing: white space and characters without a shape, such as a zero-width space. */
 export function isBlank(text: string): boolean {

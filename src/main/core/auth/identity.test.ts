@@ -48,6 +48,7 @@ function start(openUrl: OpenUrl = chooseAda, secretBox = new FakeVault(), networ
     log,
     clock: new FakeClock(),
     brokerHost: noProcess,
+    attachmentHost: noProcess,
     storeHost: noProcess,
     windowHandle: () => undefined,
     writeClipboard: () => {},

@@ -22,6 +22,8 @@ export interface AnswerRunServices {
   readonly fetch: Fetch;
   readonly log: Log;
   readonly store: Pick<HistoryStore, 'saveAnswer'>;
+  /** Where the files of messages are kept. */
+  readonly files: Pick<HistoryStore, 'fileText' | 'fileData'>;
   /** The API that a deployment answers on; tried out where policy does not say. */
   readonly apiOf: (deployment: DeploymentSettings, signal: AbortSignal) => Promise<ModelApi>;
   /** Forgets it, so that it is tried out anew. */

@@ -44,6 +44,9 @@ export class AnswerSplice {
           this.write({ type: 'text-delta', id, delta: part.text });
           if (index < parts.length - 1) this.write({ type: 'text-end', id });
           break;
+        case 'file':
+          // Only questions have files.
+          break;
         default:
           assertNever(part);
       }

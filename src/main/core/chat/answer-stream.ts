@@ -1,6 +1,7 @@
 import { convertToModelMessages, streamText, toUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
 import { AppError } from '../../../shared/errors.ts';
 import { type Message, type MessageMetadata, messageText, type TokenUsage } from '../../../shared/model/message.ts';
+import { type ModelPart, modelParts } from '../attachments/model-parts.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
 import { FilterWatch } from './content-filter.ts';
@@ -73,7 +74,11 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         },
         turn.signal,
       ),
-      messages: await modelMessages(run.messages, soFar),
+      messages: await modelMessages(
+        run.messages,
+        soFar,
+        await modelParts(run.messages, { store: services.files, abilities: deployment.abilities }),
+      ),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
       ...callOptions(api, modelSettings(deployment, run.settings)),
       // What the filter says is in no chunk of the SDK's own.
@@ -172,11 +177,12 @@ export function failedOutcome(error: AppError): AnswerOutcome {
   return { status: 'failed', error: error.toData() };
 }
 
-/** What the model is sent: text only, and no message without any. */
-function modelMessages(messages: readonly Message[], soFar: string) {
-  const spoken = messages.flatMap((message): UIMessage[] => {
-    const text = messageText(message);
-    return text === '' ? [] : [{ id: message.id, role: message.role, parts: [{ type: 'text', text }] }];
+/** What the model is sent: files and text, and no message without any. */
+function modelMessages(messages: readonly Message[], soFar: string, files: ReadonlyMap<string, readonly ModelPart[]>) {
+  const spoken = messages.flatMap(({ id, role, parts: own }): UIMessage[] => {
+    const text = messageText({ parts: own });
+    const parts = [...(files.get(id) ?? []), ...(text === '' ? [] : [{ type: 'text' as const, text }])];
+    return parts.length === 0 ? [] : [{ id, role, parts }];
   });
   if (soFar !== '') {
     spoken.push(

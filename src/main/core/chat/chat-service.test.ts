@@ -56,6 +56,20 @@ class MemoryStore implements HistoryStore {
 
   async delete() {}
 
+  async addFile() {}
+
+  async fileText() {
+    return 'the text of the file';
+  }
+
+  async fileData() {
+    return Buffer.from('the file');
+  }
+
+  async deleteDraftFile() {}
+
+  async deleteDraftFiles() {}
+
   #stored(id: string, messages: Message[]): StoredConversation {
     const conversation = { id, title: '', deploymentId: 'd', createdAt: 1, updatedAt: 1 };
     return { conversation, settings: {}, messages };
@@ -88,6 +102,7 @@ async function start() {
     failover: new Failover({ now: () => 0, random: () => 0 }),
     stall: { firstMilliseconds: 60_000, nextMilliseconds: 60_000 },
     store,
+    tray: { parts: () => [], release: () => {} },
     clock: new FakeClock(),
     fetch,
     log: new MemoryLog(),

@@ -3,7 +3,8 @@ import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
 import type { ConversationSettings } from '../../../shared/model/conversation.ts';
-import { canContinue, type Message, messageText } from '../../../shared/model/message.ts';
+import { canContinue, isBlank, type Message, type MessagePart, messageText } from '../../../shared/model/message.ts';
+import type { AttachmentTray } from '../attachments/attachment-tray.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { HistoryStore } from '../history/store.ts';
 import type { ApiProbe, TrialCall } from '../models/api-probe.ts';
@@ -31,6 +32,7 @@ export interface ChatServiceOptions {
   readonly failover: Failover;
   readonly stall: StallLimits;
   readonly store: HistoryStore;
+  readonly tray: Pick<AttachmentTray, 'parts' | 'release'>;
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly log: Log;
@@ -42,7 +44,9 @@ export interface ChatServiceOptions {
 export interface SendInput {
   readonly conversationId: string;
   readonly messageId: string;
+  /** Blank where there are files alone. */
   readonly text: string;
+  readonly attachmentIds?: readonly string[];
   readonly deploymentId: string;
   /** Used where the conversation is new. */
   readonly settings?: ConversationSettings | undefined;
@@ -84,6 +88,7 @@ export class ChatService {
       fetch,
       log,
       store,
+      files: store,
       apiOf: (deployment, signal) => {
         const trial: TrialCall = (api, ending) => ({
           model: languageModel(
@@ -105,15 +110,21 @@ export class ChatService {
 
   /**
    * Writes the question to history and starts its turn.
-   * @throws AppError `turn-running`, `deployment-not-found`, `sign-in-required` while signing out, and the store's
+   * @throws AppError `turn-running`, `deployment-not-found`, `sign-in-required` while signing out, `attachment-missing`, and the store's
    */
-  send({ conversationId, messageId, text, deploymentId, settings = {} }: SendInput): Promise<Turn> {
-    const createdAt = this.#options.clock.now();
-    const question: Message = { id: messageId, role: 'user', parts: [{ type: 'text', text }], metadata: { createdAt } };
-    return this.#start({ conversationId, deploymentId }, async (answer) => {
-      const begun = { conversationId, deploymentId, title: draftTitle(text), settings, question, answer };
-      return { ...(await this.#options.store.beginTurn(begun)), answer };
+  async send(input: SendInput): Promise<Turn> {
+    const { conversationId, messageId, text, attachmentIds = [], deploymentId, settings = {} } = input;
+    const { clock, store, tray } = this.#options;
+    const files = tray.parts(attachmentIds);
+    const parts: MessagePart[] = isBlank(text) ? files : [...files, { type: 'text', text }];
+    const question: Message = { id: messageId, role: 'user', parts, metadata: { createdAt: clock.now() } };
+    const title = draftTitle(isBlank(text) ? (files[0]?.filename ?? '') : text);
+    const turn = await this.#start({ conversationId, deploymentId }, async (answer) => {
+      const begun = { conversationId, deploymentId, title, settings, question, answer };
+      return { ...(await store.beginTurn(begun)), answer };
     });
+    tray.release(attachmentIds);
+    return turn;
   }
 
   /** Starts another answer to the same question. @throws AppError like `send` */

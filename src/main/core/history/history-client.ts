@@ -81,6 +81,26 @@ export class HistoryClient implements HistoryStore {
     return this.#ask('delete', input);
   }
 
+  addFile(input: StoreInput<'addFile'>): Promise<void> {
+    return this.#ask('addFile', input);
+  }
+
+  fileText(input: StoreInput<'fileText'>): Promise<string> {
+    return this.#ask('fileText', input);
+  }
+
+  fileData(input: StoreInput<'fileData'>): Promise<Uint8Array> {
+    return this.#ask('fileData', input);
+  }
+
+  deleteDraftFile(input: StoreInput<'deleteDraftFile'>): Promise<void> {
+    return this.#ask('deleteDraftFile', input);
+  }
+
+  deleteDraftFiles(): Promise<void> {
+    return this.#ask('deleteDraftFiles', undefined);
+  }
+
   /** Waits for what is under way, then ends the storage process. */
   close(): Promise<void> {
     return this.#connection.close();

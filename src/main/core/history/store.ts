@@ -25,6 +25,14 @@ export interface BeginAnswer {
   readonly answer: Message;
 }
 
+/** A file as it is kept. */
+export interface StoredFile {
+  readonly attachmentId: string;
+  /** What was read out of it; empty for an image. */
+  readonly text: string;
+  readonly data: Uint8Array;
+}
+
 /** A conversation with its shown branch, oldest message first. */
 export interface StoredConversation {
   readonly conversation: Conversation;
@@ -48,7 +56,8 @@ export interface HistoryStore {
   /**
    * Appends the question to the shown branch and the answer to the question, in one transaction; makes the conversation
    * where it is new. Resolves to the branch up to and with the question: what the model is to be sent.
-   * @throws AppError `invalid-request` where a message id is taken
+   * The files of the question belong to the conversation from now on.
+   * @throws AppError `invalid-request` where a message id is taken, `attachment-missing` where a file of it is not kept
    */
   beginTurn(input: BeginTurn): Promise<StoredConversation>;
   /**
@@ -67,6 +76,16 @@ export interface HistoryStore {
   configure(input: { conversationId: string; settings: ConversationSettings }): Promise<void>;
   /** Removes a conversation with its messages; no error where there is none. */
   delete(input: { conversationId: string }): Promise<void>;
+  /** Keeps a file of a draft. */
+  addFile(input: StoredFile): Promise<void>;
+  /** @throws AppError `attachment-missing` */
+  fileText(input: { attachmentId: string }): Promise<string>;
+  /** @throws AppError `attachment-missing` */
+  fileData(input: { attachmentId: string }): Promise<Uint8Array>;
+  /** Removes a file that was not sent; no error where there is none. */
+  deleteDraftFile(input: { attachmentId: string }): Promise<void>;
+  /** Removes every file that was not sent. */
+  deleteDraftFiles(): Promise<void>;
 }
 
 /** The first message to a storage process. */

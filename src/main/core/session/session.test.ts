@@ -58,6 +58,7 @@ function start(ports: Partial<Ports> = {}) {
       log: new MemoryLog(),
       storeHost,
       brokerHost: storeHost,
+      attachmentHost: storeHost,
       windowHandle: () => undefined,
       policySources: [{ name: 'policy.json', read: async () => policy }],
       app: { version: '0', platform: 'linux', system: 'linux 6', profileFolder },

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import type { Conversation, OpenConversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import { AttachmentReader } from '../attachments/attachment-reader.ts';
+import { AttachmentTray } from '../attachments/attachment-tray.ts';
+import { imageUrl } from '../attachments/image-url.ts';
 import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { type ModelCredential, personCredential } from '../auth/credentials/credential.ts';
 import { developerCredential } from '../auth/credentials/developer-credential.ts';
@@ -37,6 +40,7 @@ export interface WorkspaceOptions {
 export class Workspace {
   readonly accountId: string;
   readonly chat: ChatService;
+  readonly tray: AttachmentTray;
   readonly graph: GraphClient;
   readonly history: HistoryClient;
   readonly #options: WorkspaceOptions;
@@ -71,7 +75,9 @@ export class Workspace {
     const deployments = () => this.#deployments();
     const file = path.join(ports.app.profileFolder, 'apis.json');
     const probe = new ApiProbe({ file, clock, log, signal: this.#closed.signal });
-    const services = { clock, fetch, log, probe, store: history, onHistoryChange };
+    const reader = new AttachmentReader({ processHost: ports.attachmentHost, clock, log });
+    this.tray = new AttachmentTray({ reader, store: history, signal: this.#closed.signal });
+    const services = { clock, fetch, log, probe, store: history, tray: this.tray, onHistoryChange };
     this.chat = new ChatService({ ...services, deployments, credential, failover, stall });
   }
 
@@ -84,6 +90,8 @@ export class Workspace {
     await keys.load();
     const file = path.join(folder, 'history.db');
     const history = await openHistory({ storeHost, file, key, log, clock, signal });
+    // What was attached and never sent before Parley was last ended.
+    await history.deleteDraftFiles();
     return new Workspace(options, { history, keys });
   }
 
@@ -115,6 +123,12 @@ export class Workspace {
   /** The person's photo as a data URL; undefined where the directory has none. @throws AppError */
   photo(): Promise<string | undefined> {
     return this.graph.photo(AbortSignal.any([this.closed, AbortSignal.timeout(photoDeadlineMilliseconds)]));
+  }
+
+  /** An image of a message as a data URL. @throws AppError `attachment-missing` */
+  async image(attachmentId: string): Promise<string> {
+    const data = await this.history.fileData({ attachmentId });
+    return imageUrl(data);
   }
 
   /** Last used first. */

@@ -132,6 +132,7 @@ export async function startAnswer(
       },
       failover,
       stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
+      files: { fileText: async () => 'the text of the file', fileData: async () => Buffer.from('the file') },
       store: {
         saveAnswer: async ({ answer: message }) => {
           if (options.saveFails !== undefined) throw options.saveFails;

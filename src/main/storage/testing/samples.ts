@@ -35,3 +35,11 @@ export function turn(conversationId: string, name: string): BeginTurn {
 export function ids({ messages }: { readonly messages: readonly Message[] }): string[] {
   return messages.map(({ id }) => id);
 }
+
+/** A turn whose question has a file. */
+export function turnWithFile(conversationId: string, name: string, attachmentId: string): BeginTurn {
+  const { question: plain, ...others } = turn(conversationId, name);
+  const facts = { kind: 'text', mediaType: 'text/plain', bytes: 3, tokens: 1, truncated: false } as const;
+  const file = { type: 'file', attachmentId, filename: 'plan.txt', ...facts } as const;
+  return { ...others, question: { ...plain, parts: [file, ...plain.parts] } };
+}

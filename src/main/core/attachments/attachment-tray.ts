@@ -1,0 +1,98 @@
+import { Buffer } from 'node:buffer';
+import { AppError } from '../../../shared/errors.ts';
+import type { Attachment } from '../../../shared/model/attachment.ts';
+import type { FilePart } from '../../../shared/model/message.ts';
+import type { HistoryStore } from '../history/store.ts';
+import type { AttachmentReader } from './attachment-reader.ts';
+
+/** What the tray stands on. */
+export interface AttachmentTrayOptions {
+  readonly reader: Pick<AttachmentReader, 'read'>;
+  /** Files are kept there from the moment that they are read, so that none of them waits in memory. */
+  readonly store: Pick<HistoryStore, 'addFile' | 'deleteDraftFile'>;
+  /** Ends all reading. */
+  readonly signal: AbortSignal;
+}
+
+/** A file from the window. */
+export interface NewAttachment {
+  readonly attachmentId: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The files that people have attached to drafts and not yet sent. */
+export class AttachmentTray {
+  readonly #options: AttachmentTrayOptions;
+  readonly #reading = new Map<string, AbortController>();
+  readonly #ready = new Map<string, Attachment>();
+
+  constructor(options: AttachmentTrayOptions) {
+    this.#options = options;
+  }
+
+  /** Reads a file and keeps it. @throws AppError of `attachment-…` and of the store; `attachment-missing` once removed */
+  async add({ attachmentId, name, bytes }: NewAttachment): Promise<Attachment> {
+    const { reader, store, signal } = this.#options;
+    if (this.#reading.has(attachmentId) || this.#ready.has(attachmentId)) throw new AppError('invalid-request');
+    const removal = new AbortController();
+    this.#reading.set(attachmentId, removal);
+    try {
+      const content = await reader.read({ name, bytes }, AbortSignal.any([removal.signal, signal]));
+      const data = content.bytes ?? bytes;
+      await store.addFile({ attachmentId, text: content.text, data });
+      if (removal.signal.aborted) {
+        await store.deleteDraftFile({ attachmentId });
+        throw new AppError('attachment-missing');
+      }
+      const { kind, mediaType, pages, text, truncated } = content;
+      const attachment: Attachment = {
+        id: attachmentId,
+        name: plainName(name),
+        kind,
+        mediaType,
+        bytes: data.length,
+        truncated,
+        ...(kind === 'image' ? {} : { tokens: estimatedTokens(text) }),
+        ...(pages === undefined ? {} : { pages }),
+      };
+      this.#ready.set(attachmentId, attachment);
+      return attachment;
+    } finally {
+      this.#reading.delete(attachmentId);
+    }
+  }
+
+  /** Forgets a file, also while it is read; unknown ones are gone already. */
+  async remove(attachmentId: string): Promise<void> {
+    this.#reading.get(attachmentId)?.abort(new AppError('attachment-missing'));
+    if (this.#ready.delete(attachmentId)) await this.#options.store.deleteDraftFile({ attachmentId });
+  }
+
+  /** Files as parts of the message that they are sent with. @throws AppError `attachment-missing` */
+  parts(attachmentIds: readonly string[]): FilePart[] {
+    return attachmentIds.map((attachmentId) => {
+      const attachment = this.#ready.get(attachmentId);
+      if (attachment === undefined) throw new AppError('attachment-missing');
+      const { id: _, name: filename, ...facts } = attachment;
+      return { type: 'file', attachmentId, filename, ...facts };
+    });
+  }
+
+  /** Lets go of files that have been sent: they belong to their conversation now. */
+  release(attachmentIds: readonly string[]): void {
+    for (const attachmentId of attachmentIds) this.#ready.delete(attachmentId);
+  }
+}
+
+/** SECURITY: no folders, and no characters that turn a line around or hide its end. */
+function plainName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const shown = last.replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, '').trim();
+  return shown === '' ? 'file' : shown;
+}
+
+/** As most tokenizers count European languages: four bytes a token. */
+function estimatedTokens(text: string): number {
+  return Math.ceil(Buffer.byteLength(text) / 4);
+}
