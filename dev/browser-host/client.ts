@@ -3,7 +3,7 @@ import { AppError } from '../../src/shared/errors.ts';
 import { type BridgeTransport, createBridge } from '../../src/shared/ipc/bridge.ts';
 import { contract } from '../../src/shared/ipc/contract.ts';
 import type { Result, StreamListener } from '../../src/shared/ipc/define.ts';
-import { socketProtocol, type ToHost, type ToPage } from './messages.ts';
+import { encodeMessage, socketProtocol, type ToHost, type ToPage } from './messages.ts';
 
 // Loaded before the app's own script, where the product has its preload script.
 Object.defineProperty(window, 'parley', { value: createBridge(contract, connect()) });
@@ -19,7 +19,7 @@ function connect(): BridgeTransport {
 
   const send = (message: ToHost) => {
     if (socket.readyState === WebSocket.CONNECTING) waiting.push(message);
-    else if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    else if (socket.readyState === WebSocket.OPEN) socket.send(encodeMessage(message));
     else fail();
   };
   const fail = () => {

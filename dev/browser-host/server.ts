@@ -28,7 +28,8 @@ export interface BrowserHostServer {
 }
 
 const host = '127.0.0.1';
-const payloadLimit = 16 * 1024 * 1024;
+/** An attached file of 50 MB as text, and what is around it. */
+const payloadLimit = 72 * 1024 * 1024;
 
 /** Serves the page over http and the bridge over an authenticated WebSocket, to this computer alone. */
 export async function startServer(options: ServerOptions): Promise<BrowserHostServer> {

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Dispatcher } from '../../src/main/core/dispatch.ts';
 import type { Unsubscribe } from '../../src/shared/ipc/define.ts';
-import type { ToHost } from './messages.ts';
+import { decodeMessage, type ToHost } from './messages.ts';
 import { send } from './pages.ts';
 
 const ToHostMessage: z.ZodType<ToHost> = z.discriminatedUnion('kind', [
@@ -52,7 +52,7 @@ export function serveSocket(socket: WebSocket, dispatcher: Dispatcher, onCall: (
 
 function parse(text: string): ToHost | undefined {
   try {
-    return ToHostMessage.safeParse(JSON.parse(text)).data;
+    return ToHostMessage.safeParse(decodeMessage(text)).data;
   } catch {
     return undefined;
   }

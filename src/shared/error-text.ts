@@ -349,6 +349,10 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
     sentence: 'A file of this message is not there any more.',
     action: 'Remove it from the message and attach it anew.',
   }),
+  'attachments-too-many': ({ limit }) => ({
+    sentence: `A message takes no more than ${limit ?? 'so many'} files.`,
+    action: 'Send these first, or remove some.',
+  }),
 
   'not-found': () => ({
     sentence: 'This conversation is not there any more.',

@@ -66,6 +66,7 @@ export const errorCodes = [
   'attachment-too-complex',
   'attachment-timed-out',
   'attachment-missing',
+  'attachments-too-many',
   // requests from the window
   'not-found',
   'turn-running',

@@ -8,6 +8,7 @@ import type { ButtonAction } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { shortWindow } from '../../ui/short-window.ts';
 import { visuallyHidden } from '../../ui/visually-hidden.ts';
+import { readyFiles, sendableText } from './attachments/attachments.logic.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { answerAnnouncement, composerCommand, draftState, pauseButton, pauseOf, waitOf } from './chat.logic.ts';
 import { Composer } from './composer.tsx';
@@ -96,8 +97,15 @@ export function ChatSession(props: ChatSessionProps) {
     (text: string) => {
       if (deployment === undefined) return;
       const sent = drafts.get(conversationId);
-      const accepted = () => drafts.clearSent(conversationId, sent);
-      const sendNow = () => send({ text, deploymentId: deployment.id, settings, onAccepted: accepted });
+      const files = readyFiles(drafts.files.get(conversationId));
+      const accepted = () => {
+        drafts.clearSent(conversationId, sent);
+        drafts.files.remove(
+          conversationId,
+          files.map(({ id }) => id),
+        );
+      };
+      const sendNow = () => send({ text, files, deploymentId: deployment.id, settings, onAccepted: accepted });
       if (deployment.credential === 'key-missing') setKeyWish({ deployment, onSaved: sendNow });
       else sendNow();
     },
@@ -161,8 +169,8 @@ export function ChatSession(props: ChatSessionProps) {
     else if (failure.trigger.kind === 'regenerate') regenerateAnswer(failure.trigger.answerId);
     else if (failure.trigger.kind === 'continue') continueAnswer(failure.trigger.answerId);
     else {
-      const draft = draftState(drafts.get(conversationId));
-      if (draft.kind === 'sendable') sendText(draft.text);
+      const text = sendableText(draftState(drafts.get(conversationId)), drafts.files.get(conversationId));
+      if (text !== undefined) sendText(text);
     }
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {

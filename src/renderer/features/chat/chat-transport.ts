@@ -2,7 +2,7 @@ import type { ChatTransport, UIMessageChunk } from 'ai';
 import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
 import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import { BridgeError, unwrap } from '../../bridge.ts';
-import { type ChatMessage, chatMessageText } from './chat-message.ts';
+import { type ChatMessage, chatMessageFiles, chatMessageText } from './chat-message.ts';
 
 type SendOptions = Parameters<ChatTransport<ChatMessage>['sendMessages']>[0];
 
@@ -62,6 +62,7 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
       conversationId: chatId,
       messageId: question?.id ?? '',
       text: question === undefined ? '' : chatMessageText(question),
+      attachmentIds: question === undefined ? [] : chatMessageFiles(question).map(({ attachmentId }) => attachmentId),
       deploymentId,
       settings,
     });

@@ -7,6 +7,11 @@ import { messageLimit } from '../../../shared/ipc/contract.ts';
 import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { shortWindow } from '../../ui/short-window.ts';
+import { AttachButton } from './attachments/attach-button.tsx';
+import { pastedFiles, sendableText } from './attachments/attachments.logic.ts';
+import { DraftFileList } from './attachments/draft-file-list.tsx';
+import { DropZone } from './attachments/drop-zone.tsx';
+import { useAttachments } from './attachments/use-attachments.ts';
 import { composerCommand, draftState, takesKey } from './chat.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
@@ -101,7 +106,9 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     useCallback(() => drafts.get(conversationId), [drafts, conversationId]),
   );
   const state = draftState(draft);
-  const sendable = !isRunning && deployment !== undefined && state.kind === 'sendable' ? state.text : undefined;
+  const attachments = useAttachments(conversationId, drafts);
+  const whole = sendableText(state, attachments.files);
+  const sendable = !isRunning && deployment !== undefined ? whole : undefined;
 
   useEffect(() => {
     const field = text.current;
@@ -129,6 +136,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         text.current?.focus();
       }}
     >
+      <DropZone onFiles={attachments.add} />
+      <DraftFileList {...attachments} deployment={deployment} />
       <textarea
         ref={text}
         className={classes.text}
@@ -140,6 +149,12 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         value={draft}
         onChange={(event) => drafts.set(conversationId, event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = pastedFiles(event.clipboardData);
+          if (files.length === 0) return;
+          event.preventDefault();
+          attachments.add(files);
+        }}
       />
       {state.kind === 'too-long' ? (
         <span role="status" className={classes.warning}>
@@ -147,6 +162,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         </span>
       ) : null}
       <div className={classes.row}>
+        <AttachButton onFiles={attachments.add} />
         <ModelPicker deployments={deployments} deployment={deployment} onDeployment={onDeployment} />
         {takesKey(deployment) ? (
           <Button

@@ -1,5 +1,8 @@
-/** What people have typed and not yet sent, one text a conversation, kept while they switch between them. */
+import { createDraftFiles, type DraftFiles } from './attachments/draft-files.ts';
+
+/** What people have written and attached and not yet sent, by conversation, kept while they switch between them. */
 export interface Drafts {
+  readonly files: DraftFiles;
   get(conversationId: string): string;
   set(conversationId: string, text: string): void;
   /** Empties a draft that has been sent; what was typed since then stays. */
@@ -11,13 +14,17 @@ export interface Drafts {
 export function createDrafts(): Drafts {
   const texts = new Map<string, string>();
   const listeners = new Set<() => void>();
+  const notify = () => {
+    for (const listener of listeners) listener();
+  };
   const get = (conversationId: string) => texts.get(conversationId) ?? '';
   const set = (conversationId: string, text: string) => {
     if (text === '') texts.delete(conversationId);
     else texts.set(conversationId, text);
-    for (const listener of listeners) listener();
+    notify();
   };
   return {
+    files: createDraftFiles(notify),
     get,
     set,
     clearSent(conversationId, sent) {

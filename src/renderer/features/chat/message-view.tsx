@@ -11,7 +11,8 @@ import { ErrorCard } from '../../ui/error-card.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
 import { AnswerWait } from './answer-wait.tsx';
-import { type ChatMessage, chatMessageText } from './chat-message.ts';
+import { SentFiles } from './attachments/file-chips.tsx';
+import { type ChatMessage, chatMessageFiles, chatMessageText } from './chat-message.ts';
 import { answerDetails, pauseOf, waitOf } from './chat.logic.ts';
 import { ReasoningView } from './reasoning-view.tsx';
 
@@ -92,9 +93,12 @@ function Question({ message }: Pick<MessageViewProps, 'message'>) {
   const text = chatMessageText(message);
   return (
     <article aria-label="You" className={mergeClasses(classes.root, classes.question)}>
-      <div className={classes.bubble} dir="auto">
-        {text}
-      </div>
+      <SentFiles files={chatMessageFiles(message)} />
+      {text === '' ? null : (
+        <div className={classes.bubble} dir="auto">
+          {text}
+        </div>
+      )}
       <div className={classes.foot}>
         <div className={classes.actions} data-message-actions="quiet">
           <CopyButton label="Copy message" appearance="subtle" size="small" text={() => text} />

@@ -1,9 +1,10 @@
 import { Chat, useChat } from '@ai-sdk/react';
 import { useCallback, useEffect, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import type { Attachment } from '../../../shared/model/attachment.ts';
 import { errorData, useBridge } from '../../bridge.ts';
 import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
-import { type ChatMessage, toChatMessage } from './chat-message.ts';
+import { type ChatMessage, toChatMessage, toFilePart } from './chat-message.ts';
 import { isWordless } from './chat.logic.ts';
 import { BridgeChatTransport, type TurnRequest } from './chat-transport.ts';
 
@@ -32,7 +33,7 @@ export interface ConversationChat {
   readonly messages: readonly ChatMessage[];
   readonly isRunning: boolean;
   readonly failure: ChatFailure | null;
-  readonly send: (message: TurnRequest & { readonly text: string }) => void;
+  readonly send: (message: TurnRequest & { readonly text: string; readonly files: readonly Attachment[] }) => void;
   readonly regenerate: (answerId: string, deploymentId: string) => void;
   /** Goes on with the last answer, which broke off. */
   readonly goOn: (answerId: string, deploymentId: string) => void;
@@ -75,11 +76,11 @@ export function useConversationChat(options: ConversationChatOptions): Conversat
   );
 
   const send = useCallback<ConversationChat['send']>(
-    ({ text, ...request }) => {
+    ({ text, files, ...request }) => {
       const message: Omit<ChatMessage, 'id'> & { id: string } = {
         id: crypto.randomUUID(),
         role: 'user',
-        parts: [{ type: 'text', text }],
+        parts: [...files.map(toFilePart), ...(text === '' ? [] : [{ type: 'text' as const, text }])],
         metadata: { createdAt: Date.now() },
       };
       void run({ kind: 'send' }, request, (metadata) => chat.sendMessage(message, { metadata }));

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { officeFile } from '../../src/main/attachments/testing/zip-file.ts';
+import { expect, test } from '../fixtures.ts';
+import { ask, askAndWait, expectCard, parts, startSignedIn } from '../support/window.ts';
+
+const fixture = (name: string) => path.join(import.meta.dirname, '../../src/main/attachments/fixtures', name);
+const drafted = (page: Page) => page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
+
+/** Chooses files in the dialog that "Attach" opens. */
+async function attach(page: Page, files: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach' }).click();
+  await (await chooser).setFiles(files);
+}
+
+test.describe('@models attached files', () => {
+  test('of every kind reach the model with their words, and are there after a restart', async ({ app, emulators }) => {
+    const page = await startSignedIn(app);
+    await attach(page, ['report.docx', 'report.pdf', 'figures.xlsx', 'talk.pptx', 'talk.png'].map(fixture));
+    await expect(drafted(page)).toHaveText([
+      /report\.docx\s*Document · about \d+ tokens/,
+      /report\.pdf\s*PDF · 1 page/,
+      /figures\.xlsx\s*Spreadsheet · 2 sheets/,
+      /talk\.pptx\s*Presentation · 2 slides/,
+      /talk\.png\s*Image/,
+    ]);
+    await askAndWait(page, 'What is in these?');
+    await expect(drafted(page)).toHaveCount(0);
+    const sent = JSON.stringify(emulators.openai.requests.find(({ body }) => JSON.stringify(body).includes('these?')));
+    for (const words of ['Revenue grew by 12', '[Page 1]', '12.5%', 'Say hello to the board.', 'talk.png']) {
+      expect(sent).toContain(words);
+    }
+
+    await app.quit();
+    const again = await app.start();
+    await parts(again).row('What is in these?').click();
+    await expect(parts(again).questions.getByText('figures.xlsx')).toBeVisible();
+    await expect(parts(again).questions.getByRole('img', { name: 'talk.png' })).toBeVisible();
+    await askAndWait(again, 'And once more?');
+    expect(JSON.stringify(emulators.openai.requests.at(-1)?.body)).toContain('Revenue grew by 12');
+  });
+
+  test('that are locked, lying or bombs each say so, and the rest is sent', async ({ app }) => {
+    const page = await startSignedIn(app);
+    const mimeType = 'application/octet-stream';
+    const bomb = officeFile({ part: 'word/document.xml', xml: Buffer.alloc(300 * 1024 * 1024, ' ') });
+    const refused = [
+      [{ name: 'locked.pdf', mimeType, buffer: Buffer.from('%PDF-1.7 cut off') }, 'attachment-unreadable'],
+      [{ name: 'sheet.xlsx', mimeType, buffer: Buffer.from('<!doctype html><p>Sign in') }, 'attachment-mismatch'],
+      [{ name: 'bomb.docx', mimeType, buffer: Buffer.from(bomb) }, 'attachment-too-complex'],
+      [{ name: 'empty.txt', mimeType, buffer: Buffer.alloc(0) }, 'attachment-empty'],
+    ] as const;
+    for (const [file, code] of refused) {
+      await attach(page, file);
+      await expectCard(page, code);
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+    }
+    await attach(page, fixture('locked.pdf'));
+    await expectCard(page, 'attachment-encrypted');
+    await attach(page, { name: 'plan.txt', mimeType, buffer: Buffer.from('the plan') });
+    await expect(drafted(page).filter({ hasText: 'plan.txt' })).toContainText('Text · about 2 tokens · 8 bytes');
+    await ask(page, 'What is the plan?');
+    await expect(parts(page).questions.getByText('plan.txt')).toBeVisible();
+    await expect(parts(page).questions.getByText('locked.pdf')).toHaveCount(0);
+  });
+});

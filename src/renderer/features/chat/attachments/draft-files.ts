@@ -1,0 +1,52 @@
+import type { AppErrorData } from '../../../../shared/errors.ts';
+import type { Attachment } from '../../../../shared/model/attachment.ts';
+
+/** A file of a draft. */
+export interface DraftFile {
+  readonly id: string;
+  readonly name: string;
+  readonly state: DraftFileState;
+}
+
+/** Where the reading of a file stands. */
+export type DraftFileState =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'ready'; readonly attachment: Attachment }
+  | { readonly kind: 'failed'; readonly error: AppErrorData };
+
+/** The files that people have attached and not yet sent, by conversation. */
+export interface DraftFiles {
+  /** The same list as long as nothing changes. */
+  get(conversationId: string): readonly DraftFile[];
+  add(conversationId: string, file: DraftFile): void;
+  /** Changes nothing where the file was removed meanwhile. */
+  settle(conversationId: string, id: string, state: DraftFileState): void;
+  remove(conversationId: string, ids: readonly string[]): void;
+}
+
+const none: readonly DraftFile[] = [];
+
+/** Makes an empty store of files; `onChange` is called after every change. */
+export function createDraftFiles(onChange: () => void): DraftFiles {
+  const lists = new Map<string, readonly DraftFile[]>();
+  const get = (conversationId: string) => lists.get(conversationId) ?? none;
+  const set = (conversationId: string, files: readonly DraftFile[]) => {
+    if (files.length === 0) lists.delete(conversationId);
+    else lists.set(conversationId, files);
+    onChange();
+  };
+  return {
+    get,
+    add: (conversationId, file) => set(conversationId, [...get(conversationId), file]),
+    settle: (conversationId, id, state) =>
+      set(
+        conversationId,
+        get(conversationId).map((file) => (file.id === id ? { ...file, state } : file)),
+      ),
+    remove: (conversationId, ids) =>
+      set(
+        conversationId,
+        get(conversationId).filter(({ id }) => !ids.includes(id)),
+      ),
+  };
+}
