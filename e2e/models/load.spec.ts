@@ -168,7 +168,7 @@ test.describe('@models a deployment with another one in its place', () => {
     await expect(parts(page).answers.last()).toContainText('Spare instead of Chosen, which had no quota left');
   });
 
-  test('that was busy a moment ago is not asked, and asked again when it is free', async ({ app, emulators }) => {
+  test('that was busy a moment ago is not asked again at once', async ({ app, emulators }) => {
     const page = await startSignedIn(app, withFallback(emulators));
     emulators.openai.next(refusal(429, '429', { 'retry-after': '30' }));
     await ask(page, 'First');
