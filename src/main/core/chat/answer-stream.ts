@@ -10,6 +10,7 @@ import { callOptions, languageModel } from './model.ts';
 import { type ModelFailure, modelFailure } from './model-error.ts';
 import { modelSettings } from './model-settings.ts';
 import { watchForStall } from './stall-watch.ts';
+import { StreamTail } from './stream-tail.ts';
 
 /** How an answer ended, in the terms of the message's metadata. */
 export type AnswerOutcome = Pick<
@@ -54,7 +55,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
   const { clock, stall: limits } = services;
   const stall = watchForStall(clock, limits.firstMilliseconds);
   const joiner = new DeltaJoiner(clock, publish);
-  const filter = new FilterWatch();
+  const tail = new StreamTail();
   let failure: { readonly cause: unknown } | undefined;
   let begun: 'nothing' | 'something' | 'text' = 'nothing';
   let end: { readonly finishReason: string; readonly usage: TokenUsage | undefined } | undefined;
@@ -67,7 +68,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         {
           deployment,
           api,
-          fetch: services.fetch,
+          fetch: tail.follow(services.fetch),
           credential: services.credential(deployment),
           correlationId: call.correlationId,
           onRequestId: (requestId) => (call.requestId = requestId),
@@ -81,11 +82,6 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
       ),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
       ...callOptions(api, modelSettings(deployment, run.settings)),
-      // What the filter says is in no chunk of the SDK's own.
-      include: { rawChunks: true },
-      onChunk: ({ chunk }) => {
-        if (chunk.type === 'raw') filter.see(chunk.rawValue);
-      },
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
       onEnd: ({ finishReason, usage }) => {
@@ -129,6 +125,8 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
   if (failure !== undefined) return failed(failure.cause);
   const outcome = end === undefined ? undefined : outcomeOf(end.finishReason);
   if (outcome === 'filtered') {
+    const filter = new FilterWatch();
+    for (const event of tail.events()) filter.see(event);
     const found = { deployment: deployment.displayName, requestId, where: 'answer', ...filter.findings };
     const error = new AppError('content-filtered', { correlationId, fields: found });
     return { kind: 'answered', outcome: failedOutcome(error), usage: end?.usage };

@@ -80,6 +80,23 @@ describe('what the content filter says', () => {
     expect(card.fields).toMatchObject({ where: 'answer', filtered: 'violence (high)', detected: 'self-harm (low)' });
   });
 
+  it('is lost behind a long answer, or in pieces of the network', async () => {
+    const card = await cardOf((response) => {
+      startEvents(response);
+      sendOpening(response);
+      for (let piece = 0; piece < 40; piece += 1) sendDelta(response, 'x'.repeat(50_000));
+      const filters = [{ blocked: true, source_type: 'completion', content_filter_results: results }];
+      const incomplete = { id: 'r', created_at: 1, model: 'm', status: 'incomplete', content_filters: filters };
+      const data = JSON.stringify({
+        type: 'response.incomplete',
+        response: { ...incomplete, incomplete_details: { reason: 'content_filter' }, output: [], usage: null },
+      });
+      response.write(`data: ${data.slice(0, 200)}`);
+      setImmediate(() => response.end(`${data.slice(200)}\n\n`));
+    });
+    expect(card.fields).toMatchObject({ where: 'answer', filtered: 'violence (high)' });
+  });
+
   it.each([
     ['names of its own', { error: { innererror: { content_filter_result: { '<b>evil</b>': { filtered: true } } } } }],
     ['a severity of its own', { error: { innererror: { content_filter_result: { hate: { severity: 'call 555' } } } } }],
