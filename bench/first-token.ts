@@ -1,6 +1,5 @@
 import type { Page } from 'playwright';
-import { responsesBody } from '../dev/emulators/testing/model-client.ts';
-import { modelScope } from '../dev/emulators/testing/msal-client.ts';
+import { startAsking, watchForPaint } from './asking-floor.ts';
 import { compare, printFigure } from './figure.ts';
 import { composer, onStage, type Stage } from './stage.ts';
 
@@ -21,9 +20,7 @@ interface Sample {
 export async function benchFirstToken(): Promise<void> {
   await onStage(async (stage) => {
     const parley = await stage.startParley();
-    const empty = await stage.startFloor();
-    const authorization = `Bearer ${await stage.emulators.entra.accessTokenFor('ada', modelScope)}`;
-    await prepareFloor(empty.page, { address: `${stage.emulators.openai.endpoint}/responses`, authorization });
+    const empty = await startAsking(stage);
     const ours: Sample[] = [];
     const floor: Sample[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -59,55 +56,6 @@ async function ask({ emulators }: Stage, page: Page, how: 'at-once' | 'held'): P
   // Parley is ready for the next question when its answer has ended.
   await page.getByRole('button', { name: 'Send' }).waitFor();
   return paint - (how === 'held' ? sent : key);
-}
-
-/** Starts to watch; the function it resolves to resolves to the times of the key and of the first frame after the text. */
-async function watchForPaint(page: Page, marker: string) {
-  const watch = await page.evaluateHandle((text) => {
-    const time = () => performance.timeOrigin + performance.now();
-    let key = Number.NaN;
-    addEventListener('keydown', () => (key = time()), { capture: true, once: true });
-    const painted = new Promise<{ key: number; paint: number }>((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (!document.body.textContent.includes(text)) return;
-        observer.disconnect();
-        // A message posted in a frame's callback arrives when that frame has been painted.
-        requestAnimationFrame(() => {
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => resolve({ key, paint: time() });
-          port2.postMessage(undefined);
-        });
-      });
-      observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-    });
-    return { painted };
-  }, marker);
-  return () => watch.evaluate(({ painted }) => painted);
-}
-
-/** Makes the floor's page ask the server on Enter, and show what comes as it comes. */
-async function prepareFloor(page: Page, { address, authorization }: { address: string; authorization: string }) {
-  const request = { address, authorization, body: JSON.stringify({ ...responsesBody('Hello'), stream: true }) };
-  await page.evaluate((given) => {
-    const field = document.querySelector('textarea');
-    const send = document.querySelector('button');
-    field?.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') void answer();
-    });
-    const answer = async () => {
-      if (send !== null) send.hidden = true;
-      const response = await fetch(given.address, {
-        method: 'POST',
-        headers: { authorization: given.authorization, 'content-type': 'application/json' },
-        body: given.body,
-      });
-      const log = document.querySelector('[role=log]');
-      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-      for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) log?.append(part.value);
-      if (log !== null) log.textContent = '';
-      if (send !== null) send.hidden = false;
-    };
-  }, request);
 }
 
 /** Milliseconds since the epoch, finer than Date.now; the window's clock is the same one. */

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { buildIfNeeded } from '../dev/build.ts';
 import { hasDisplay } from '../dev/electron.ts';
+import { printFigure } from './figure.ts';
 import { benchFirstToken } from './first-token.ts';
 import { benchModels } from './models.ts';
 import { benchStart } from './start.ts';
+import { benchStreamShown } from './stream-shown.ts';
 import { benchStream } from './stream.ts';
 
 interface Benchmark {
@@ -15,7 +17,13 @@ interface Benchmark {
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   start: { run: benchStart, hasWindow: true },
   'first-token': { run: benchFirstToken, hasWindow: true },
-  stream: { run: benchStream, hasWindow: false },
+  stream: {
+    run: async () => {
+      const figures = [...(await benchStream()), ...(await benchStreamShown())];
+      for (const figure of figures) printFigure(figure);
+    },
+    hasWindow: true,
+  },
   models: { run: benchModels, hasWindow: false },
 };
 

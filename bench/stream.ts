@@ -10,7 +10,7 @@ import { type AnswerRunServices, runAnswer } from '../src/main/core/chat/answer-
 import { Turn } from '../src/main/core/chat/turn.ts';
 import { deploymentOf } from '../src/main/core/testing/endpoint-forms.ts';
 import type { PortMessage } from '../src/shared/ipc/channels.ts';
-import { compare, printFigure } from './figure.ts';
+import { compare, type Figure } from './figure.ts';
 import { deltasOf, type Pace } from './stream-pace.ts';
 
 const rounds = 7;
@@ -26,7 +26,7 @@ interface Sample {
  * From the request to the whole text in the window's state, through main's run of an answer, a port and the fold. The floor
  * reads the same stream in the same process and joins its deltas. `paced` is 2,000 deltas a second, `flat-out` as many as go.
  */
-export async function benchStream(): Promise<void> {
+export async function benchStream(): Promise<Figure[]> {
   const server = fork(path.join(import.meta.dirname, 'stream-server.ts'));
   const [port] = (await once(server, 'message')) as [number];
   const window = new Worker(new URL('stream-window.ts', import.meta.url));
@@ -48,7 +48,7 @@ export async function benchStream(): Promise<void> {
   }
   await window.terminate();
   server.kill();
-  const figures = (['paced', 'flat-out'] as const).flatMap((pace) => {
+  return (['paced', 'flat-out'] as const).flatMap((pace) => {
     const { ours, floor } = taken[pace];
     const compareBy = (name: string, of: (each: Sample) => number) =>
       compare(name, ours.map(of), floor.map(of), against);
@@ -57,7 +57,6 @@ export async function benchStream(): Promise<void> {
       compareBy(`stream-${pace}-loop-delay`, ({ delay }) => delay),
     ];
   });
-  for (const figure of figures) printFigure(figure);
 }
 
 async function sample(run: () => Promise<number>, expected: number): Promise<Sample> {

@@ -35,7 +35,10 @@ function formsOf({ addresses }: AzureOpenAIEmulator): Readonly<Record<string, re
 }
 
 function policyOf(entries: Readonly<Record<string, Entry>>): Record<string, unknown> {
-  return { Deployments: Object.entries(entries).map(([name, entry]) => ({ Id: name, DisplayName: name, ...entry })) };
+  const deployments = Object.entries(entries).map(([name, entry]) =>
+    Object.assign({ Id: name, DisplayName: name }, entry),
+  );
+  return { Deployments: deployments };
 }
 
 async function pick(page: Page, model: string): Promise<void> {
