@@ -19,8 +19,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'first-token': { run: benchFirstToken, hasWindow: true },
   stream: {
     run: async () => {
-      const figures = [...(await benchStream()), ...(await benchStreamShown())];
-      for (const figure of figures) printFigure(figure);
+      for (const figure of await benchStream()) printFigure(figure);
+      for (const figure of await benchStreamShown()) printFigure(figure);
     },
     hasWindow: true,
   },
