@@ -96,25 +96,37 @@ test.describe('@models an endpoint', () => {
       'a deployment that is not there',
       ({ endpoint }) => ({ Endpoint: endpoint, Deployment: 'gpt-4o' }),
       'deployment-not-found',
-      'Broken',
+      'gpt-4o',
     ],
     [
       'a path that is not there',
       ({ origin }) => ({ Endpoint: `${origin}/openai/v2`, Deployment: 'corp-chat' }),
-      'deployment-not-found',
-      'Broken',
+      'endpoint-not-found',
+      'no Azure OpenAI at the path of Endpoint',
     ],
     [
       'a path that a gateway does not have',
       ({ origin }) => ({ Endpoint: `${origin}/team-a/ai/openai/v1`, Deployment: 'corp-chat' }),
-      'deployment-not-found',
-      'Broken',
+      'endpoint-not-found',
+      'no Azure OpenAI at the path of Endpoint',
     ],
     [
       'tokens of another audience',
       ({ endpoint }) => ({ Endpoint: endpoint, Deployment: 'corp-chat', Scope: `${projectAudience}/.default` }),
-      'model-unauthorized',
-      'Broken',
+      'model-audience',
+      'https://cognitiveservices.azure.com/.default',
+    ],
+    [
+      'a project, with tokens for its resource',
+      ({ addresses }) => ({ Endpoint: addresses.project, Deployment: 'corp-chat' }),
+      'model-audience',
+      `${projectAudience}/.default`,
+    ],
+    [
+      'an API that the deployment lacks',
+      ({ endpoint }) => ({ Endpoint: endpoint, Deployment: 'corp-chat-legacy' }),
+      'endpoint-not-found',
+      'does not have this API',
     ],
   ] as const satisfies readonly (readonly [string, (openai: AzureOpenAIEmulator) => Entry, ErrorCode, string])[]) {
     test(`of ${what} has a card, and another model answers the same question`, async ({ app, emulators }) => {
@@ -138,6 +150,10 @@ test.describe('@models an endpoint', () => {
   for (const [what, script, code, says] of [
     ['answers with a page', { kind: 'html', status: 200 }, 'model-bad-reply', 'cannot read'],
     ['finds no role', { kind: 'no-role', status: 403 }, 'model-forbidden', 'Cognitive Services OpenAI User'],
+    ['finds no role, as Azure does', { kind: 'no-role' }, 'model-forbidden', 'Cognitive Services OpenAI User'],
+    ['has a quota', { kind: 'throttled', limit: 'quota', hint: 'none' }, 'model-quota', 'no quota left'],
+    ['has a quota of calls', { kind: 'throttled', limit: 'call-quota', seconds: 7200 }, 'model-quota', '2 hours'],
+    ['outgrows the deployment', { kind: 'throttled', limit: 'too-large' }, 'model-quota', 'shorten the message'],
     [
       'asks for patience',
       { kind: 'throttled', limit: 'tokens', seconds: 400 },
@@ -149,7 +165,8 @@ test.describe('@models an endpoint', () => {
       const { openai } = emulators;
       const gateway = { Endpoint: openai.addresses.gateway, Deployment: 'corp-chat', Api: 'chat' };
       const page = await startSignedIn(app, policyOf({ 'Behind a gateway': gateway }));
-      openai.next(script);
+      // A 401 is asked about once more, with a new token, before anybody is bothered with it.
+      openai.next(script, script.kind === 'no-role' && !('status' in script) ? 2 : 1);
       await ask(page, 'Will you fail?');
       await expect(await expectCard(page, code)).toContainText(says);
       await expect(parts(page).questions).toHaveText(/Will you fail\?/);
