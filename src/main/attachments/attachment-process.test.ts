@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { toAppError } from '../../shared/errors.ts';
 import { AttachmentReader } from '../core/attachments/attachment-reader.ts';
@@ -28,6 +29,22 @@ function start(script = entry, memoryMegabytes = 256) {
 }
 
 const fixture = (name: string) => readFile(path.join(import.meta.dirname, 'fixtures', name));
+/** A page whose content unpacks to 200 MB of white space. */
+function pdfBomb(): Buffer {
+  const content = deflateSync(Buffer.alloc(200 * 1024 * 1024, ' '));
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R /Resources << >> >>',
+  ].map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`);
+  return Buffer.concat([
+    Buffer.from(`%PDF-1.4\n${objects.join('')}`),
+    Buffer.from(`4 0 obj\n<< /Length ${content.length} /Filter /FlateDecode >>\nstream\n`),
+    content,
+    Buffer.from('\nendstream\nendobj\ntrailer << /Size 5 /Root 1 0 R >>\n%%EOF'),
+  ]);
+}
+
 const misbehaving = (name: string) => path.join(import.meta.dirname, 'testing', name);
 
 // Each test starts processes, which a busy machine takes seconds for.
@@ -73,6 +90,13 @@ describe('a reading process', { timeout: 30_000 }, () => {
     await expect(reader.read({ name: 'a', bytes: Buffer.from('a') }, never)).rejects.toMatchObject({
       code: 'attachment-too-complex',
       fields: { reason: 'its reader gave up' },
+    });
+  });
+
+  test('a stream of a PDF that unpacks without end does not fill this computer’s memory', async () => {
+    const { reader } = start();
+    await expect(reader.read({ name: 'a.pdf', bytes: pdfBomb() }, never)).rejects.toMatchObject({
+      code: 'attachment-too-complex',
     });
   });
 

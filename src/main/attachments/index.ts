@@ -2,6 +2,7 @@ import process from 'node:process';
 import { toAppError } from '../../shared/errors.ts';
 import { type ReadReply, type ReadRequest, textLimit } from '../core/attachments/protocol.ts';
 import { connectParent } from '../core/parent.ts';
+import { guardAllocations } from './allocation-guard.ts';
 import { isolate } from './isolation.ts';
 import type { ReadLimits } from './limits.ts';
 
@@ -15,7 +16,12 @@ const limits: ReadLimits = {
   columns: 256,
 };
 
+/** Of one block of memory; a page of a PDF takes a fraction of it. */
+const blockLimit = 64 * 1024 * 1024;
+
 isolate(process);
+// Ended without a reply, it is told as a file that would take too much.
+guardAllocations(blockLimit, () => process.exit(1));
 
 const parent = connectParent<ReadRequest, ReadReply>(process);
 parent.onRequest((request) => void reply(request).then((answer) => parent.post(answer)));

@@ -25,7 +25,8 @@ export function utilityProcessHost(processes: UtilityProcesses, script: ProcessS
   const { entry, serviceName, memoryMegabytes } = script;
   return {
     start(): ChildProcess {
-      const execArgv = memoryArguments(memoryMegabytes);
+      // Node's own switch has no effect in Electron.
+      const execArgv = memoryMegabytes === undefined ? [] : [`--js-flags=${heapSwitch(memoryMegabytes)}`];
       const child = processes.fork(entry, [], { serviceName, stdio: 'ignore', execArgv });
       // A fatal error of V8, told before `exit`, which is what counts; unheard, it would end main as well.
       child.on('error', () => {});
@@ -45,7 +46,7 @@ export function nodeProcessHost(node: string, entry: string, memoryMegabytes?: n
     start(): ChildProcess {
       const child = fork(entry, [], {
         execPath: node,
-        execArgv: memoryArguments(memoryMegabytes),
+        execArgv: memoryMegabytes === undefined ? [] : [heapSwitch(memoryMegabytes)],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       });
@@ -65,6 +66,6 @@ export function nodeProcessHost(node: string, entry: string, memoryMegabytes?: n
   };
 }
 
-function memoryArguments(megabytes: number | undefined): string[] {
-  return megabytes === undefined ? [] : [`--max-old-space-size=${megabytes}`];
+function heapSwitch(megabytes: number): string {
+  return `--max-old-space-size=${megabytes}`;
 }

@@ -167,8 +167,9 @@ export function ChatSession(props: ChatSessionProps) {
     if (failure === null) return;
     if (failure.kind === 'lost') onReopen();
     else if (failure.trigger.kind === 'regenerate') regenerateAnswer(failure.trigger.answerId);
-    else if (failure.trigger.kind === 'continue') continueAnswer(failure.trigger.answerId);
-    else {
+    else if (failure.trigger.kind === 'continue' && deploymentId !== undefined) {
+      goOn(failure.trigger.answerId, deploymentId);
+    } else {
       const text = sendableText(draftState(drafts.get(conversationId)), drafts.files.get(conversationId));
       if (text !== undefined) sendText(text);
     }

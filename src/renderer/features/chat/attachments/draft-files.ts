@@ -41,7 +41,7 @@ export function createDraftFiles(onChange: () => void): DraftFiles {
     settle: (conversationId, id, state) =>
       set(
         conversationId,
-        get(conversationId).map((file) => (file.id === id ? { ...file, state } : file)),
+        get(conversationId).map((file) => (file.id === id ? { id, name: file.name, state } : file)),
       ),
     remove: (conversationId, ids) =>
       set(
@@ -49,4 +49,8 @@ export function createDraftFiles(onChange: () => void): DraftFiles {
         get(conversationId).filter(({ id }) => !ids.includes(id)),
       ),
   };
+}
+
+function withState(file: DraftFile, state: DraftFile['state']): DraftFile {
+  return { ...file, state };
 }
