@@ -63,10 +63,6 @@ type KeyWish = Pick<KeyDialogProps, 'deployment' | 'onSaved'>;
 
 function doNothing(): void {}
 
-function focusTextIn(root: HTMLElement | null): void {
-  root?.querySelector('textarea')?.focus();
-}
-
 /** One conversation: its transcript and the composer under it. */
 export function ChatSession(props: ChatSessionProps) {
   const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, notice } = props;
@@ -119,10 +115,7 @@ export function ChatSession(props: ChatSessionProps) {
   );
   const continueAnswer = useCallback(
     (answerId: string) => {
-      if (deploymentId === undefined) return;
-      goOn(answerId, deploymentId);
-      // The button goes with the answer that is told anew.
-      focusTextIn(root.current);
+      if (deploymentId !== undefined) goOn(answerId, deploymentId);
     },
     [deploymentId, goOn],
   );
@@ -180,7 +173,7 @@ export function ChatSession(props: ChatSessionProps) {
     if (!isRunning || isPopupOpen || event.defaultPrevented) return;
     if (composerCommand(event.nativeEvent) === 'stop') stop();
   };
-  const focusText = () => focusTextIn(root.current);
+  const focusText = () => root.current?.querySelector('textarea')?.focus();
   const startDraft = (draft: string) => {
     drafts.set(conversationId, draft);
     focusText();
@@ -189,12 +182,12 @@ export function ChatSession(props: ChatSessionProps) {
     setKeyWish(null);
     focusText();
   };
-  // The card of a pause takes the focus along when it goes, and so does the button of a wait.
+  // A card takes the focus along when it goes, and so does the button of a wait, or of an answer that is told anew.
   const { metadata } = messages[messages.length - 1] ?? {};
   const isHeld = isRunning && (pauseOf(metadata) ?? waitOf(metadata)) !== undefined;
   useEffect(() => {
     if (!isHeld && document.activeElement === document.body) focusText();
-  }, [isHeld]);
+  }, [isHeld, isRunning]);
 
   const isEmpty = messages.length === 0;
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
