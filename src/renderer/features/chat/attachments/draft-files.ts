@@ -50,7 +50,3 @@ export function createDraftFiles(onChange: () => void): DraftFiles {
       ),
   };
 }
-
-function withState(file: DraftFile, state: DraftFile['state']): DraftFile {
-  return { ...file, state };
-}
