@@ -20,6 +20,7 @@ export default defineConfig({
           storage: source('main/storage/index.ts'),
           broker: source('main/broker/index.ts'),
           attachments: source('main/attachments/index.ts'),
+          tokens: source('main/tokens/index.ts'),
         },
         // CommonJS is loaded before Electron gets ready, and schemes have to be registered by then. An ES module is waited
         // for by newer Electrons only.

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { ContextService } from '../src/main/core/context/context-service.ts';
 import { Failover } from '../src/main/core/models/load/failover.ts';
 import { personCredential } from '../src/main/core/auth/credentials/credential.ts';
 import { type AnswerRunServices, runAnswer } from '../src/main/core/chat/answer-run.ts';
 import { Turn } from '../src/main/core/chat/turn.ts';
+import type { Clock, Log } from '../src/main/core/ports.ts';
 import { deploymentOf } from '../src/main/core/testing/endpoint-forms.ts';
 import type { PortMessage } from '../src/shared/ipc/channels.ts';
 import { compare, type Figure } from './figure.ts';
@@ -119,10 +121,18 @@ async function readBarely(baseUrl: string): Promise<number> {
   return text.length;
 }
 
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
+};
+const log: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
 const services: AnswerRunServices = {
-  clock: { now: () => Date.now(), sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }) },
+  clock,
   fetch,
-  log: { info: () => {}, warn: () => {}, error: () => {} },
+  log,
+  // Its messages are short: nothing is counted.
+  context: new ContextService({ counter: { count: async () => [] }, clock, log }),
   store: { saveAnswer: async () => {} },
   apiOf: async () => 'responses',
   credential: () => ({ kind: 'token', scope: 's', credential: personCredential({ token: async () => 'the-token' }) }),

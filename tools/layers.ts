@@ -45,6 +45,12 @@ const layers: readonly Layer[] = [
     node: true,
   },
   {
+    place: 'src/main/tokens',
+    imports: ['src/main/core/context', 'src/main/core/parent.ts'],
+    packages: ['gpt-tokenizer'],
+    node: true,
+  },
+  {
     place: 'src/main/shell',
     imports: ['src/shared', 'src/main/core'],
     packages: ['electron', 'rotating-file-stream'],

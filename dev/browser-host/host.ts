@@ -89,6 +89,7 @@ function nodePorts(options: BrowserHostOptions, log: FileLog, pages: Pages): Por
       path.join(root, 'src/main/attachments/index.ts'),
       attachmentMemoryMegabytes,
     ),
+    tokenHost: nodeProcessHost(process.execPath, path.join(root, 'src/main/tokens/index.ts')),
     windowHandle: () => undefined,
     policySources: policySources(process.platform, { PARLEY_POLICY_FILE: policyFile }),
     app: { version, platform: 'browser', system: `${os.platform()} ${os.release()}`, profileFolder },

@@ -75,6 +75,7 @@ export async function createComputer(emulators: Emulators): Promise<TestComputer
           storeHost,
           brokerHost: storeHost,
           attachmentHost: storeHost,
+          tokenHost: storeHost,
           windowHandle: () => undefined,
           policySources: [{ name: 'policy.json', read: async () => text }],
           app: { version: '0', platform: 'linux', system: 'linux 6', profileFolder },

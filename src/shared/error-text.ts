@@ -264,6 +264,10 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
     }${filtered === undefined ? '' : ` because of ${filtered}`}.`,
     action: `Reword your message. ${where === 'answer' ? 'What came before is kept. ' : ''}Your IT department sets what the filter lets through.`,
   }),
+  'context-too-long': ({ deployment, tokensOver }) => ({
+    sentence: `This message is longer than ${model(deployment, 'the model')} can read${tokensOver === undefined ? '' : `, by about ${plural(Number(tokensOver), 'token')}`}.`,
+    action: 'Send less of it at a time, or choose a model that can read more. Your message is kept.',
+  }),
   'stream-cut': ({ begun }) => ({
     sentence: 'The connection was lost while the answer was arriving.',
     action:
@@ -395,5 +399,5 @@ function duration(seconds: number): string {
 }
 
 function plural(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -45,6 +45,7 @@ export const errorCodes = [
   'model-rejected',
   'model-bad-reply',
   'content-filtered',
+  'context-too-long',
   'stream-cut',
   'stream-stalled',
   // what is kept on this computer

@@ -9,6 +9,7 @@ export interface Ports {
   readonly storeHost: ProcessHost;
   readonly brokerHost: ProcessHost;
   readonly attachmentHost: ProcessHost;
+  readonly tokenHost: ProcessHost;
   /** The native handle of the window that a broker's own belongs to; undefined where there is none. */
   readonly windowHandle: () => Buffer | undefined;
   readonly policySources: readonly PolicySource[];
@@ -77,7 +78,10 @@ export interface ChildProcess {
   kill(): void;
 }
 
-/** Starts processes of one kind: the one that owns SQLite, the one that asks the broker, those that read attached files. */
+/**
+ * Starts processes of one kind: the one that owns SQLite, the one that asks the broker, those that read attached files, the
+ * one that counts tokens.
+ */
 export interface ProcessHost {
   start(): ChildProcess;
 }

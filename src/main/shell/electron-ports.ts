@@ -40,6 +40,10 @@ export function electronPorts(log: FileLog): Ports {
       serviceName: 'Parley attachments',
       memoryMegabytes: attachmentMemoryMegabytes,
     }),
+    tokenHost: utilityProcessHost(utilityProcess, {
+      entry: path.join(import.meta.dirname, 'tokens.cjs'),
+      serviceName: 'Parley tokens',
+    }),
     windowHandle: () => (BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0])?.getNativeWindowHandle(),
     policySources: policySources(process.platform, process.env),
     app: {

@@ -6,6 +6,8 @@ import { AttachmentFacts } from './attachment.ts';
 export const TokenUsage = z.object({
   inputTokens: z.number(),
   outputTokens: z.number(),
+  /** Of the input, what the service still had in its cache. */
+  cachedInputTokens: z.number().optional(),
 });
 export type TokenUsage = z.infer<typeof TokenUsage>;
 
@@ -28,6 +30,19 @@ const AnswerWait = z.object({
   deploymentId: z.string(),
 });
 export type AnswerWait = z.infer<typeof AnswerWait>;
+
+/** What of a conversation a model was sent for an answer. */
+export const AnswerContext = z.object({
+  /** Tokens of the request, as counted on this computer. */
+  tokens: z.number(),
+  /** Most tokens that the request may have had. */
+  limit: z.number(),
+  /** Set while a `streaming` answer waits for a summary of earlier messages. */
+  isSummarising: z.boolean().optional(),
+  /** Earlier messages that were left out, because no summary of them could be had. */
+  omittedMessages: z.number().optional(),
+});
+export type AnswerContext = z.infer<typeof AnswerContext>;
 
 /** What Parley keeps beside a message's parts. */
 export const MessageMetadata = z.object({
@@ -56,6 +71,8 @@ export const MessageMetadata = z.object({
   wait: AnswerWait.nullable().optional(),
   /** The service ended the answer at its length limit. */
   truncated: z.boolean().optional(),
+  /** On answers only. */
+  context: AnswerContext.optional(),
 });
 export type MessageMetadata = z.infer<typeof MessageMetadata>;
 
@@ -80,8 +97,25 @@ export const FilePart = z.object({
 });
 export type FilePart = z.infer<typeof FilePart>;
 
+/** What stands for the earlier messages of a conversation that is longer than its model can read. */
+export const SummaryData = z.object({
+  text: z.string(),
+  /** The last message that it stands for; the first one is the conversation's. */
+  upToId: z.string(),
+});
+export type SummaryData = z.infer<typeof SummaryData>;
+
+/** Kept with the answer that it was made for. */
+const SummaryPart = z.object({ type: z.literal('data-summary'), id: z.string().optional(), data: SummaryData });
+
 /** The parts of a message that this version knows; the shapes are those of the AI SDK's UIMessage. */
-export const MessagePart = z.discriminatedUnion('type', [TextPart, ReasoningPart, StepStartPart, FilePart]);
+export const MessagePart = z.discriminatedUnion('type', [
+  TextPart,
+  ReasoningPart,
+  StepStartPart,
+  FilePart,
+  SummaryPart,
+]);
 export type MessagePart = z.infer<typeof MessagePart>;
 
 /** One message: the AI SDK's UIMessage with Parley's metadata and parts. */
@@ -101,6 +135,19 @@ export function messageFiles(message: Pick<Message, 'parts'>): FilePart[] {
 /** Whether a text shows nothing: white space and characters without a shape, such as a zero-width space. */
 export function isBlank(text: string): boolean {
   return /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);
+}
+
+/** The summaries of a branch that stand for messages of it, oldest first. */
+export function summariesOf(
+  messages: readonly { readonly id: string; readonly parts: readonly object[] }[],
+): SummaryData[] {
+  const ids = new Set(messages.map(({ id }) => id));
+  return messages.flatMap(({ parts }) =>
+    parts.flatMap((part) => {
+      const { success, data } = SummaryPart.safeParse(part);
+      return success && ids.has(data.data.upToId) ? [data.data] : [];
+    }),
+  );
 }
 
 /** The text of a message, its text parts joined by blank lines. */

@@ -49,6 +49,7 @@ function start(openUrl: OpenUrl = chooseAda, secretBox = new FakeVault(), networ
     clock: new FakeClock(),
     brokerHost: noProcess,
     attachmentHost: noProcess,
+    tokenHost: noProcess,
     storeHost: noProcess,
     windowHandle: () => undefined,
     writeClipboard: () => {},

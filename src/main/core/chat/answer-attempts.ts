@@ -251,7 +251,13 @@ function added(first: TokenUsage | undefined, second: TokenUsage | undefined): T
   return {
     inputTokens: first.inputTokens + second.inputTokens,
     outputTokens: first.outputTokens + second.outputTokens,
+    ...addedCached(first.cachedInputTokens, second.cachedInputTokens),
   };
+}
+
+function addedCached(first = 0, second = 0): Pick<TokenUsage, 'cachedInputTokens'> {
+  const cachedInputTokens = first + second;
+  return cachedInputTokens === 0 ? {} : { cachedInputTokens };
 }
 
 /** Whether the API that was remembered may be the reason. */

@@ -4,6 +4,7 @@ import type { ConversationSettings } from '../../../shared/model/conversation.ts
 import type { Message } from '../../../shared/model/message.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ModelApi } from '../models/endpoint.ts';
+import type { ContextService } from '../context/context-service.ts';
 import type { HistoryStore } from '../history/store.ts';
 import type { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
@@ -37,6 +38,8 @@ export interface AnswerRunServices {
   /** Which deployments are worth asking now; one for all turns. */
   readonly failover: Failover;
   readonly stall: StallLimits;
+  /** Decides what of a branch is sent. */
+  readonly context: Pick<ContextService, 'fit'>;
 }
 
 /** How long an answer may be silent, in milliseconds. */
@@ -91,10 +94,12 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const folded = await fold.close();
   const outcome: AnswerOutcome =
     fold.fault === undefined ? streamed : failedOutcome(new AppError('model-bad-reply', { correlationId }));
+  const { requestId, context } = call;
   const end = {
     ...outcome,
     ...thinking.metadata,
-    ...(call.requestId === undefined ? {} : { requestId: call.requestId }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(context === undefined ? {} : { context }),
   };
   turn.publish({ type: 'message-metadata', messageMetadata: end });
   let message: Message = { ...folded, metadata: { ...answer.metadata, ...end } };
@@ -113,7 +118,7 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
     status,
     code: error?.code,
     correlationId,
-    requestId: call.requestId,
+    requestId,
     deployment,
     insteadOf: insteadOf?.deploymentId,
     milliseconds: clock.now() - started,

@@ -28,11 +28,15 @@ export class AnswerSplice {
 
   /** Tells what an answer has already; the text at its end stays open for the next stream. */
   replay(parts: readonly MessagePart[]): void {
+    const last = parts.findLastIndex(({ type }) => type !== 'data-summary');
     for (const [index, part] of parts.entries()) {
       const id = `kept-${index}`;
       switch (part.type) {
         case 'step-start':
           this.write({ type: 'start-step' });
+          break;
+        case 'data-summary':
+          this.write({ type: part.type, id: 'summary', data: part.data });
           break;
         case 'reasoning':
           this.write({ type: 'reasoning-start', id });
@@ -42,7 +46,7 @@ export class AnswerSplice {
         case 'text':
           this.write({ type: 'text-start', id });
           this.write({ type: 'text-delta', id, delta: part.text });
-          if (index < parts.length - 1) this.write({ type: 'text-end', id });
+          if (index < last) this.write({ type: 'text-end', id });
           break;
         case 'file':
           // Only questions have files.

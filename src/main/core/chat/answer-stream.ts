@@ -1,12 +1,26 @@
-import { convertToModelMessages, streamText, toUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
+import {
+  convertToModelMessages,
+  type LanguageModelUsage,
+  streamText,
+  toUIMessageStream,
+  type UIMessage,
+  type UIMessageChunk,
+} from 'ai';
 import { AppError } from '../../../shared/errors.ts';
-import { type Message, type MessageMetadata, messageText, type TokenUsage } from '../../../shared/model/message.ts';
-import { type ModelPart, modelParts } from '../attachments/model-parts.ts';
+import {
+  type AnswerContext,
+  type Message,
+  type MessageMetadata,
+  messageText,
+  type TokenUsage,
+} from '../../../shared/model/message.ts';
+import type { ModelPart } from '../attachments/model-parts.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
 import { FilterWatch } from './content-filter.ts';
 import { DeltaJoiner } from './delta-joiner.ts';
-import { callOptions, languageModel } from './model.ts';
+import { fittedMessages } from './fitted-messages.ts';
+import { cacheKey, callOptions, languageModel } from './model.ts';
 import { type ModelFailure, modelFailure } from './model-error.ts';
 import { modelSettings } from './model-settings.ts';
 import { watchForStall } from './stall-watch.ts';
@@ -22,6 +36,7 @@ export type AnswerOutcome = Pick<
 export interface Call {
   readonly correlationId: string;
   requestId?: string;
+  context?: AnswerContext;
 }
 
 /** One stream of an answer. */
@@ -53,6 +68,8 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
   const { run, services, deployment, publish, call, soFar } = stream;
   const { turn } = run;
   const { clock, stall: limits } = services;
+  // Before the watch begins: a summary has a deadline of its own.
+  const fitted = await fittedMessages(stream).catch((cause: unknown) => ({ cause }));
   const stall = watchForStall(clock, limits.firstMilliseconds);
   const joiner = new DeltaJoiner(clock, publish);
   const tail = new StreamTail();
@@ -62,6 +79,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
   try {
     // Stopped before it began: nothing is to be sent.
     turn.signal.throwIfAborted();
+    if ('cause' in fitted) throw fitted.cause;
     const api = await services.apiOf(deployment, turn.signal);
     const result = streamText({
       model: languageModel(
@@ -75,13 +93,9 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         },
         turn.signal,
       ),
-      messages: await modelMessages(
-        run.messages,
-        soFar,
-        await modelParts(run.messages, { store: services.files, abilities: deployment.abilities }),
-      ),
+      messages: await modelMessages(fitted.messages, soFar, fitted.files),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
-      ...callOptions(api, modelSettings(deployment, run.settings)),
+      ...callOptions(api, modelSettings(deployment, run.settings), cacheKey(turn.conversationId, deployment)),
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
       onEnd: ({ finishReason, usage }) => {
@@ -151,9 +165,14 @@ function isContent({ type }: UIMessageChunk): boolean {
   }
 }
 
-function usageOf(usage: { inputTokens: number | undefined; outputTokens: number | undefined }): TokenUsage | undefined {
-  const { inputTokens, outputTokens } = usage;
-  return inputTokens === undefined || outputTokens === undefined ? undefined : { inputTokens, outputTokens };
+function usageOf({ inputTokens, outputTokens, inputTokenDetails }: LanguageModelUsage): TokenUsage | undefined {
+  if (inputTokens === undefined || outputTokens === undefined) return undefined;
+  const { cacheReadTokens } = inputTokenDetails;
+  return {
+    inputTokens,
+    outputTokens,
+    ...(cacheReadTokens === undefined ? {} : { cachedInputTokens: cacheReadTokens }),
+  };
 }
 
 function outcomeOf(finishReason: string): AnswerOutcome | 'filtered' | undefined {

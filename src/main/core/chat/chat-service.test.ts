@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { plainTraits } from '../../../shared/model/deployment.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { HistoryStore, StoredConversation } from '../history/store.ts';
-import { FakeClock, MemoryLog } from '../testing/fakes.ts';
+import { ContextService } from '../context/context-service.ts';
+import { FakeClock, MemoryLog, wordCounter } from '../testing/fakes.ts';
 import { type ModelServer, sendDelta, sendOpening, startEvents, startModelServer } from '../testing/model-server.ts';
 import { personCredential } from '../auth/credentials/credential.ts';
 import type { AccountTokens } from '../auth/token-source.ts';
@@ -101,6 +102,7 @@ async function start() {
     }),
     failover: new Failover({ now: () => 0, random: () => 0 }),
     stall: { firstMilliseconds: 60_000, nextMilliseconds: 60_000 },
+    context: new ContextService({ counter: wordCounter, clock: new FakeClock(), log: new MemoryLog() }),
     store,
     tray: { parts: () => [], release: () => {} },
     clock: new FakeClock(),

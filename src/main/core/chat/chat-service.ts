@@ -6,6 +6,7 @@ import type { ConversationSettings } from '../../../shared/model/conversation.ts
 import { canContinue, isBlank, type Message, type MessagePart, messageText } from '../../../shared/model/message.ts';
 import type { AttachmentTray } from '../attachments/attachment-tray.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
+import type { ContextService } from '../context/context-service.ts';
 import type { HistoryStore } from '../history/store.ts';
 import type { ApiProbe, TrialCall } from '../models/api-probe.ts';
 import type { Failover } from '../models/load/failover.ts';
@@ -31,6 +32,8 @@ export interface ChatServiceOptions {
   /** Knows which deployments are worth asking now. */
   readonly failover: Failover;
   readonly stall: StallLimits;
+  /** Decides what of a conversation is sent. */
+  readonly context: Pick<ContextService, 'fit'>;
   readonly store: HistoryStore;
   readonly tray: Pick<AttachmentTray, 'parts' | 'release'>;
   readonly clock: Clock;
@@ -81,7 +84,7 @@ export class ChatService {
   #answered = Promise.withResolvers<void>();
 
   constructor(options: ChatServiceOptions) {
-    const { clock, fetch, log, store, credential, probe, failover, stall } = options;
+    const { clock, fetch, log, store, credential, probe, failover, stall, context } = options;
     this.#options = options;
     this.#services = {
       clock,
@@ -103,6 +106,7 @@ export class ChatService {
       credential,
       failover,
       stall,
+      context,
       isOffered: ({ id }) => options.deployments().some((deployment) => deployment.id === id),
       whenAnswered: (_error, signal) => untilAborted(this.#answered.promise, signal),
     };

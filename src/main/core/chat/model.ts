@@ -9,6 +9,7 @@ import type { ModelSettings } from './model-settings.ts';
 import { networkError } from '../network-error.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Fetch } from '../ports.ts';
+import { shortHash } from '../short-hash.ts';
 
 /** What one call of a deployment stands on. */
 export interface ModelCall {
@@ -50,12 +51,21 @@ export function languageModel(call: ModelCall, signal: AbortSignal): LanguageMod
 }
 
 /** Options that every call has. SECURITY: `store: false` keeps Azure from keeping the conversation. */
-export function callOptions(api: ModelApi, { provider, ...options }: ModelSettings) {
-  return {
-    maxRetries: 0,
-    ...options,
-    providerOptions: { openai: { ...provider, ...(api === 'responses' ? { store: false } : {}) } },
+export function callOptions(api: ModelApi, { provider, ...options }: ModelSettings, promptCacheKey?: string) {
+  const openai = {
+    ...provider,
+    ...(api === 'responses' ? { store: false } : {}),
+    ...(promptCacheKey === undefined ? {} : { promptCacheKey }),
   };
+  return { maxRetries: 0, ...options, providerOptions: { openai } };
+}
+
+/**
+ * Leads the requests of a conversation to the machine that still has what they begin with. A hash of a random id: it tells
+ * nothing about a person. Undefined where the API is older than the key.
+ */
+export function cacheKey(conversationId: string, { endpoint }: DeploymentSettings): string | undefined {
+  return endpoint.style === 'v1' ? shortHash(conversationId) : undefined;
 }
 
 async function send({ fetch }: ModelCall, input: Parameters<Fetch>[0], init: RequestInit | undefined) {

@@ -59,6 +59,7 @@ function start(ports: Partial<Ports> = {}) {
       storeHost,
       brokerHost: storeHost,
       attachmentHost: storeHost,
+      tokenHost: storeHost,
       windowHandle: () => undefined,
       policySources: [{ name: 'policy.json', read: async () => policy }],
       app: { version: '0', platform: 'linux', system: 'linux 6', profileFolder },

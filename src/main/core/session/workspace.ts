@@ -9,6 +9,8 @@ import { type ModelCredential, personCredential } from '../auth/credentials/cred
 import { developerCredential } from '../auth/credentials/developer-credential.ts';
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import { ChatService } from '../chat/chat-service.ts';
+import { ContextService } from '../context/context-service.ts';
+import { TokenCounter } from '../context/token-counter.ts';
 import type { StopReason } from '../chat/turn.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
@@ -45,12 +47,13 @@ export class Workspace {
   readonly history: HistoryClient;
   readonly #options: WorkspaceOptions;
   readonly #keys: ApiKeys;
+  readonly #counter: TokenCounter;
   readonly #closed = new AbortController();
   #access: Access;
 
   private constructor(options: WorkspaceOptions, { history, keys }: { history: HistoryClient; keys: ApiKeys }) {
     const { ports, policy, directory, tokens, account, access, onHistoryChange } = options;
-    const { clock, fetch, log } = ports;
+    const { clock, fetch, log, tokenHost } = ports;
     this.#options = options;
     this.#keys = keys;
     this.#access = access;
@@ -77,7 +80,9 @@ export class Workspace {
     const probe = new ApiProbe({ file, clock, log, signal: this.#closed.signal });
     const reader = new AttachmentReader({ processHost: ports.attachmentHost, clock, log });
     this.tray = new AttachmentTray({ reader, store: history, signal: this.#closed.signal });
-    const services = { clock, fetch, log, probe, store: history, tray: this.tray, onHistoryChange };
+    this.#counter = new TokenCounter({ tokenHost, clock, log });
+    const context = new ContextService({ counter: this.#counter, clock, log });
+    const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, onHistoryChange };
     this.chat = new ChatService({ ...services, deployments, credential, failover, stall });
   }
 
@@ -165,6 +170,7 @@ export class Workspace {
   async close(reason: StopReason): Promise<void> {
     this.#closed.abort();
     await this.chat.close(reason);
+    this.#counter.close();
     await this.history.close();
   }
 

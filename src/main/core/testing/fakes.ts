@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import type { CountsTokens } from '../context/token-counter.ts';
 import type { Clock, Log, LogFields, SecretBox } from '../ports.ts';
 
 /** A clock that stands until it is moved. */
@@ -88,6 +89,11 @@ export class FakeVault implements SecretBox {
     return Buffer.from(bytes.map((byte) => byte ^ this.#mask));
   }
 }
+
+/** Counts a token a word. */
+export const wordCounter: CountsTokens = {
+  count: async (texts) => texts.map((text) => text.match(/\S+/g)?.length ?? 0),
+};
 
 /** A folder of a test's own. */
 export function temporaryFolder(): Promise<string> {

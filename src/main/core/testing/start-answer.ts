@@ -10,11 +10,12 @@ import { untilAborted } from '../until-aborted.ts';
 import type { TokenRequest } from '../auth/token-source.ts';
 import { runAnswer } from '../chat/answer-run.ts';
 import { Turn } from '../chat/turn.ts';
+import { ContextService } from '../context/context-service.ts';
 import type { ModelApi, ModelEndpoint } from '../models/endpoint.ts';
 import { Failover } from '../models/load/failover.ts';
 import { defaultRetryRules } from '../models/load/retry-plan.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
-import { FakeClock, MemoryLog } from './fakes.ts';
+import { FakeClock, MemoryLog, wordCounter } from './fakes.ts';
 import { type ReceivedRequest, startModelServer } from './model-server.ts';
 
 /** What nobody but the model may read. */
@@ -47,6 +48,8 @@ interface StartOptions {
   /** That of an earlier run, whose verdicts count on. */
   readonly failover: Failover;
   readonly clock: FakeClock;
+  /** Of the deployments. */
+  readonly contextTokens: number;
 }
 
 /** What one run needs, with the server answering as the test says. */
@@ -97,6 +100,7 @@ export async function startAnswer(
     auth: 'user',
     fallbacks: [],
     ...plainTraits,
+    contextTokens: options.contextTokens,
   });
   const run = runAnswer(
     {
@@ -133,6 +137,7 @@ export async function startAnswer(
       failover,
       stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
       files: { fileText: async () => 'the text of the file', fileData: async () => Buffer.from('the file') },
+      context: new ContextService({ counter: wordCounter, clock, log }),
       store: {
         saveAnswer: async ({ answer: message }) => {
           if (options.saveFails !== undefined) throw options.saveFails;

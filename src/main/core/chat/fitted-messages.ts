@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { type FilePart, type Message, messageFiles, messageText } from '../../../shared/model/message.ts';
+import { type ModelPart, modelParts } from '../attachments/model-parts.ts';
+import type { SentMessage } from '../context/context-service.ts';
+import { writeSummary } from '../context/summary.ts';
+import type { AnswerStream } from './answer-stream.ts';
+import { callOptions, languageModel } from './model.ts';
+import { housekeepingSettings, modelSettings } from './model-settings.ts';
+
+/** What of a branch is sent. */
+export interface FittedMessages {
+  readonly messages: readonly Message[];
+  /** By the id of the message that has them. */
+  readonly files: ReadonlyMap<string, readonly ModelPart[]>;
+}
+
+/** Of an image, and of a page of a PDF, that a model sees: the most that one of 2,048 pixels costs at high detail. */
+const pictureTokens = 1445;
+
+/**
+ * What of the branch is sent: all that the deployment can read, and a summary of the rest, which the same deployment makes.
+ * @throws AppError `context-too-long`; the signal's reason
+ */
+export async function fittedMessages(stream: AnswerStream): Promise<FittedMessages> {
+  const { run, services, deployment, publish, call, soFar } = stream;
+  const { turn } = run;
+  const files = await modelParts(run.messages, { store: services.files, abilities: deployment.abilities });
+  const { instructions = '' } = modelSettings(deployment, run.settings);
+  const { messages, context } = await services.context.fit({
+    deployment,
+    messages: run.messages.map((message) => sentMessage(message, files.get(message.id) ?? [])),
+    otherTexts: [instructions, soFar],
+    publish,
+    signal: turn.signal,
+    summarise: async (material, signal) => {
+      const api = await services.apiOf(deployment, signal);
+      const credential = services.credential(deployment);
+      const model = languageModel(
+        { deployment, api, fetch: services.fetch, credential, correlationId: randomUUID() },
+        signal,
+      );
+      return writeSummary(material, { model, options: callOptions(api, housekeepingSettings(deployment)), signal });
+    },
+  });
+  call.context = context;
+  return { messages, files };
+}
+
+function sentMessage(message: Message, files: readonly ModelPart[]): SentMessage {
+  const texts = files.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  const pictures = files.some(({ type }) => type === 'file') ? messageFiles(message).map(tokensAsItIs) : [];
+  return {
+    message,
+    text: [...texts, messageText(message)].join('\n\n'),
+    otherTokens: pictures.reduce((sum, tokens) => sum + tokens, 0),
+  };
+}
+
+/** Images are seen, pages of a PDF are seen and read. Source: OpenAI's guide to images, "Calculating costs" */
+function tokensAsItIs({ kind, pages = 1, tokens = 0 }: FilePart): number {
+  switch (kind) {
+    case 'image':
+      return pictureTokens;
+    case 'pdf':
+      return pages * pictureTokens + tokens;
+    default:
+      return 0;
+  }
+}
