@@ -82,12 +82,12 @@ export class ContextService {
    * @throws AppError `context-too-long`; the signal's reason
    */
   async fit(request: ContextRequest): Promise<FittedContext> {
-    const { otherTexts, deployment, signal } = request;
+    const { deployment, signal } = request;
     const limit = inputTokenLimit(deployment);
     const messages = request.messages.map(({ message }) => message);
     const texts = request.messages.map(({ text }) => text);
     const others = request.messages.map(({ otherTokens }) => otherTokens);
-    const all = [...texts, ...otherTexts];
+    const all = [...texts, ...request.otherTexts.filter((text) => text !== '')];
     if (sum(all.map((text) => withOverhead(mostTokens(text)))) + sum(others) <= limit) {
       const tokens = sum(all.map((text) => withOverhead(estimateTokens(text)))) + sum(others);
       return { messages, context: { tokens, limit } };

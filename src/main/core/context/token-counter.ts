@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChildProcess, Clock, Log, ProcessHost } from '../ports.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { estimateTokens } from './token-estimate.ts';
 import { CountReply } from './token-protocol.ts';
 
@@ -49,16 +50,16 @@ export class TokenCounter implements CountsTokens {
     this.#idle.abort();
     const counts = texts.map((text) => this.#known.get(hashOf(text)) ?? this.#ask(text));
     const counted = new AbortController();
-    const ending = AbortSignal.any([counted.signal, signal]);
-    this.#options.clock.sleep(deadlineMilliseconds, ending).then(
+    this.#options.clock.sleep(deadlineMilliseconds, counted.signal).then(
       () => this.#giveUp('deadline'),
       () => {},
     );
-    const tokens = await Promise.all(counts);
-    counted.abort();
-    signal.throwIfAborted();
-    this.#endWhenIdle();
-    return tokens;
+    try {
+      return await untilAborted(Promise.all(counts), signal);
+    } finally {
+      counted.abort();
+      this.#endWhenIdle();
+    }
   }
 
   /** Ends the process; who still waits is given an estimate. */
@@ -113,6 +114,7 @@ export class TokenCounter implements CountsTokens {
   }
 
   #endWhenIdle(): void {
+    this.#idle.abort();
     this.#idle = new AbortController();
     this.#options.clock.sleep(idleMilliseconds, this.#idle.signal).then(
       () => this.#end(),

@@ -1,0 +1,114 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { type Message, summariesOf } from '../../../shared/model/message.ts';
+import { type ReceivedRequest, sendClosing, sendDelta, sendOpening, startEvents } from '../testing/model-server.ts';
+import { startAnswer } from '../testing/start-answer.ts';
+
+const secret = 'Heron';
+
+/** Ten turns of 150 words each, and a question. */
+const long: Message[] = Array.from({ length: 21 }, (_, index) => ({
+  id: `m${index}`,
+  role: index % 2 === 0 ? 'user' : 'assistant',
+  parts: [{ type: 'text', text: `Message ${index} ${`${secret} `.repeat(148)}` }],
+  metadata: { createdAt: 1 },
+}));
+
+/** The whole answer of the Responses API where it is not streamed. */
+function sendWhole(response: ServerResponse, text: string): void {
+  const content = [{ type: 'output_text', text, annotations: [] }];
+  response.writeHead(200, { 'content-type': 'application/json' }).end(
+    JSON.stringify({
+      id: 'resp_2',
+      object: 'response',
+      created_at: 1_700_000_000,
+      model: 'gpt-5',
+      status: 'completed',
+      output: [{ id: 'msg_2', type: 'message', status: 'completed', role: 'assistant', content }],
+      usage: { input_tokens: 900, output_tokens: 20 },
+    }),
+  );
+}
+
+function sendAnswer(response: ServerResponse): void {
+  startEvents(response);
+  sendOpening(response);
+  sendDelta(response, 'It was decided.');
+  sendClosing(response);
+}
+
+const isSummary = ({ body }: ReceivedRequest) => body['stream'] !== true;
+
+describe('what a model is sent of a long conversation', () => {
+  it('is a summary of the earlier messages and the latest ones, and the answer keeps the summary', async () => {
+    const { run, requests, log } = await startAnswer(
+      (response, request) => (isSummary(request) ? sendWhole(response, 'All about it.') : sendAnswer(response)),
+      { messages: long, contextTokens: 4_000 },
+    );
+    const { parts, metadata } = await run;
+    const [summary, answer] = requests;
+    expect(summary?.body).toMatchObject({ store: false });
+    expect(JSON.stringify(summary?.body)).toContain('Summarise');
+    expect(answer?.body).toMatchObject({ store: false });
+    expect(JSON.stringify(answer?.body)).toContain('All about it.');
+    expect(JSON.stringify(answer?.body)).not.toContain('Message 0 ');
+    expect(JSON.stringify(answer?.body)).toContain('Message 20 ');
+    expect(parts[0]).toMatchObject({ type: 'data-summary', data: { text: 'All about it.' } });
+    expect(summariesOf([...long, { id: 'answer', parts }])).toHaveLength(1);
+    expect(metadata).toMatchObject({ status: 'complete', context: { limit: 2_000 } });
+    expect(log.lines.join()).not.toContain(secret);
+  });
+
+  it('is the latest messages alone where the model refuses the summary, and the answer says so', async () => {
+    const { run, log } = await startAnswer(
+      (response, request) => {
+        if (!isSummary(request)) return sendAnswer(response);
+        response.writeHead(500, { 'content-type': 'application/json' }).end(`{"error":{"message":"${secret}"}}`);
+      },
+      { messages: long, contextTokens: 4_000 },
+    );
+    const { metadata, parts } = await run;
+    expect(metadata.status).toBe('complete');
+    expect(metadata.context?.omittedMessages).toBeGreaterThan(0);
+    expect(parts.some(({ type }) => type === 'data-summary')).toBe(false);
+    expect(log.lines.join()).toContain('summary-fail');
+    expect(log.lines.join()).not.toContain(secret);
+  });
+
+  it('is nothing where the question alone is too long: the turn says by how much', async () => {
+    const { run, requests } = await startAnswer(sendAnswer, { messages: long.slice(20), contextTokens: 200 });
+    const { metadata } = await run;
+    expect(metadata).toMatchObject({
+      status: 'failed',
+      error: { code: 'context-too-long', retryable: false, fields: { deployment: 'Everyday', tokensOver: 54 } },
+    });
+    expect(requests).toEqual([]);
+  });
+
+  it('is not sent when the turn is stopped while the summary is being made', async () => {
+    const { run, requests, turn } = await startAnswer(() => turn.stop('stopped'), {
+      messages: long,
+      contextTokens: 4_000,
+    });
+    expect((await run).metadata.status).toBe('stopped');
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('the prompt cache', () => {
+  it('is named the same in every request of a conversation, and by nothing that a person could be told by', async () => {
+    const keys: unknown[] = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { run, requests } = await startAnswer(sendAnswer);
+      await run;
+      keys.push(requests[0]?.body['prompt_cache_key']);
+    }
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys[1]).toBe(keys[0]);
+  });
+
+  it('shows in the usage how much of the input it has saved', async () => {
+    const { run } = await startAnswer(sendAnswer);
+    expect((await run).metadata.usage).toEqual({ inputTokens: 12, outputTokens: 3, cachedInputTokens: 0 });
+  });
+});
