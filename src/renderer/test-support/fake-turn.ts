@@ -1,7 +1,7 @@
 import type { AppErrorData } from '../../shared/errors.ts';
 import type { TurnChunk } from '../../shared/ipc/contract.ts';
 import type { StreamListener } from '../../shared/ipc/define.ts';
-import type { Message, MessageMetadata } from '../../shared/model/message.ts';
+import type { Message, MessageMetadata, SummaryData } from '../../shared/model/message.ts';
 
 /** How a turn begins. */
 interface FakeTurnOptions {
@@ -78,6 +78,11 @@ export class FakeTurn {
   /** Tells what main tells along the way: a wait, another deployment. */
   tell(metadata: Partial<MessageMetadata>): void {
     this.#push({ type: 'message-metadata', messageMetadata: metadata });
+  }
+
+  /** Has a summary of earlier messages with the answer, as main does. */
+  summarise(data: SummaryData): void {
+    this.#push({ type: 'data-summary', id: 'summary', data });
   }
 
   finish(metadata: Partial<MessageMetadata> = {}): void {

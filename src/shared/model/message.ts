@@ -144,6 +144,7 @@ export function summariesOf(
   const ids = new Set(messages.map(({ id }) => id));
   return messages.flatMap(({ parts }) =>
     parts.flatMap((part) => {
+      if (!('type' in part) || part.type !== 'data-summary') return [];
       const { success, data } = SummaryPart.safeParse(part);
       return success && ids.has(data.data.upToId) ? [data.data] : [];
     }),

@@ -51,7 +51,7 @@ const everything: ConversationSettings = {
 describe('the settings of a conversation, in a request to the Responses API', () => {
   it('leaves everything to the model where nothing is set', async () => {
     const body = await bodyOf({});
-    expect(Object.keys(body).toSorted()).toEqual(['input', 'model', 'store', 'stream']);
+    expect(Object.keys(body).toSorted()).toEqual(['input', 'model', 'prompt_cache_key', 'store', 'stream']);
     expect(body['store']).toBe(false);
   });
 

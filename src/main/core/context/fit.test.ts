@@ -28,24 +28,24 @@ describe('fitBranch', () => {
   });
 
   it('leaves room for many turns where it shortens, so that not every turn needs a summary', () => {
-    const fit = fitBranch({ limit: 8000, fixedTokens: 0, messages: branch(...Array(21).fill(500)) });
+    const fit = fitBranch({ limit: 8000, fixedTokens: 0, messages: branch(...Array<number>(21).fill(500)) });
     expect(fit).toEqual({ kind: 'shorten', from: 14, room: 1000, tokens: 3500 });
   });
 
   it('goes on with the summary that is there while what follows it fits', () => {
-    const messages = branch(...Array(21).fill(500));
+    const messages = branch(...Array<number>(21).fill(500));
     const input = { limit: 8000, fixedTokens: 0, messages, summary: { upToId: 'a6', tokens: 900 } };
     expect(fitBranch(input)).toEqual({ kind: 'fits', from: 14, tokens: 4400 });
   });
 
   it('makes the summary grow when what follows it no longer fits', () => {
-    const messages = branch(...Array(33).fill(500));
+    const messages = branch(...Array<number>(33).fill(500));
     const input = { limit: 8000, fixedTokens: 0, messages, summary: { upToId: 'a6', tokens: 900 } };
     expect(fitBranch(input)).toMatchObject({ kind: 'shorten', from: 26 });
   });
 
   it('sends all of it again to a model that can read all of it', () => {
-    const messages = branch(...Array(21).fill(500));
+    const messages = branch(...Array<number>(21).fill(500));
     const input = { limit: 100_000, fixedTokens: 0, messages, summary: { upToId: 'a6', tokens: 900 } };
     expect(fitBranch(input)).toMatchObject({ kind: 'fits', from: 0 });
   });

@@ -48,7 +48,7 @@ export class TokenCounter implements CountsTokens {
   async count(texts: readonly string[], signal: AbortSignal): Promise<readonly number[]> {
     signal.throwIfAborted();
     this.#idle.abort();
-    const counts = texts.map((text) => this.#known.get(hashOf(text)) ?? this.#ask(text));
+    const counts = texts.map((text) => this.#tokensOf(text));
     const counted = new AbortController();
     this.#options.clock.sleep(deadlineMilliseconds, counted.signal).then(
       () => this.#giveUp('deadline'),
@@ -68,8 +68,12 @@ export class TokenCounter implements CountsTokens {
     this.#end();
   }
 
-  #ask(text: string): number | Promise<number> {
-    if (text === '') return 0;
+  #tokensOf(text: string): Promise<number> {
+    const known = text === '' ? 0 : this.#known.get(hashOf(text));
+    return known === undefined ? this.#ask(text) : Promise.resolve(known);
+  }
+
+  #ask(text: string): Promise<number> {
     return new Promise((resolve) => {
       const id = ++this.#lastId;
       this.#pending.set(id, { text, resolve });

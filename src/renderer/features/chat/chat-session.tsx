@@ -12,6 +12,7 @@ import { readyFiles, sendableText } from './attachments/attachments.logic.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { answerAnnouncement, composerCommand, draftState, pauseButton, pauseOf, waitOf } from './chat.logic.ts';
 import { Composer } from './composer.tsx';
+import { usedTokens } from './context.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { Greeting, Starters } from './empty-page.tsx';
 import { KeyDialog, type KeyDialogProps } from './key-dialog.tsx';
@@ -235,6 +236,7 @@ export function ChatSession(props: ChatSessionProps) {
             conversationId={conversationId}
             drafts={drafts}
             isRunning={isRunning}
+            usedTokens={usedTokens(messages)}
             deployments={offered}
             deployment={deployment}
             onDeployment={choose}

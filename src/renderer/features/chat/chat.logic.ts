@@ -2,6 +2,7 @@ import { type AppErrorData, assertNever } from '../../../shared/errors.ts';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
+import { omissionText } from './context.logic.ts';
 import { type AnswerWait, isBlank, type MessageMetadata, type RefusalReason } from '../../../shared/model/message.ts';
 
 /** The greeting of an empty page, by the person's own clock. */
@@ -32,6 +33,7 @@ export function answerDetails(metadata: MessageMetadata | undefined, deployments
   const tokens = metadata.usage === undefined ? undefined : metadata.usage.inputTokens + metadata.usage.outputTokens;
   return [
     endingText(metadata),
+    omissionText(metadata.context?.omittedMessages),
     model === undefined ? undefined : `${model}${passedOver}`,
     tokens === undefined ? undefined : `${tokens.toLocaleString('en')} ${tokens === 1 ? 'token' : 'tokens'}`,
   ]

@@ -12,6 +12,8 @@ import { pastedFiles, sendableText } from './attachments/attachments.logic.ts';
 import { DraftFileList } from './attachments/draft-file-list.tsx';
 import { DropZone } from './attachments/drop-zone.tsx';
 import { useAttachments } from './attachments/use-attachments.ts';
+import { ContextMeterView } from './context-meter.tsx';
+import { contextMeter } from './context.logic.ts';
 import { composerCommand, draftState, takesKey } from './chat.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
@@ -69,6 +71,11 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     [shortWindow]: { order: 1, width: '100%' },
   },
+  notice: {
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    [shortWindow]: { order: 1, width: '100%' },
+  },
   run: {
     minWidth: '36px',
     width: '36px',
@@ -83,6 +90,8 @@ export interface ComposerProps {
   readonly conversationId: string;
   readonly drafts: Drafts;
   readonly isRunning: boolean;
+  /** Tokens that the conversation takes. */
+  readonly usedTokens: number;
   readonly deployments: readonly Deployment[];
   readonly deployment: Deployment | undefined;
   readonly onDeployment: (deploymentId: string) => void;
@@ -109,6 +118,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const attachments = useAttachments(conversationId, drafts);
   const whole = sendableText(state, attachments.files);
   const sendable = !isRunning && deployment !== undefined ? whole : undefined;
+  const meter = contextMeter(props.usedTokens, draft.length, deployment);
 
   useEffect(() => {
     const field = text.current;
@@ -161,6 +171,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           Too long to send: {state.length.toLocaleString('en')} of {messageLimit.toLocaleString('en')} characters
         </span>
       ) : null}
+      {meter?.state === 'over' ? (
+        <span role="status" className={classes.notice}>
+          {meter.sentence}
+        </span>
+      ) : null}
       <div className={classes.row}>
         <AttachButton onFiles={attachments.add} />
         <ModelPicker deployments={deployments} deployment={deployment} onDeployment={onDeployment} />
@@ -183,6 +198,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           />
         )}
         <div className={classes.space} />
+        {meter?.state === 'near' ? <ContextMeterView {...meter} /> : null}
         <Button
           className={classes.run}
           appearance="primary"

@@ -113,7 +113,8 @@ function Answer(props: MessageViewProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const text = chatMessageText(message);
-  const { error, deploymentId } = message.metadata ?? {};
+  const { error, deploymentId, context } = message.metadata ?? {};
+  const isSummarising = context?.isSummarising === true;
   const pause = isRunning ? pauseOf(message.metadata) : undefined;
   const wait = isRunning ? waitOf(message.metadata) : undefined;
   const isArriving = isRunning && pause === undefined && wait === undefined;
@@ -125,6 +126,7 @@ function Answer(props: MessageViewProps) {
       <ReasoningView message={message} isRunning={isRunning} />
       {text === '' ? null : <Markdown text={text} />}
       {isArriving && text === '' ? <WaitingDots /> : null}
+      {isArriving && isSummarising ? <div className={classes.foot}>Summarising earlier messages…</div> : null}
       {error === undefined ? null : (
         <ErrorCard
           className={classes.card}

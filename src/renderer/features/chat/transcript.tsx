@@ -1,11 +1,13 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDown20Regular } from '@fluentui/react-icons/svg/arrow-down';
-import { type ReactNode, useEffect } from 'react';
+import { Fragment, type ReactNode, useEffect } from 'react';
 import { shortWindow } from '../../ui/short-window.ts';
 import { useFollowBottom } from '../../ui/use-follow-bottom.ts';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
 import type { ChatMessage } from './chat-message.ts';
+import { shownSummary } from './context.logic.ts';
 import { MessageView, type MessageViewProps } from './message-view.tsx';
+import { SummaryNote } from './summary-note.tsx';
 
 const useStyles = makeStyles({
   root: { position: 'relative', flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -55,6 +57,7 @@ export function Transcript({ messages, isRunning, end, ...shared }: TranscriptPr
   const classes = useStyles();
   const { scrollerRef, contentRef, isFollowing, jumpToBottom } = useFollowBottom();
   const last = messages[messages.length - 1];
+  const summary = shownSummary(messages);
   const lastQuestionId = messages.findLast(({ role }) => role === 'user')?.id;
 
   // Whoever asks wants to see the answer, or what came of it.
@@ -75,13 +78,15 @@ export function Transcript({ messages, isRunning, end, ...shared }: TranscriptPr
       >
         <div ref={contentRef} className={classes.column}>
           {messages.map((message) => (
-            <MessageView
-              key={message.id}
-              message={message}
-              isLast={message === last}
-              isRunning={isRunning && message === last && message.role === 'assistant'}
-              {...shared}
-            />
+            <Fragment key={message.id}>
+              <MessageView
+                message={message}
+                isLast={message === last}
+                isRunning={isRunning && message === last && message.role === 'assistant'}
+                {...shared}
+              />
+              {message.id === summary?.upToId ? <SummaryNote text={summary.text} /> : null}
+            </Fragment>
           ))}
           {isRunning && last?.role !== 'assistant' ? <WaitingDots /> : null}
           {end}
