@@ -79,6 +79,29 @@ const history: readonly FakeConversation[] = [
   })),
 ];
 
+const firstAnswer = answer('There are three: a **pilot**, a ring for each site, and the rest.');
+const summarisedConversation: FakeConversation = {
+  conversation: sampleConversation('A conversation longer than its model can read', 0.1),
+  messages: [
+    question('Which rings should the rollout have?'),
+    firstAnswer,
+    question('And who is in the pilot?'),
+    {
+      ...answer(shortAnswer, { context: { tokens: 5_000, limit: 6_000, omittedMessages: 2 } }),
+      parts: [
+        {
+          type: 'data-summary',
+          data: {
+            text: 'The person plans a rollout of a VPN client to **400 laptops** in three rings.',
+            upToId: firstAnswer.id,
+          },
+        },
+        { type: 'text', text: shortAnswer },
+      ],
+    },
+  ],
+};
+
 const usual: FakeOptions = { conversations: history, onTurn: (turn) => stream(turn, markdownAnswer) };
 
 const states: Readonly<Record<string, GalleryState>> = {
@@ -115,6 +138,18 @@ const states: Readonly<Record<string, GalleryState>> = {
   },
   empty: { options: usual },
   first: { options: { ...usual, conversations: [] } },
+  summarised: {
+    options: {
+      ...usual,
+      session: {
+        ...sampleSession,
+        deployments: sampleSession.deployments.map((deployment) =>
+          Object.assign({}, deployment, { contextTokens: 8_000, outputTokens: 2_000 }),
+        ),
+      },
+      conversations: [summarisedConversation],
+    },
+  },
   notice: {
     options: {
       ...usual,

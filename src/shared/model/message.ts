@@ -139,16 +139,15 @@ export function isBlank(text: string): boolean {
 
 /** The summaries of a branch that stand for messages of it, oldest first. */
 export function summariesOf(
-  messages: readonly { readonly id: string; readonly parts: readonly object[] }[],
+  messages: readonly { readonly id: string; readonly parts: readonly { readonly type: string }[] }[],
 ): SummaryData[] {
-  const ids = new Set(messages.map(({ id }) => id));
-  return messages.flatMap(({ parts }) =>
+  const kept = messages.flatMap(({ parts }) =>
     parts.flatMap((part) => {
-      if (!('type' in part) || part.type !== 'data-summary') return [];
-      const { success, data } = SummaryPart.safeParse(part);
-      return success && ids.has(data.data.upToId) ? [data.data] : [];
+      const parsed = part.type === 'data-summary' ? SummaryPart.safeParse(part) : undefined;
+      return parsed?.success === true ? [parsed.data.data] : [];
     }),
   );
+  return kept.filter(({ upToId }) => messages.some(({ id }) => id === upToId));
 }
 
 /** The text of a message, its text parts joined by blank lines. */
@@ -168,7 +167,7 @@ interface BrokenOff {
 
 /** Whether an answer broke off in a way that it can be gone on from: `chat.continue`. */
 export function canContinue({ role, parts, metadata }: BrokenOff): boolean {
-  const last = parts[parts.length - 1];
+  const last = parts.findLast(({ type }) => type !== 'data-summary');
   if (role !== 'assistant' || last?.type !== 'text' || isBlank(String(last.text))) return false;
   const status = metadata?.status;
   switch (status) {

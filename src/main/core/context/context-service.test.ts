@@ -102,11 +102,9 @@ describe('ContextService', () => {
 
   it('goes on with the summary that history has, after a restart', async () => {
     const { fit, asked, summaries } = start();
-    const messages = branch(10, 150).map((each): Message =>
-      each.id === 'a8'
-        ? { ...each, parts: [{ type: 'data-summary', data: { text: 'From history.', upToId: 'a6' } }, ...each.parts] }
-        : each,
-    );
+    const messages = branch(10, 150);
+    const kept = messages.find(({ id }) => id === 'a8');
+    kept?.parts.unshift({ type: 'data-summary', data: { text: 'From history.', upToId: 'a6' } });
     const { messages: sent } = await fit({ messages });
     expect(texts(sent)[0]).toContain('From history.');
     expect(sent[1]?.id).toBe('q7');

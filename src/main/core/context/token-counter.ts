@@ -25,6 +25,7 @@ export interface CountsTokens {
 /** A text that is being counted. */
 interface Pending {
   readonly text: string;
+  readonly hash: string;
   readonly resolve: (tokens: number) => void;
 }
 
@@ -69,14 +70,16 @@ export class TokenCounter implements CountsTokens {
   }
 
   #tokensOf(text: string): Promise<number> {
-    const known = text === '' ? 0 : this.#known.get(hashOf(text));
-    return known === undefined ? this.#ask(text) : Promise.resolve(known);
+    if (text === '') return Promise.resolve(0);
+    const hash = createHash('sha256').update(text).digest('base64');
+    const known = this.#known.get(hash);
+    return known === undefined ? this.#ask(text, hash) : Promise.resolve(known);
   }
 
-  #ask(text: string): Promise<number> {
+  #ask(text: string, hash: string): Promise<number> {
     return new Promise((resolve) => {
       const id = ++this.#lastId;
-      this.#pending.set(id, { text, resolve });
+      this.#pending.set(id, { text, hash, resolve });
       this.#process ??= this.#start();
       this.#process.post({ id, text });
     });
@@ -98,7 +101,7 @@ export class TokenCounter implements CountsTokens {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     this.#pending.delete(id);
-    this.#known.set(hashOf(pending.text), tokens);
+    this.#known.set(pending.hash, tokens);
     const [oldest] = this.#known.keys();
     if (this.#known.size > rememberedTexts && oldest !== undefined) this.#known.delete(oldest);
     pending.resolve(tokens);
@@ -125,8 +128,4 @@ export class TokenCounter implements CountsTokens {
       () => {},
     );
   }
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
 }

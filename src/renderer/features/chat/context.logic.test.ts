@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Deployment } from '../../../shared/model/deployment.ts';
+import { type Deployment, plainTraits } from '../../../shared/model/deployment.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { contextMeter, omissionText, shownSummary, usedTokens } from './context.logic.ts';
 
@@ -9,6 +9,7 @@ const small: Deployment = {
   displayName: 'Small',
   description: '',
   credential: 'account',
+  ...plainTraits,
   contextTokens: 2_000,
   outputTokens: 1_000,
 };

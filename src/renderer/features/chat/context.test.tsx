@@ -62,11 +62,12 @@ describe('an answer that was made without the earlier messages', () => {
 
 describe('the meter', () => {
   const limits = { everyday: 2_000, careful: 1_000_000, plain: 1_000 };
-  const deployments = sampleSession.deployments.map((deployment) => ({
-    ...deployment,
-    contextTokens: limits[deployment.id as keyof typeof limits],
-    outputTokens: 500,
-  }));
+  const deployments = sampleSession.deployments.map((deployment) =>
+    Object.assign({}, deployment, {
+      contextTokens: limits[deployment.id as keyof typeof limits],
+      outputTokens: 500,
+    }),
+  );
 
   /** A conversation whose last answer was sent 1,200 tokens. */
   async function open() {
@@ -87,7 +88,8 @@ describe('the meter', () => {
     await expect.element(meter).not.toBeInTheDocument();
     await choose(/^Everyday/);
     await expect.element(meter).toHaveAttribute('aria-valuetext', '80 %');
-    (meter.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Tab}');
+    await expect.element(meter).toHaveFocus();
     await expect
       .element(page.getByRole('tooltip'))
       .toMatchTextContent(/takes 80 % of what “Everyday” can read at once/);
