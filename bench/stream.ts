@@ -135,6 +135,7 @@ const services: AnswerRunServices = {
   context: new ContextService({ counter: { count: async () => [] }, clock, log }),
   store: { saveAnswer: async () => {} },
   apiOf: async () => 'responses',
+  tools: async () => undefined,
   credential: () => ({ kind: 'token', scope: 's', credential: personCredential({ token: async () => 'the-token' }) }),
   isOffered: () => true,
   whenAnswered: async () => {

@@ -23,7 +23,15 @@ const layers: readonly Layer[] = [
   {
     place: 'src/main/core',
     imports: ['src/shared'],
-    packages: ['@ai-sdk/azure', '@azure/identity', '@azure/msal-node', 'ai', 'jose', 'zod'],
+    packages: [
+      '@ai-sdk/azure',
+      '@azure/identity',
+      '@azure/msal-node',
+      '@modelcontextprotocol/client',
+      'ai',
+      'jose',
+      'zod',
+    ],
     node: true,
   },
   {

@@ -75,6 +75,7 @@ export function policyDocs(): string {
     ['An entry of `Deployments`', deployment],
     ['`Price` of a deployment', deployment?.properties?.['Price']],
     ['`Defaults` of a deployment', deployment?.properties?.['Defaults']],
+    ['An entry of `ToolServers`', schema.properties?.['ToolServers']?.items],
     ['`Cloud` as an object', cloud],
     ['An entry of `AdditionalTenants`', schema.properties?.['AdditionalTenants']?.items],
     ['What a role has in `RoleMapping`', mapping],

@@ -6,6 +6,8 @@ import type { Clock } from './entra/token-authority.ts';
 import { createGraph } from './graph/graph.ts';
 import type { GraphEmulator } from './graph/graph.ts';
 import { openServer } from './http/open-server.ts';
+import { createMcp } from './mcp/mcp.ts';
+import type { McpEmulator } from './mcp/mcp.ts';
 import { createAzureOpenAI } from './openai/azure-openai.ts';
 import type { AzureOpenAIEmulator } from './openai/azure-openai.ts';
 import { demoDeployments } from './openai/deployments.ts';
@@ -15,6 +17,8 @@ export interface Emulators {
   readonly entra: EntraEmulator;
   readonly graph: GraphEmulator;
   readonly openai: AzureOpenAIEmulator;
+  /** A server of tools; policy names it only where a test does. */
+  readonly mcp: McpEmulator;
   /** PEM of the authority that signed the Entra emulator's certificate, for an OS store or a client that trusts it alone. */
   readonly certificateAuthority: string;
   /** base64 SHA-256 of the server certificate's SubjectPublicKeyInfo, for Chromium's --ignore-certificate-errors-spki-list. */
@@ -48,6 +52,7 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
   const page = signInPage === 'http' ? await openServer(clock) : undefined;
   const directory = await openServer(clock);
   const models = await openServer(clock);
+  const tools = await openServer(clock);
 
   const entra = createEntra({
     origin: login.origin,
@@ -70,15 +75,19 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
       entra.emulator.requireClaims({ resource: 'models', ...(interaction === undefined ? {} : { interaction }) }),
   });
 
+  const mcp = createMcp({ origin: tools.origin, loginOrigin: login.origin, verifier: entra.verifier });
+
   login.serve(entra.application);
   page?.serve(entra.application);
   directory.serve(graph.application);
   models.serve(openai.application);
+  tools.serve(mcp.application);
 
   return {
     entra: entra.emulator,
     graph: graph.emulator,
     openai: openai.emulator,
+    mcp: mcp.emulator,
     certificateAuthority: certificate.certificateAuthority,
     certificateSpki: certificate.spki,
     policy: (overrides = {}) => ({
@@ -112,7 +121,7 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
       ...overrides,
     }),
     close: async () => {
-      const servers = [login, directory, models, ...(page === undefined ? [] : [page])];
+      const servers = [login, directory, models, tools, ...(page === undefined ? [] : [page])];
       await Promise.all(servers.map((server) => server.close()));
     },
   };

@@ -284,6 +284,19 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
           action: 'What has arrived is kept. Go on from there, or try again for a new answer.',
         },
 
+  'tool-server-unavailable': ({ server }) => ({
+    sentence: `${toolServer(server)} cannot be reached, or did not answer in time.`,
+    action: 'Try again. If it stays so, send the details to your IT department.',
+  }),
+  'tool-server-refused': ({ server, status }) => ({
+    sentence: `${toolServer(server)} does not let you in${httpStatus(status)}.`,
+    action: 'Ask your IT department for access to these tools.',
+  }),
+  'tool-server-bad-reply': ({ server }) => ({
+    sentence: `${toolServer(server)} gave an answer that Parley cannot read.`,
+    action: 'Try again. If it stays so, send the details to your IT department.',
+  }),
+
   'profile-unwritable': ({ folder }) => ({
     sentence: `Parley cannot write to the folder where it keeps your data${bracketed(folder)}.`,
     action: 'Ask your IT department to let your account write there, then start Parley again.',
@@ -378,6 +391,10 @@ const texts: Readonly<Record<ErrorCode, (fields: Fields) => ErrorText>> = {
 
 function model(deployment: string | number | undefined, otherwise = 'The model'): string {
   return deployment === undefined ? otherwise : `“${deployment}”`;
+}
+
+function toolServer(server: string | number | undefined): string {
+  return server === undefined ? 'The tools’ server' : `The server of “${server}”`;
 }
 
 function from(source: string | number | undefined): string {

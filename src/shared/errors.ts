@@ -48,6 +48,10 @@ export const errorCodes = [
   'context-too-long',
   'stream-cut',
   'stream-stalled',
+  // tools
+  'tool-server-unavailable',
+  'tool-server-refused',
+  'tool-server-bad-reply',
   // what is kept on this computer
   'profile-unwritable',
   'vault-unavailable',
@@ -108,6 +112,8 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'model-bad-reply',
   'stream-cut',
   'stream-stalled',
+  'tool-server-unavailable',
+  'tool-server-bad-reply',
   'vault-unavailable',
   'history-locked',
   'history-unavailable',

@@ -1,3 +1,4 @@
+import { toolsAudience } from '../mcp/audience.ts';
 import { OAuthRefusal } from './oauth-error.ts';
 
 /** An API that tokens can be issued for. */
@@ -47,6 +48,7 @@ export function demoResources(graphOrigin: string, modelAudience: string): Resou
       displayName: 'Azure Machine Learning Services',
       permissions: ['user_impersonation'],
     },
+    { audience: toolsAudience, displayName: 'Contoso tools', permissions: ['access_as_user'] },
   ];
 }
 

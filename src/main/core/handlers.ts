@@ -38,6 +38,7 @@ export function createHandlers(session: Session): ParleyHandlers {
       continue: async (input) => ({ turnId: (await session.workspace.chat.continue(input)).id }),
       configure: ({ conversationId, settings }) => session.workspace.history.configure({ conversationId, settings }),
       stop: ({ turnId }) => session.workspace.chat.stop(turnId),
+      approveTool: ({ turnId, callId, decision }) => session.workspace.approveTool(turnId, callId, decision),
       follow: ({ turnId }, listener) => session.workspace.chat.follow(turnId, listener),
     },
   };

@@ -241,6 +241,7 @@ export class FakeMain {
       configure: ({ conversationId, settings }) => {
         this.#kept(conversationId).settings = settings;
       },
+      approveTool: () => undefined,
       stop: ({ turnId }) => {
         const turn = this.turns.find(({ id }) => id === turnId);
         if (turn === undefined) return;

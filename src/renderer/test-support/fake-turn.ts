@@ -70,6 +70,11 @@ export class FakeTurn {
     this.#push({ type: 'message-metadata', messageMetadata: { thoughtMilliseconds } });
   }
 
+  /** Tells a piece of the answer that is not text. */
+  tellChunk(chunk: TurnChunk['chunk']): void {
+    this.#push(chunk);
+  }
+
   /** Waits for the person, as main does; null lets it go on. */
   pause(error: AppErrorData | null): void {
     this.#push({ type: 'message-metadata', messageMetadata: { pause: error } });

@@ -3,6 +3,7 @@ import { Attachment, attachmentsPerMessage } from '../model/attachment.ts';
 import { Conversation, ConversationSettings, OpenConversation, titleLimit } from '../model/conversation.ts';
 import { isBlank } from '../model/message.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
+import { ToolDecision } from '../model/tool.ts';
 import { AppInfo, SessionState } from '../model/session.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
 
@@ -111,6 +112,8 @@ export const contract = {
     ),
     /** Ends a turn; what has arrived is kept. Unknown and ended turns are no error: the person has what they asked for. */
     stop: command(z.object({ turnId: id }), nothing),
+    /** What the person says to a call of a tool that waits for them. A call that waits no longer is no error. */
+    approveTool: command(z.object({ turnId: id, callId: z.string().min(1).max(200), decision: ToolDecision }), nothing),
     /** Replays a turn from its first chunk and goes on live to its end. */
     follow: stream(z.object({ turnId: id }), TurnChunk),
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppErrorData, assertNever } from '../errors.ts';
 import { AttachmentFacts } from './attachment.ts';
+import { ToolCallPart } from './tool.ts';
 
 /** Tokens that the service counted for one answer. */
 export const TokenUsage = z.object({
@@ -73,6 +74,8 @@ export const MessageMetadata = z.object({
   truncated: z.boolean().optional(),
   /** On answers only. */
   context: AnswerContext.optional(),
+  /** Display names of the servers whose tools could not be had for this answer. */
+  missingTools: z.array(z.string()).optional(),
 });
 export type MessageMetadata = z.infer<typeof MessageMetadata>;
 
@@ -115,6 +118,7 @@ export const MessagePart = z.discriminatedUnion('type', [
   StepStartPart,
   FilePart,
   SummaryPart,
+  ToolCallPart,
 ]);
 export type MessagePart = z.infer<typeof MessagePart>;
 

@@ -1,13 +1,25 @@
-import type { UIMessageChunk } from 'ai';
-import { AppError, assertNever } from '../../../shared/errors.ts';
+import type { ModelMessage, UIMessageChunk } from 'ai';
+import { AppError, assertNever, toAppError } from '../../../shared/errors.ts';
 import type { RefusalReason, TokenUsage } from '../../../shared/model/message.ts';
 import type { NextStep, WaitStep } from '../models/load/failover.ts';
 import { type PassingRefusal, reasonOf } from '../models/load/refusal.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
+import { keptSteps } from '../tools/tool-history.ts';
+import type { TurnTools } from '../tools/turn-tools.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
 import { AnswerSplice } from './answer-splice.ts';
-import { type AnswerOutcome, type Call, failedOutcome, streamAnswer, type StreamEnd } from './answer-stream.ts';
+import {
+  type AnswerOutcome,
+  type Call,
+  failedOutcome,
+  type StepEnd,
+  streamAnswer,
+  type StreamEnd,
+} from './answer-stream.ts';
 import type { ModelFailure } from './model-error.ts';
+
+/** How often an answer may call tools before it has to do with what it has. */
+const stepLimit = 20;
 
 /** What the requests for one answer stand on. */
 export interface AttemptsOptions {
@@ -41,7 +53,11 @@ export class AnswerAttempts {
   #hasShownContent = false;
   #isTokenRenewed = false;
   #usage: TokenUsage | undefined;
-  #told: Pick<AnswerOutcome, 'deploymentId' | 'insteadOf'>;
+  #told: Pick<AnswerOutcome, 'deploymentId' | 'insteadOf' | 'missingTools'>;
+  #tools: TurnTools | undefined;
+  /** What the answer's earlier steps said and got from tools. */
+  readonly #steps: ModelMessage[] = [];
+  #stepCount = 1;
 
   constructor(options: AttemptsOptions) {
     const { run, publish } = options;
@@ -56,7 +72,7 @@ export class AnswerAttempts {
 
   /** Resolves to how the answer ended. Never rejects. */
   async run(): Promise<AnswerOutcome> {
-    let move = this.#begin();
+    let move = await this.#prepare();
     for (;;) {
       switch (move.kind) {
         case 'end': {
@@ -75,10 +91,29 @@ export class AnswerAttempts {
     }
   }
 
+  async #prepare(): Promise<Move> {
+    const { run, services, publish } = this.#options;
+    const { id: turnId, conversationId, signal } = run.turn;
+    const pause = (error: AppError) => this.#pauseForTool(error);
+    try {
+      this.#tools = await services.tools(run.deployment, { turnId, conversationId, publish, pause, signal });
+    } catch (thrown) {
+      return this.#toolsFailed(thrown);
+    }
+    const missing = this.#tools?.missing ?? [];
+    if (missing.length > 0) this.#told = { ...this.#told, missingTools: [...missing] };
+    this.#steps.push(...(await keptSteps(run.answer)));
+    return this.#begin();
+  }
+
+  /** A part of the answer is there: another model would go on in another voice. */
+  get #isBound(): boolean {
+    return this.#splice.text !== '' || this.#steps.length > 0;
+  }
+
   #begin(): Move {
     const [wished, ...others] = this.#candidates;
-    // A part of the answer is there: another model would go on in another voice.
-    const isBound = wished === undefined || this.#splice.text !== '';
+    const isBound = wished === undefined || this.#isBound;
     const { id } = this.#options.run.deployment;
     const priority: readonly [string, ...string[]] = isBound ? [id] : [wished.id, ...others.map((other) => other.id)];
     const step = this.#options.services.failover.begin(priority, this.#waitedMilliseconds);
@@ -105,6 +140,9 @@ export class AnswerAttempts {
       call,
       publish: (chunk) => this.#splice.write(chunk),
       soFar: this.#splice.text,
+      tools: deployment.abilities.includes('tools') ? this.#tools : undefined,
+      steps: this.#steps,
+      mayCallTools: this.#stepCount < stepLimit,
       onBegin: () => {
         this.#hasShownContent = true;
         services.failover.answer(deploymentId);
@@ -120,6 +158,10 @@ export class AnswerAttempts {
         failover.answer(deployment.id);
         this.#usage = added(this.#usage, end.usage);
         return ended(end.outcome);
+      case 'called':
+        failover.answer(deployment.id);
+        this.#usage = added(this.#usage, end.usage);
+        return this.#callTools(end, deployment);
       case 'stopped':
         failover.release(deployment.id);
         return this.#stopped();
@@ -131,6 +173,27 @@ export class AnswerAttempts {
       default:
         return assertNever(end);
     }
+  }
+
+  /** Has the tools called that the model asks for, and goes on with what they return. */
+  async #callTools({ calls, messages, api }: StepEnd, { id: deploymentId }: DeploymentSettings): Promise<Move> {
+    // It was told to call nothing more.
+    if (this.#tools === undefined || this.#stepCount >= stepLimit) return ended({ status: 'complete' });
+    try {
+      this.#steps.push(...messages, await this.#tools.run(calls, api));
+    } catch (thrown) {
+      return this.#toolsFailed(thrown);
+    }
+    this.#stepCount += 1;
+    this.#splice.nextStep();
+    return { kind: 'ask', deploymentId };
+  }
+
+  /** Whether a tool's server can be asked again, once the person has done what it needs. @throws the signal's reason */
+  async #pauseForTool(error: AppError): Promise<boolean> {
+    if (!waitsForPerson(error)) return false;
+    if (await this.#pause(error)) return true;
+    throw error;
   }
 
   async #afterFailure({ error, refusal }: ModelFailure, deployment: DeploymentSettings): Promise<Move> {
@@ -160,7 +223,7 @@ export class AnswerAttempts {
     }
     if (refusal.kind !== 'final') this.#noteRefusal(refusal, deployment);
     const step = failover.refuse({
-      priority: this.#splice.text === '' ? this.#candidates.map(({ id }) => id) : [deployment.id],
+      priority: this.#isBound ? [deployment.id] : this.#candidates.map(({ id }) => id),
       deploymentId: deployment.id,
       refusal,
       refusedBy: this.#refusedBy,
@@ -234,6 +297,10 @@ export class AnswerAttempts {
       id === wished ? null : { deploymentId: wished, because: this.#refusals.get(wished) ?? ('unavailable' as const) };
     this.#told = { deploymentId: id, insteadOf };
     this.#options.publish({ type: 'message-metadata', messageMetadata: this.#told });
+  }
+
+  #toolsFailed(thrown: unknown): Move {
+    return this.#options.run.turn.signal.aborted ? this.#stopped() : ended(failedOutcome(toAppError(thrown)));
   }
 
   #stopped(): Move {

@@ -9,6 +9,7 @@ import type { HistoryStore } from '../history/store.ts';
 import type { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
+import type { TurnTools, TurnToolsOptions } from '../tools/turn-tools.ts';
 import { AnswerFold } from './answer-fold.ts';
 import { AnswerAttempts } from './answer-attempts.ts';
 import { type AnswerOutcome, type Call, failedOutcome } from './answer-stream.ts';
@@ -35,6 +36,11 @@ export interface AnswerRunServices {
   readonly isOffered: (deployment: DeploymentSettings) => boolean;
   /** Resolves when the person has done what the error asks for; rejects when the signal is aborted. */
   readonly whenAnswered: (error: AppError, signal: AbortSignal) => Promise<void>;
+  /** The tools of a turn; undefined where the model, the person or policy allows none. @throws the signal's reason */
+  readonly tools: (
+    deployment: DeploymentSettings,
+    turn: Pick<TurnToolsOptions, 'turnId' | 'conversationId' | 'publish' | 'pause' | 'signal'>,
+  ) => Promise<TurnTools | undefined>;
   /** Which deployments are worth asking now; one for all turns. */
   readonly failover: Failover;
   readonly stall: StallLimits;

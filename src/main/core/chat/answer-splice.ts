@@ -1,6 +1,7 @@
 import type { UIMessageChunk } from 'ai';
 import { assertNever } from '../../../shared/errors.ts';
 import type { MessagePart } from '../../../shared/model/message.ts';
+import type { ToolCallPart } from '../../../shared/model/tool.ts';
 
 /**
  * Makes one answer of several streams: what a stream broke off in the middle of, the next one goes on with, as if the
@@ -51,6 +52,9 @@ export class AnswerSplice {
         case 'file':
           // Only questions have files.
           break;
+        case 'dynamic-tool':
+          this.#replayCall(part);
+          break;
         default:
           assertNever(part);
       }
@@ -63,6 +67,12 @@ export class AnswerSplice {
     this.#stream += 1;
     this.#isContinued = this.#open !== undefined;
     this.#alias = undefined;
+  }
+
+  /** What comes from here on goes on from what tools have returned, not from the words before. */
+  nextStep(): void {
+    this.#text = '';
+    this.next();
   }
 
   write(chunk: UIMessageChunk): void {
@@ -95,6 +105,15 @@ export class AnswerSplice {
       default:
         return this.#tell(chunk);
     }
+  }
+
+  /** A call that came to nothing is left out. */
+  #replayCall({ toolCallId, toolName, toolMetadata, input, output }: ToolCallPart): void {
+    if (output === undefined) return;
+    const origin = toolMetadata === undefined ? {} : { toolMetadata };
+    this.write({ type: 'tool-input-available', toolCallId, toolName, input, dynamic: true, ...origin });
+    this.write({ type: 'tool-output-available', toolCallId, output, dynamic: true });
+    this.#text = '';
   }
 
   #tell(chunk: UIMessageChunk): void {

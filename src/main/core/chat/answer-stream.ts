@@ -1,6 +1,7 @@
 import {
   convertToModelMessages,
   type LanguageModelUsage,
+  type ModelMessage,
   streamText,
   toUIMessageStream,
   type UIMessage,
@@ -9,17 +10,18 @@ import {
 import { AppError } from '../../../shared/errors.ts';
 import {
   type AnswerContext,
-  type Message,
   type MessageMetadata,
   messageText,
   type TokenUsage,
 } from '../../../shared/model/message.ts';
-import type { ModelPart } from '../attachments/model-parts.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
+import type { ModelApi } from '../models/endpoint.ts';
+import { shownToolParts } from '../tools/tool-history.ts';
+import { type RequestedCall, toolChunk, type TurnTools } from '../tools/turn-tools.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
 import { FilterWatch } from './content-filter.ts';
 import { DeltaJoiner } from './delta-joiner.ts';
-import { fittedMessages } from './fitted-messages.ts';
+import { type FittedMessages, fittedMessages } from './fitted-messages.ts';
 import { cacheKey, callOptions, languageModel } from './model.ts';
 import { type ModelFailure, modelFailure } from './model-error.ts';
 import { modelSettings } from './model-settings.ts';
@@ -29,7 +31,7 @@ import { StreamTail } from './stream-tail.ts';
 /** How an answer ended, in the terms of the message's metadata. */
 export type AnswerOutcome = Pick<
   MessageMetadata,
-  'status' | 'error' | 'usage' | 'truncated' | 'deploymentId' | 'insteadOf'
+  'status' | 'error' | 'usage' | 'truncated' | 'deploymentId' | 'insteadOf' | 'missingTools'
 >;
 
 /** What names a call in our logs and in Azure's. */
@@ -48,6 +50,11 @@ export interface AnswerStream {
   readonly call: Call;
   /** The text that an earlier stream of the same answer broke off with; empty where there is none. */
   readonly soFar: string;
+  readonly tools: TurnTools | undefined;
+  /** What the answer's earlier steps said and got from tools. */
+  readonly steps: readonly ModelMessage[];
+  /** False where the model has called tools often enough. */
+  readonly mayCallTools: boolean;
   /** Called when the first piece of the answer has come. */
   readonly onBegin: () => void;
 }
@@ -56,16 +63,25 @@ export interface AnswerStream {
 export type StreamEnd =
   /** With its answer, whole or not. */
   | { readonly kind: 'answered'; readonly outcome: AnswerOutcome; readonly usage: TokenUsage | undefined }
+  /** With calls of tools, which the answer goes on from; `messages` are what the model said with them. */
+  | ({ readonly kind: 'called'; readonly usage: TokenUsage | undefined } & StepEnd)
   /** By the person, or because Parley ends. */
   | { readonly kind: 'stopped' }
   | ({ readonly kind: 'failed' } & ModelFailure);
+
+/** The calls that a step of an answer ends with. */
+export interface StepEnd {
+  readonly calls: readonly RequestedCall[];
+  readonly messages: readonly ModelMessage[];
+  readonly api: ModelApi;
+}
 
 const continueInstruction =
   'Your last message was cut off. Continue it from exactly where it ends, without repeating any of it and without a remark.';
 
 /** Streams from the model until it ends, breaks or is stopped. Never rejects. */
 export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
-  const { run, services, deployment, publish, call, soFar } = stream;
+  const { run, services, deployment, publish, call, soFar, tools, steps } = stream;
   const { turn } = run;
   const { clock, stall: limits } = services;
   // Before the watch begins: a summary has a deadline of its own.
@@ -75,6 +91,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
   const tail = new StreamTail();
   let failure: { readonly cause: unknown } | undefined;
   let begun: 'nothing' | 'something' | 'text' = 'nothing';
+  let step: StepEnd | undefined;
   let end: { readonly finishReason: string; readonly usage: TokenUsage | undefined } | undefined;
   try {
     // Stopped before it began: nothing is to be sent.
@@ -93,17 +110,21 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         },
         turn.signal,
       ),
-      messages: await modelMessages(fitted.messages, soFar, fitted.files),
+      messages: await modelMessages(fitted, stream),
+      ...(tools === undefined ? {} : { tools: tools.set, toolChoice: stream.mayCallTools ? 'auto' : 'none' }),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
       ...callOptions(api, modelSettings(deployment, run.settings), cacheKey(turn.conversationId, deployment)),
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
-      onEnd: ({ finishReason, usage }) => {
+      onEnd: ({ finishReason, usage, toolCalls, responseMessages }) => {
         end = { finishReason, usage: usageOf(usage) };
+        if (toolCalls.length === 0) return;
+        step = { calls: toolCalls.filter(({ invalid }) => invalid !== true), messages: responseMessages, api };
       },
     });
     const chunks = toUIMessageStream({
       stream: result.stream,
+      redactToolErrors: false,
       sendStart: false,
       sendFinish: false,
       onError: (error) => {
@@ -119,7 +140,8 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         // A model that reasons is silent again before it begins to write.
         stall.touch(begun === 'text' ? limits.nextMilliseconds : limits.firstMilliseconds);
       }
-      joiner.write(chunk, turn.signal);
+      const shown = toolChunk(chunk);
+      if (shown !== undefined) joiner.write(shown, turn.signal);
     }
   } catch (thrown) {
     failure ??= { cause: thrown };
@@ -130,7 +152,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
 
   if (turn.signal.aborted) return { kind: 'stopped' };
   const { correlationId, requestId } = call;
-  const isBegun = begun === 'text' || soFar !== '';
+  const isBegun = begun === 'text' || soFar !== '' || steps.length > 0;
   const failed = (cause: unknown): StreamEnd => ({
     kind: 'failed',
     ...modelFailure(cause, { deployment, correlationId, requestId, isBegun, now: clock.now() }),
@@ -147,6 +169,8 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
   }
   // The connection was closed in good order, but before the service said that it was done.
   if (outcome === undefined) return failed(new AppError('stream-cut'));
+  // What was cut at its length has made no whole calls.
+  if (step !== undefined && outcome.truncated !== true) return { kind: 'called', usage: end?.usage, ...step };
   return { kind: 'answered', outcome, usage: end?.usage };
 }
 
@@ -194,18 +218,25 @@ export function failedOutcome(error: AppError): AnswerOutcome {
   return { status: 'failed', error: error.toData() };
 }
 
-/** What the model is sent: files and text, and no message without any. */
-function modelMessages(messages: readonly Message[], soFar: string, files: ReadonlyMap<string, readonly ModelPart[]>) {
-  const spoken = messages.flatMap(({ id, role, parts: own }): UIMessage[] => {
-    const text = messageText({ parts: own });
+/** What the model is sent: files, text, what tools returned where it can use tools, and no message without any. */
+async function modelMessages(
+  { messages, files }: FittedMessages,
+  { soFar, tools, steps }: AnswerStream,
+): Promise<ModelMessage[]> {
+  const spoken = messages.flatMap((message): UIMessage[] => {
+    const { id, role } = message;
+    const text = messageText(message);
+    const shown = tools === undefined ? [] : shownToolParts(message);
+    if (shown.length > 0) return [{ id, role, parts: [...shown] }];
     const parts = [...(files.get(id) ?? []), ...(text === '' ? [] : [{ type: 'text' as const, text }])];
     return parts.length === 0 ? [] : [{ id, role, parts }];
   });
-  if (soFar !== '') {
-    spoken.push(
-      { id: 'so-far', role: 'assistant', parts: [{ type: 'text', text: soFar }] },
-      { id: 'continue', role: 'user', parts: [{ type: 'text', text: continueInstruction }] },
-    );
-  }
-  return convertToModelMessages(spoken);
+  const continued: ModelMessage[] =
+    soFar === ''
+      ? []
+      : [
+          { role: 'assistant', content: soFar },
+          { role: 'user', content: continueInstruction },
+        ];
+  return [...(await convertToModelMessages(spoken)), ...steps, ...continued];
 }

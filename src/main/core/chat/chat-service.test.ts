@@ -91,8 +91,9 @@ async function start() {
   const deployment = { id: 'd', displayName: 'Everyday', description: '', ...plainTraits };
   const chat = new ChatService({
     deployments: () => [
-      { ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user', fallbacks: [] },
+      { ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user', fallbacks: [], abilities: [] },
     ],
+    tools: async () => undefined,
     credential: () => ({ kind: 'token', scope: 's', credential: personCredential(tokens) }),
     probe: new ApiProbe({
       file: '/nowhere',

@@ -34,6 +34,8 @@ export interface ChatServiceOptions {
   readonly stall: StallLimits;
   /** Decides what of a conversation is sent. */
   readonly context: Pick<ContextService, 'fit'>;
+  /** The tools of a turn. */
+  readonly tools: AnswerRunServices['tools'];
   readonly store: HistoryStore;
   readonly tray: Pick<AttachmentTray, 'parts' | 'release'>;
   readonly clock: Clock;
@@ -107,6 +109,7 @@ export class ChatService {
       failover,
       stall,
       context,
+      tools: options.tools,
       isOffered: ({ id }) => options.deployments().some((deployment) => deployment.id === id),
       whenAnswered: (_error, signal) => untilAborted(this.#answered.promise, signal),
     };

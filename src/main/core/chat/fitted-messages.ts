@@ -3,6 +3,7 @@ import { type FilePart, type Message, messageFiles, messageText } from '../../..
 import { type ModelPart, modelParts } from '../attachments/model-parts.ts';
 import type { SentMessage } from '../context/context-service.ts';
 import { writeSummary } from '../context/summary.ts';
+import { shownToolParts } from '../tools/tool-history.ts';
 import type { AnswerStream } from './answer-stream.ts';
 import { callOptions, languageModel } from './model.ts';
 import { housekeepingSettings, modelSettings } from './model-settings.ts';
@@ -22,14 +23,14 @@ const pictureTokens = 1445;
  * @throws AppError `context-too-long`; the signal's reason
  */
 export async function fittedMessages(stream: AnswerStream): Promise<FittedMessages> {
-  const { run, services, deployment, publish, call, soFar } = stream;
+  const { run, services, deployment, publish, call, soFar, tools, steps } = stream;
   const { turn } = run;
   const files = await modelParts(run.messages, { store: services.files, abilities: deployment.abilities });
   const { instructions = '' } = modelSettings(deployment, run.settings);
   const { messages, context } = await services.context.fit({
     deployment,
-    messages: run.messages.map((message) => sentMessage(message, files.get(message.id) ?? [])),
-    otherTexts: [instructions, soFar],
+    messages: run.messages.map((message) => sentMessage(message, files.get(message.id) ?? [], tools !== undefined)),
+    otherTexts: [instructions, soFar, ...(tools === undefined ? [] : [JSON.stringify([tools.set, steps])])],
     publish,
     signal: turn.signal,
     summarise: async (material, signal) => {
@@ -46,12 +47,13 @@ export async function fittedMessages(stream: AnswerStream): Promise<FittedMessag
   return { messages, files };
 }
 
-function sentMessage(message: Message, files: readonly ModelPart[]): SentMessage {
+function sentMessage(message: Message, files: readonly ModelPart[], hasTools: boolean): SentMessage {
+  const shown = hasTools ? shownToolParts(message) : [];
   const texts = files.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   const pictures = files.some(({ type }) => type === 'file') ? messageFiles(message).map(tokensAsItIs) : [];
   return {
     message,
-    text: [...texts, messageText(message)].join('\n\n'),
+    text: shown.length > 0 ? JSON.stringify(shown) : [...texts, messageText(message)].join('\n\n'),
     otherTokens: pictures.reduce((sum, tokens) => sum + tokens, 0),
   };
 }

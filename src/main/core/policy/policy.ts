@@ -7,6 +7,7 @@ import { toRoleMapping } from '../gate/role-mapping.ts';
 import { isEndpointFault, type ModelEndpoint, readEndpoint, scopeOf } from '../models/endpoint.ts';
 import { isTraitFault, readTraits, type TraitFault } from './deployment-traits.ts';
 import type { CustomCloud, PolicySchema } from './schema.ts';
+import { type ToolServerSettings, toToolServers } from './tool-servers.ts';
 
 type Written = z.output<typeof PolicySchema>;
 
@@ -34,6 +35,7 @@ export interface Directory {
   /** Ids of the tenants that accounts may come from; any if empty. */
   readonly allowedTenants: readonly string[];
   readonly deployments: readonly DeploymentSettings[];
+  readonly toolServers: readonly ToolServerSettings[];
 }
 
 /** A developer's tool whose sign-in may be used. */
@@ -98,6 +100,7 @@ function toDirectory(written: Written['AdditionalTenants'][number]): Directory {
     cloud,
     allowedTenants: written.AllowedTenants.map((id) => id.toLowerCase()),
     deployments: written.Deployments.map((entry) => toDeployment(entry, cloud)),
+    toolServers: toToolServers(written.ToolServers),
   };
 }
 

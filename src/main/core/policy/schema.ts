@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cloudNames, isLoopback } from '../auth/cloud.ts';
 import { RoleMappingPolicy } from '../gate/role-mapping.ts';
 import { traitKeys } from './deployment-traits.ts';
+import { ToolServerPolicy } from './tool-servers.ts';
 
 const httpsOrigin = z
   .string()
@@ -108,6 +109,12 @@ const deployments = z
   .min(1)
   .describe('The models that people may use, in the order of the picker.');
 
+const toolServers = z
+  .array(ToolServerPolicy)
+  .max(20)
+  .default([])
+  .describe('MCP servers whose tools models may use, each call with the person’s approval.');
+
 const AdditionalTenant = z.strictObject({
   DisplayName: filledText(80).describe('Shown where an account is added.'),
   TenantId: tenantId.describe('Directory (tenant) id or domain that people sign in to.'),
@@ -115,6 +122,7 @@ const AdditionalTenant = z.strictObject({
   Cloud: cloud,
   AllowedTenants: allowedTenants,
   Deployments: deployments.describe('The models of this tenant; `Id` is unique in the whole policy.'),
+  ToolServers: toolServers,
 });
 
 /** The settings that IT manages, as they are written. Every key is described, because docs/policy.md is made from this. */
@@ -139,6 +147,7 @@ export const PolicySchema = z.strictObject({
     .default('')
     .describe('The help desk’s page.'),
   Deployments: deployments,
+  ToolServers: toolServers,
   AutoSignIn: z.boolean().default(false).describe('Go straight to Microsoft’s sign-in page at the first start.'),
   Broker: z
     .enum(['auto', 'required', 'off'])

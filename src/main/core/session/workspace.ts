@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Conversation, OpenConversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import type { ToolDecision } from '../../../shared/model/tool.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
 import { imageUrl } from '../attachments/image-url.ts';
@@ -8,6 +9,7 @@ import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { type ModelCredential, personCredential } from '../auth/credentials/credential.ts';
 import { developerCredential } from '../auth/credentials/developer-credential.ts';
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
+import type { AnswerRunServices } from '../chat/answer-run.ts';
 import { ChatService } from '../chat/chat-service.ts';
 import { ContextService } from '../context/context-service.ts';
 import { TokenCounter } from '../context/token-counter.ts';
@@ -19,10 +21,16 @@ import { loadHistoryKey } from '../history/history-key.ts';
 import { ApiProbe } from '../models/api-probe.ts';
 import { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
+import type { ToolServerSettings } from '../policy/tool-servers.ts';
 import type { Ports } from '../ports.ts';
+import { ToolApprovals } from '../tools/tool-approvals.ts';
+import { ToolServers } from '../tools/tool-servers.ts';
+import { TurnTools } from '../tools/turn-tools.ts';
 import { toDeployment } from './views.ts';
 
 const photoDeadlineMilliseconds = 30_000;
+const toolConnectMilliseconds = 15_000;
+const toolCallMilliseconds = 120_000;
 
 /** What a workspace stands on. */
 export interface WorkspaceOptions {
@@ -48,14 +56,20 @@ export class Workspace {
   readonly #options: WorkspaceOptions;
   readonly #keys: ApiKeys;
   readonly #counter: TokenCounter;
+  readonly #toolServers: ToolServers;
+  readonly #approvals: ToolApprovals;
   readonly #closed = new AbortController();
   #access: Access;
 
-  private constructor(options: WorkspaceOptions, { history, keys }: { history: HistoryClient; keys: ApiKeys }) {
+  private constructor(
+    options: WorkspaceOptions,
+    { history, keys, approvals }: { history: HistoryClient; keys: ApiKeys; approvals: ToolApprovals },
+  ) {
     const { ports, policy, directory, tokens, account, access, onHistoryChange } = options;
     const { clock, fetch, log, tokenHost } = ports;
     this.#options = options;
     this.#keys = keys;
+    this.#approvals = approvals;
     this.#access = access;
     this.accountId = account.id;
     this.history = history;
@@ -72,6 +86,21 @@ export class Workspace {
           return { kind: 'key', key: keys.get(id, displayName) };
       }
     };
+    const servers = new ToolServers({
+      servers: () => this.#toolServersOfPerson(),
+      credential: person,
+      fetch,
+      clock,
+      log,
+      version: ports.app.version,
+      connectMilliseconds: toolConnectMilliseconds,
+      callMilliseconds: toolCallMilliseconds,
+    });
+    this.#toolServers = servers;
+    const tools: AnswerRunServices['tools'] = async ({ abilities }, turn) => {
+      if (!abilities.includes('tools') || this.#toolServersOfPerson().length === 0) return undefined;
+      return TurnTools.prepare({ ...turn, servers, approvals, log, seesImages: abilities.includes('vision') });
+    };
     const { streamFirstMilliseconds: firstMilliseconds, streamStallMilliseconds: nextMilliseconds } = policy;
     const stall = { firstMilliseconds, nextMilliseconds };
     const failover = new Failover({ now: () => clock.now(), random: Math.random });
@@ -83,7 +112,7 @@ export class Workspace {
     this.#counter = new TokenCounter({ tokenHost, clock, log });
     const context = new ContextService({ counter: this.#counter, clock, log });
     const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, onHistoryChange };
-    this.chat = new ChatService({ ...services, deployments, credential, failover, stall });
+    this.chat = new ChatService({ ...services, deployments, credential, failover, tools, stall });
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -93,11 +122,13 @@ export class Workspace {
     const key = await loadHistoryKey({ secretBox, folder });
     const keys = new ApiKeys(ports, folder);
     await keys.load();
+    const approvals = new ToolApprovals(ports, path.join(folder, 'tool-approvals'));
+    await approvals.load();
     const file = path.join(folder, 'history.db');
     const history = await openHistory({ storeHost, file, key, log, clock, signal });
     // What was attached and never sent before Parley was last ended.
     await history.deleteDraftFiles();
-    return new Workspace(options, { history, keys });
+    return new Workspace(options, { history, keys, approvals });
   }
 
   /** Aborted when the workspace closes. */
@@ -123,6 +154,11 @@ export class Workspace {
   async setKey(deploymentId: string, key: string): Promise<void> {
     await this.#keys.set(deploymentId, key);
     this.chat.resume();
+  }
+
+  /** What the person says to a tool's call that waits for them. */
+  approveTool(turnId: string, callId: string, decision: ToolDecision): Promise<void> {
+    return this.#approvals.decide(turnId, callId, decision);
   }
 
   /** The person's photo as a data URL; undefined where the directory has none. @throws AppError */
@@ -163,6 +199,7 @@ export class Workspace {
   async deleteConversation(conversationId: string): Promise<void> {
     await this.chat.stopConversation(conversationId);
     await this.history.delete({ conversationId });
+    this.#approvals.forgetConversation(conversationId);
     this.#options.onHistoryChange();
   }
 
@@ -171,12 +208,20 @@ export class Workspace {
     this.#closed.abort();
     await this.chat.close(reason);
     this.#counter.close();
-    await this.history.close();
+    await Promise.all([this.#toolServers.close(), this.history.close()]);
   }
 
   #deployments(): readonly DeploymentSettings[] {
     const { deployments, withheld } = this.#access;
     const offered = this.#options.directory.deployments.filter(({ id }) => !withheld.includes(id));
     return deployments === 'all' ? offered : offered.filter(({ id }) => deployments.includes(id));
+  }
+
+  #toolServersOfPerson(): readonly ToolServerSettings[] {
+    const { abilities, roles } = this.#access;
+    if (!abilities.includes('tools')) return [];
+    return this.#options.directory.toolServers.filter(
+      ({ roles: needed }) => needed.length === 0 || needed.some((role) => roles.includes(role)),
+    );
   }
 }

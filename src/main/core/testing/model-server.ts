@@ -98,3 +98,36 @@ export function sendClosing(response: ServerResponse, incompleteReason?: 'max_ou
   });
   response.end();
 }
+
+/** A whole reply that calls a function. */
+export function sendFunctionCall(
+  response: ServerResponse,
+  call: { readonly id: string; readonly name: string; readonly input: string },
+): void {
+  startEvents(response);
+  const opened = { id: `fc_${call.id}`, type: 'function_call', call_id: call.id, name: call.name };
+  const done = { ...opened, arguments: call.input, status: 'completed' };
+  sendEvent(response, { type: 'response.created', response: { ...envelope, status: 'in_progress' } });
+  sendEvent(response, {
+    type: 'response.output_item.added',
+    output_index: 0,
+    item: { ...opened, arguments: '', status: 'in_progress' },
+  });
+  sendEvent(response, {
+    type: 'response.function_call_arguments.delta',
+    item_id: opened.id,
+    output_index: 0,
+    delta: call.input,
+  });
+  sendEvent(response, { type: 'response.output_item.done', output_index: 0, item: done });
+  sendEvent(response, {
+    type: 'response.completed',
+    response: {
+      ...envelope,
+      status: 'completed',
+      output: [done],
+      usage: { input_tokens: 10, output_tokens: 2, total_tokens: 12 },
+    },
+  });
+  response.end();
+}

@@ -8,7 +8,7 @@ import type { Message } from '../../../shared/model/message.ts';
 import { personCredential } from '../auth/credentials/credential.ts';
 import { untilAborted } from '../until-aborted.ts';
 import type { TokenRequest } from '../auth/token-source.ts';
-import { runAnswer } from '../chat/answer-run.ts';
+import { type AnswerRunServices, runAnswer } from '../chat/answer-run.ts';
 import { Turn } from '../chat/turn.ts';
 import { ContextService } from '../context/context-service.ts';
 import type { ModelApi, ModelEndpoint } from '../models/endpoint.ts';
@@ -27,6 +27,7 @@ const once = { ...defaultRetryRules, attempts: 1, attemptsWhenUnavailable: 1 };
 interface StartOptions {
   readonly token: (request: TokenRequest) => Promise<string>;
   readonly saveFails: AppError;
+  readonly tools: AnswerRunServices['tools'];
   /** Whether refused calls are made again, as they are in the product. */
   readonly isPatient: boolean;
   /** What there is besides the chosen deployment `d`: by id, all at the same server. */
@@ -100,6 +101,7 @@ export async function startAnswer(
     auth: 'user',
     fallbacks: [],
     ...plainTraits,
+    abilities: ['tools'],
     contextTokens: options.contextTokens,
   });
   const run = runAnswer(
@@ -130,6 +132,7 @@ export async function startAnswer(
       isOffered: () => true,
       apiOf: async () => apis[0] ?? 'responses',
       forgetApi: async () => void apis.shift(),
+      tools: options.tools ?? (async () => undefined),
       whenAnswered: (error, signal) => {
         waiting.resolve(error);
         return untilAborted(answered.promise, signal);
