@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, us
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import type { ToolDecision } from '../../../shared/model/tool.ts';
 import { useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
 import type { ButtonAction } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
@@ -71,7 +72,7 @@ export function ChatSession(props: ChatSessionProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const actionsOf = useCardActions();
-  const { session } = useBridge();
+  const { session, chat: bridge } = useBridge();
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat({ conversationId, messages: initialMessages, runningTurnId });
   const { messages, isRunning, failure, send, regenerate, goOn, stop } = chat;
@@ -139,6 +140,14 @@ export function ChatSession(props: ChatSessionProps) {
       return { label: button === 'continue' ? 'Continue' : 'Sign in', run: () => void session.signIn() };
     },
     [askForKey, session],
+  );
+  const decideTool = useCallback(
+    (turnId: string, callId: string, decision: ToolDecision) => {
+      void bridge.approveTool({ turnId, callId, decision });
+      // The button takes the focus along when it goes.
+      focusTextIn(root.current);
+    },
+    [bridge],
   );
   const choose = useCallback(
     (id: string) => {
@@ -227,6 +236,7 @@ export function ChatSession(props: ChatSessionProps) {
             onStop={stop}
             cardActions={cardActions}
             pauseAction={pauseAction}
+            onDecide={decideTool}
             end={cards}
           />
         )}

@@ -35,6 +35,7 @@ export function answerDetails(metadata: MessageMetadata | undefined, deployments
     endingText(metadata),
     omissionText(metadata.context?.omittedMessages),
     model === undefined ? undefined : `${model}${passedOver}`,
+    metadata.missingTools === undefined ? undefined : `Without the tools of ${metadata.missingTools.join(', ')}`,
     tokens === undefined ? undefined : `${tokens.toLocaleString('en')} ${tokens === 1 ? 'token' : 'tokens'}`,
   ]
     .filter((part) => part !== undefined && part !== '')

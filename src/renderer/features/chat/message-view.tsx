@@ -2,6 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { memo } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import type { ToolDecision } from '../../../shared/model/tool.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { canContinue } from '../../../shared/model/message.ts';
 import { useErrorCard } from '../../bridge.ts';
@@ -15,6 +16,8 @@ import { SentFiles } from './attachments/file-chips.tsx';
 import { type ChatMessage, chatMessageFiles, chatMessageText } from './chat-message.ts';
 import { answerDetails, pauseOf, waitOf } from './chat.logic.ts';
 import { ReasoningView } from './reasoning-view.tsx';
+import { ToolCallCard } from './tool-call-card.tsx';
+import { answerSections } from './tool-call.logic.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -74,6 +77,8 @@ export interface MessageViewProps {
   readonly cardActions: (error: AppErrorData, ways: AnswerWays) => readonly ButtonAction[];
   /** What lets an answer that waits for the person go on. */
   readonly pauseAction: (pause: AppErrorData, deploymentId: string | undefined) => ButtonAction;
+  /** What the person says to a call of a tool that waits for them. */
+  readonly onDecide: (answerId: string, callId: string, decision: ToolDecision) => void;
 }
 
 /** What can be done about an answer that has failed. */
@@ -109,7 +114,8 @@ function Question({ message }: Pick<MessageViewProps, 'message'>) {
 }
 
 function Answer(props: MessageViewProps) {
-  const { message, isLast, isRunning, deployments, onRegenerate, onContinue, cardActions, pauseAction } = props;
+  const { message, isLast, isRunning, deployments, onRegenerate, onContinue, onDecide } = props;
+  const { cardActions, pauseAction } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const text = chatMessageText(message);
@@ -117,15 +123,29 @@ function Answer(props: MessageViewProps) {
   const isSummarising = context?.isSummarising === true;
   const pause = isRunning ? pauseOf(message.metadata) : undefined;
   const wait = isRunning ? waitOf(message.metadata) : undefined;
-  const isArriving = isRunning && pause === undefined && wait === undefined;
+  const sections = answerSections(message);
+  const isWaiting = sections.some((each) => each.kind === 'tool' && each.call.state === 'approval-requested');
+  const isArriving = isRunning && pause === undefined && wait === undefined && !isWaiting;
   const retry = () => onRegenerate(message.id);
   const goOn: readonly ButtonAction[] =
     isLast && !isRunning && canContinue(message) ? [{ label: 'Continue', run: () => onContinue(message.id) }] : [];
   return (
     <article aria-label="Answer" aria-busy={isArriving} className={classes.root}>
       <ReasoningView message={message} isRunning={isRunning} />
-      {text === '' ? null : <Markdown text={text} />}
-      {isArriving && text === '' ? <WaitingDots /> : null}
+      {sections.map((section, index) =>
+        section.kind === 'text' ? (
+          // oxlint-disable-next-line react/no-array-index-key -- stretches are only ever added at the end
+          <Markdown key={index} text={section.text} />
+        ) : (
+          <ToolCallCard
+            key={section.call.toolCallId}
+            call={section.call}
+            isRunning={isRunning}
+            onDecide={(callId, decision) => onDecide(message.id, callId, decision)}
+          />
+        ),
+      )}
+      {isArriving && sections.at(-1)?.kind !== 'text' ? <WaitingDots /> : null}
       {isArriving && isSummarising ? <div className={classes.foot}>Summarising earlier messages…</div> : null}
       {error === undefined ? null : (
         <ErrorCard

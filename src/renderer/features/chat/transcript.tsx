@@ -44,7 +44,7 @@ const useStyles = makeStyles({
 /** What the transcript needs. */
 export interface TranscriptProps extends Pick<
   MessageViewProps,
-  'deployments' | 'onRegenerate' | 'onContinue' | 'onStop' | 'cardActions' | 'pauseAction'
+  'deployments' | 'onRegenerate' | 'onContinue' | 'onStop' | 'cardActions' | 'pauseAction' | 'onDecide'
 > {
   readonly messages: readonly ChatMessage[];
   readonly isRunning: boolean;
