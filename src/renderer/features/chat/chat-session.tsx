@@ -144,8 +144,6 @@ export function ChatSession(props: ChatSessionProps) {
   const decideTool = useCallback(
     (turnId: string, callId: string, decision: ToolDecision) => {
       void bridge.approveTool({ turnId, callId, decision });
-      // The button takes the focus along when it goes.
-      focusTextIn(root.current);
     },
     [bridge],
   );
@@ -193,11 +191,12 @@ export function ChatSession(props: ChatSessionProps) {
     focusText();
   };
   // A card takes the focus along when it goes, and so does the button of a wait, or of an answer that is told anew.
-  const { metadata } = messages[messages.length - 1] ?? {};
+  const { metadata, parts = [] } = messages[messages.length - 1] ?? {};
+  const askedCalls = parts.filter((part) => part.type === 'dynamic-tool' && part.state === 'approval-requested').length;
   const isHeld = isRunning && (pauseOf(metadata) ?? waitOf(metadata)) !== undefined;
   useEffect(() => {
     if (!isHeld && document.activeElement === document.body) focusText();
-  }, [isHeld, isRunning]);
+  }, [isHeld, isRunning, askedCalls]);
 
   const isEmpty = messages.length === 0;
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
