@@ -1,0 +1,55 @@
+import type { ErrorCode } from '../errors.ts';
+import { bracketed, type WriteErrorText } from './words.ts';
+
+/** What this computer, its history and requests from the window can fail with. */
+export const computerTexts = {
+  'profile-unwritable': ({ folder }) => ({
+    sentence: `Parley cannot write to the folder where it keeps your data${bracketed(folder)}.`,
+    action: 'Ask your IT department to let your account write there, then start Parley again.',
+  }),
+  'vault-unavailable': () => ({
+    sentence: 'The keyring of this computer is not available, so Parley cannot keep your sign-in and history safe.',
+    action: 'Unlock the keyring and try again, or ask your IT department to set one up.',
+  }),
+  'vault-changed': ({ reason }) => ({
+    sentence: `The key that protects your data on this computer has changed${bracketed(reason)}.`,
+    action: 'Nothing was deleted. Ask your IT department: a profile that was moved or restored is the usual cause.',
+  }),
+  'history-locked': () => ({
+    sentence: 'Your conversations are in use by another program.',
+    action: 'Close other windows of Parley or a running backup, then try again.',
+  }),
+  'history-unreadable': ({ reason }) => ({
+    sentence: `Your conversations on this computer cannot be read${bracketed(reason)}.`,
+    action: 'Nothing was deleted. Send the details to your IT department before you change anything.',
+  }),
+  'history-newer': () => ({
+    sentence: 'Your conversations were last opened by a newer version of Parley.',
+    action: 'Install the current version, or ask your IT department to. Nothing was changed.',
+  }),
+  'history-unavailable': ({ reason }) => ({
+    sentence: `Your conversations are not available at the moment${bracketed(reason)}.`,
+    action: 'Try again. If it stays so, restart Parley.',
+  }),
+  'disk-full': () => ({
+    sentence: 'There is no space left on this computer’s disk.',
+    action: 'Free some space, then try again.',
+  }),
+
+  'not-found': () => ({
+    sentence: 'This conversation is not there any more.',
+    action: 'It may have been deleted in another window. Choose another one.',
+  }),
+  'turn-running': () => ({
+    sentence: 'An answer is still being written in this conversation.',
+    action: 'Wait until it has ended, or stop it first.',
+  }),
+  'invalid-request': () => ({
+    sentence: 'Parley could not use this input.',
+    action: 'Change it and try again. If it stays so, send the details to your IT department.',
+  }),
+  internal: () => ({
+    sentence: 'Something went wrong inside Parley.',
+    action: 'Try again. If it stays so, send the details to your IT department.',
+  }),
+} satisfies Partial<Record<ErrorCode, WriteErrorText>>;
