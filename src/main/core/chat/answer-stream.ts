@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   convertToModelMessages,
   type LanguageModelUsage,
@@ -76,6 +77,8 @@ export interface StepEnd {
   readonly api: ModelApi;
 }
 
+const longestTurnMilliseconds = 10;
+
 const continueInstruction =
   'Your last message was cut off. Continue it from exactly where it ends, without repeating any of it and without a remark.';
 
@@ -132,7 +135,13 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         return '';
       },
     });
+    let since = performance.now();
     for await (const chunk of chunks) {
+      // What comes as fast as it can be read would keep everything else waiting, a Stop too.
+      if (performance.now() - since > longestTurnMilliseconds) {
+        await setImmediate();
+        since = performance.now();
+      }
       if (chunk.type === 'abort' || chunk.type === 'error') continue;
       if (isContent(chunk)) {
         if (begun === 'nothing') stream.onBegin();
