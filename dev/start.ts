@@ -28,10 +28,52 @@ await emulators.close();
 rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 process.exit();
 
-function demoPolicy({ policy }: Emulators) {
+function demoPolicy({ policy, openai, mcp }: Emulators) {
+  const usual = { Endpoint: openai.endpoint, ContextTokens: 128_000, OutputTokens: 16_000 };
   return policy({
     Notice: 'This is a demo: sign in as anyone, the answers are scripted.',
     WithoutKeyring: 'plain',
+    Deployments: [
+      {
+        ...usual,
+        Id: 'demo',
+        DisplayName: 'Demo model',
+        Description: 'A scripted model on this computer, for trying Parley out.',
+        Deployment: 'corp-chat',
+        Api: 'responses',
+        Abilities: ['vision', 'files', 'tools'],
+        Fallbacks: ['demo-older'],
+        Price: { Currency: 'EUR', InputPerMillion: 1.1, OutputPerMillion: 8.8 },
+      },
+      {
+        ...usual,
+        Id: 'demo-deep',
+        DisplayName: 'Demo thinker',
+        Description: 'The same script, which tells its thoughts first.',
+        Deployment: 'corp-deep',
+        Abilities: ['reasoning', 'vision', 'files', 'tools'],
+        Verbosity: true,
+      },
+      {
+        ...usual,
+        Id: 'demo-older',
+        DisplayName: 'Demo model (chat completions)',
+        Description: 'The same script behind the older API.',
+        Deployment: 'corp-chat-legacy',
+        Api: 'chat',
+        Abilities: ['vision'],
+      },
+    ],
+    ToolServers: [
+      {
+        Id: 'crm',
+        DisplayName: 'Customers',
+        Kind: 'http',
+        Url: mcp.url,
+        Scope: mcp.scope,
+        Approval: 'always-allowed',
+      },
+    ],
   });
 }
 

@@ -14,7 +14,7 @@ import type { Entrance, ModelAddresses } from './addresses.ts';
 import { AzureRefusal, apiError, gatewayError, managementError, unauthorized, wrongTenant } from './azure-error.ts';
 import type { AzureFailure } from './azure-error.ts';
 import { checkAbilities } from './check-abilities.ts';
-import { demoAnswer, isTitleRequest } from './demo-model.ts';
+import { demoAnswer, demoCall, isTitleRequest } from './demo-model.ts';
 import type { EmulatedDeployment, ModelApi } from './deployments.ts';
 import { createHeldStream } from './held-stream.ts';
 import type { HeldStream } from './held-stream.ts';
@@ -142,7 +142,9 @@ export function createAzureOpenAI(options: {
       checkAbilities(request, deployment, api);
       exchange.markRead(request);
       const now = clock();
-      const performance = performanceOf(takeScript(request), {
+      const call = demoCall(request);
+      const usual = call === undefined ? undefined : ({ kind: 'tool-call', ...call } as const);
+      const performance = performanceOf(takeScript(request) ?? usual, {
         api,
         request,
         deployment,

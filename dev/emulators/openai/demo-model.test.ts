@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { demoAnswer } from './demo-model.ts';
+import { demoAnswer, demoCall } from './demo-model.ts';
+import type { ModelRequest } from './model-request.ts';
 import { splitText } from './play.ts';
 
-const ask = (text: string, instructions = ''): string =>
-  demoAnswer({
+function request(text: string, changes: Partial<ModelRequest> = {}): ModelRequest {
+  return {
     deployment: 'corp-chat',
     stream: false,
     includeUsage: false,
-    instructions,
+    instructions: '',
     messages: [{ role: 'user', text, attachments: [] }],
     tools: [],
     toolResults: [],
@@ -16,7 +17,11 @@ const ask = (text: string, instructions = ''): string =>
     maxOutputTokens: undefined,
     promptCacheKey: undefined,
     sampling: [],
-  });
+    ...changes,
+  };
+}
+
+const ask = (text: string, instructions = ''): string => demoAnswer(request(text, { instructions }));
 
 test.each([
   ['Hello there', /demo model/],
@@ -28,6 +33,15 @@ test.each([
   ['Why is the sky blue?', /> Why is the sky blue\?[\s\S]*\*\*1 message\*\*/],
 ])('%s is answered in a shape of its own (screens would have nothing to show)', (question, shape) => {
   expect(ask(question)).toMatch(shape);
+});
+
+test('a tool is called where there is one for the question, and not again for its answer', () => {
+  const tools = ['crm__search_invoices'];
+  expect(demoCall(request('Any open invoices?', { tools }))).toMatchObject({ name: 'crm__search_invoices' });
+  expect(demoCall(request('Any open invoices?'))).toBeUndefined();
+  expect(demoCall(request('Hello', { tools }))).toBeUndefined();
+  const toolResults = [{ callId: '1', output: 'Two.' }];
+  expect(demoCall(request('Any open invoices?', { tools, toolResults }))).toBeUndefined();
 });
 
 test('the long answer is six to eight kilobytes', () => {

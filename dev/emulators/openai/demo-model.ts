@@ -1,5 +1,6 @@
 import { longAnswer } from './long-answer.ts';
 import type { ModelMessage, ModelRequest } from './model-request.ts';
+import type { ToolCall } from './reply-format.ts';
 
 /** Whether a request asks for a conversation's title instead of an answer. */
 export function isTitleRequest(request: ModelRequest): boolean {
@@ -14,6 +15,14 @@ export function demoAnswer(request: ModelRequest): string {
   const text = question?.text ?? '';
   const answer = answers.find(({ pattern }) => pattern.test(text));
   return answer === undefined ? reflect(request.messages, question) : answer.write(text);
+}
+
+/** The tool that the scripted model calls by itself: asked for invoices, it looks them up where it is given one for it. */
+export function demoCall(request: ModelRequest): ToolCall | undefined {
+  const question = request.messages.findLast(({ role }) => role === 'user')?.text ?? '';
+  const name = request.tools.find((tool) => tool.endsWith('search_invoices'));
+  if (isTitleRequest(request) || request.toolResults.length > 0 || !/\binvoices?\b/i.test(question)) return undefined;
+  return name === undefined ? undefined : { name, arguments: { customer: 'Heron' } };
 }
 
 const answers: readonly { readonly pattern: RegExp; write(question: string): string }[] = [
@@ -55,6 +64,7 @@ function help(): string {
 | \`code\`, \`TypeScript\` or \`Python\` | a highlighted code block |
 | a \`table\` | a table with numbers |
 | a \`list\` | nested lists and tasks |
+| \`invoices\` | a call of a tool, which waits for your leave (with **Demo model**) |
 | something \`long\` | several sections, to try scrolling and **Stop** |
 
 Anything else I quote back to you, and tell you how much of the conversation I was sent.`;
