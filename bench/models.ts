@@ -1,26 +1,13 @@
 import { divide, type Figure, printFigure } from './figure.ts';
 import {
   type ClientPlan,
+  morning,
   parleyPlan,
   plainPlan,
   simulate,
   type Simulation,
   type SimulationOutcome,
 } from './simulation.ts';
-
-/** Ten thousand people ask at nine, half as much again as the deployment can do. */
-const morning: Simulation = {
-  clients: 10_000,
-  prompts: 3,
-  arrivalMilliseconds: 60_000,
-  thinkMilliseconds: 60_000,
-  tokensPerPrompt: 1500,
-  tokensPerMinute: 6_000_000,
-  requestsPerMinute: 36_000,
-  tellsWait: true,
-  countsRefusals: false,
-  seed: 1,
-};
 
 const mornings: readonly { readonly name: string; readonly changes: Partial<Simulation> }[] = [
   { name: 'tokens', changes: {} },

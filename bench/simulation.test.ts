@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jainIndex, parleyPlan, plainPlan, type Simulation, simulate } from './simulation.ts';
-
-/** Ten thousand people ask at nine, half as much again as the deployment can do. */
-const morning: Simulation = {
-  clients: 10_000,
-  prompts: 3,
-  arrivalMilliseconds: 60_000,
-  thinkMilliseconds: 60_000,
-  tokensPerPrompt: 1500,
-  tokensPerMinute: 6_000_000,
-  requestsPerMinute: 36_000,
-  tellsWait: true,
-  countsRefusals: false,
-  seed: 1,
-};
+import { jainIndex, morning, parleyPlan, plainPlan, type Simulation, simulate } from './simulation.ts';
 
 describe('simulate', () => {
   it.each<[string, Partial<Simulation>]>([

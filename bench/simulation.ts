@@ -21,6 +21,20 @@ export interface Simulation {
   readonly seed: number;
 }
 
+/** Ten thousand people ask at nine, half as much again as the deployment can do. */
+export const morning: Simulation = {
+  clients: 10_000,
+  prompts: 3,
+  arrivalMilliseconds: 60_000,
+  thinkMilliseconds: 60_000,
+  tokensPerPrompt: 1500,
+  tokensPerMinute: 6_000_000,
+  requestsPerMinute: 36_000,
+  tellsWait: true,
+  countsRefusals: false,
+  seed: 1,
+};
+
 /** When to ask again after a refusal, in milliseconds; undefined to give up. */
 export type ClientPlan = (refusal: Refusal, state: ClientState, random: () => number) => number | undefined;
 

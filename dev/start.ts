@@ -64,16 +64,7 @@ function demoPolicy({ policy, openai, mcp }: Emulators) {
         Abilities: ['vision'],
       },
     ],
-    ToolServers: [
-      {
-        Id: 'crm',
-        DisplayName: 'Customers',
-        Kind: 'http',
-        Url: mcp.url,
-        Scope: mcp.scope,
-        Approval: 'always-allowed',
-      },
-    ],
+    ToolServers: [mcp.policy()],
   });
 }
 

@@ -21,17 +21,7 @@ function policyOf({ openai, mcp }: Emulators, server: Readonly<Record<string, un
       Api: api,
       Abilities: ['tools'],
     })),
-    ToolServers: [
-      {
-        Id: 'crm',
-        DisplayName: 'Customers',
-        Kind: 'http',
-        Url: mcp.url,
-        Scope: mcp.scope,
-        Approval: 'always-allowed',
-        ...server,
-      },
-    ],
+    ToolServers: [mcp.policy(server)],
   };
 }
 

@@ -30,6 +30,8 @@ export interface McpEmulator {
   readonly url: string;
   /** Scope of the tokens that it takes. */
   readonly scope: string;
+  /** Its entry of `ToolServers` in policy; `overrides` replaces keys. */
+  policy(overrides?: Readonly<Record<string, unknown>>): Record<string, unknown>;
   readonly requests: readonly McpRequest[];
   readonly calls: readonly ToolCall[];
   /** What it lists and answers from now on. */
@@ -69,11 +71,22 @@ export function createMcp(options: {
     return (await refusalOf(authorization)) ?? handler.fetch(context.req.raw);
   });
 
+  const url = `${origin}/mcp`;
+  const scope = `${toolsAudience}/.default`;
   return {
     application,
     emulator: {
-      url: `${origin}/mcp`,
-      scope: `${toolsAudience}/.default`,
+      url,
+      scope,
+      policy: (overrides = {}) => ({
+        Id: 'crm',
+        DisplayName: 'Customers',
+        Kind: 'http',
+        Url: url,
+        Scope: scope,
+        Approval: 'always-allowed',
+        ...overrides,
+      }),
       requests,
       calls: state.calls,
       change: (changes) => void Object.assign(state, changes),
