@@ -28,8 +28,6 @@ export interface McpRequest {
 export interface McpEmulator {
   /** `http://localhost:PORT/mcp` */
   readonly url: string;
-  /** Scope of the tokens that it takes. */
-  readonly scope: string;
   /** Its entry of `ToolServers` in policy; `overrides` replaces keys. */
   policy(overrides?: Readonly<Record<string, unknown>>): Record<string, unknown>;
   readonly requests: readonly McpRequest[];
@@ -72,18 +70,16 @@ export function createMcp(options: {
   });
 
   const url = `${origin}/mcp`;
-  const scope = `${toolsAudience}/.default`;
   return {
     application,
     emulator: {
       url,
-      scope,
       policy: (overrides = {}) => ({
         Id: 'crm',
         DisplayName: 'Customers',
         Kind: 'http',
         Url: url,
-        Scope: scope,
+        Scope: `${toolsAudience}/.default`,
         Approval: 'always-allowed',
         ...overrides,
       }),

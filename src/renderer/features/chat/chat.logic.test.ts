@@ -82,8 +82,12 @@ describe('pickDeployment', () => {
 
 test('how an answer ended is told, live and from history', () => {
   const metadata = { createdAt: 0, deploymentId: 'careful', usage: { inputTokens: 1000, outputTokens: 234 } } as const;
-  expect(answerDetails({ ...metadata, status: 'complete' }, deployments)).toBe('Careful · 1,234 tokens');
-  expect(answerDetails({ ...metadata, status: 'stopped' }, deployments)).toBe('Stopped · Careful · 1,234 tokens');
+  expect(answerDetails({ ...metadata, status: 'complete' }, deployments)).toBe(
+    'Careful · 1,234 tokens · about €0.0032',
+  );
+  expect(answerDetails({ ...metadata, status: 'stopped' }, deployments)).toBe(
+    'Stopped · Careful · 1,234 tokens · about €0.0032',
+  );
   expect(answerDetails({ ...metadata, status: 'complete', truncated: true }, deployments)).toContain('length limit');
   expect(answerDetails({ createdAt: 0, status: 'interrupted', deploymentId: 'gone' }, deployments)).toBe(
     'Interrupted when Parley was closed · gone',
