@@ -144,6 +144,8 @@ export function ChatSession(props: ChatSessionProps) {
   const decideTool = useCallback(
     (turnId: string, callId: string, decision: ToolDecision) => {
       void bridge.approveTool({ turnId, callId, decision });
+      // The button takes the focus along when it goes.
+      root.current?.querySelector('textarea')?.focus();
     },
     [bridge],
   );
@@ -191,12 +193,11 @@ export function ChatSession(props: ChatSessionProps) {
     focusText();
   };
   // A card takes the focus along when it goes, and so does the button of a wait, or of an answer that is told anew.
-  const { metadata, parts = [] } = messages[messages.length - 1] ?? {};
-  const askedCalls = parts.filter((part) => part.type === 'dynamic-tool' && part.state === 'approval-requested').length;
+  const { metadata } = messages[messages.length - 1] ?? {};
   const isHeld = isRunning && (pauseOf(metadata) ?? waitOf(metadata)) !== undefined;
   useEffect(() => {
     if (!isHeld && document.activeElement === document.body) focusText();
-  }, [isHeld, isRunning, askedCalls]);
+  }, [isHeld, isRunning]);
 
   const isEmpty = messages.length === 0;
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
