@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { ask, askAndWait, parts, startSignedIn } from '../support/window.ts';
+import { ask, askAndWait, askHeld, parts, startSignedIn } from '../support/window.ts';
 
 test.describe('@first a conversation', () => {
   test('shows the answer as it streams in', async ({ app, emulators }) => {
@@ -21,10 +21,7 @@ test.describe('@first a conversation', () => {
 
   test('keeps the partial answer when it is stopped, and ends the request', async ({ app, emulators }) => {
     const page = await startSignedIn(app);
-    const held = emulators.openai.hold();
-    await ask(page, 'Count to a thousand');
-    held.send('one two three');
-    await expect(parts(page).answers).toContainText('one two three');
+    const held = await askHeld(page, emulators, { question: 'Count to a thousand', beginning: 'one two three' });
     await parts(page).stop.click();
     await held.closed;
     await expect(parts(page).answers).toContainText('one two three');
@@ -88,10 +85,7 @@ test.describe('@first a conversation', () => {
 
   test('renames a conversation for good: no automatic title takes its place', async ({ app, emulators }) => {
     const page = await startSignedIn(app);
-    const held = emulators.openai.hold();
-    await ask(page, 'First question');
-    held.send('An answer.');
-    await expect(parts(page).answers).toContainText('An answer.');
+    const held = await askHeld(page, emulators, { question: 'First question', beginning: 'An answer.' });
     await parts(page).row('First question').hover();
     await parts(page).more('First question').click();
     await page.getByRole('menuitem', { name: 'Rename' }).click();

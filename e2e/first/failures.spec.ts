@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { ask, askAndWait, expectCard, parts, startSignedIn } from '../support/window.ts';
+import { ask, askAndWait, askHeld, expectCard, parts, startSignedIn } from '../support/window.ts';
 
 const secretText = 'a server that talks too much';
 
@@ -76,10 +76,7 @@ test.describe('@first a model that fails', () => {
 
   test('keeps the draft that was begun meanwhile', async ({ app, emulators }) => {
     const page = await startSignedIn(app);
-    const held = emulators.openai.hold();
-    await ask(page, 'First');
-    held.send('Partial');
-    await expect(parts(page).answers).toContainText('Partial');
+    const held = await askHeld(page, emulators, { question: 'First', beginning: 'Partial' });
     await parts(page).message.fill('My next question');
     held.cut();
     await expectCard(page, 'stream-cut');

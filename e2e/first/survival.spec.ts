@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { expect, test } from '../fixtures.ts';
 import { signOut } from '../support/identity.ts';
 import { fileNamed, filesBelow } from '../support/profile.ts';
-import { ask, askAndWait, parts, startSignedIn } from '../support/window.ts';
+import { askAndWait, askHeld, parts, startSignedIn } from '../support/window.ts';
 
 test.describe('@first what survives', () => {
   test('a closed application: signed in and with its conversations the next time', async ({ app, emulators }) => {
@@ -26,10 +26,7 @@ test.describe('@first what survives', () => {
     emulators,
   }) => {
     const page = await startSignedIn(app);
-    const held = emulators.openai.hold();
-    await ask(page, 'Keep going');
-    held.send('one ');
-    await expect(parts(page).answers).toContainText('one');
+    const held = await askHeld(page, emulators, { question: 'Keep going', beginning: 'one ' });
     await page.reload();
     held.send('two ');
     await parts(page).row('Keep going').click();
@@ -51,10 +48,7 @@ test.describe('@first what survives', () => {
     emulators,
   }) => {
     const page = await startSignedIn(app);
-    const held = emulators.openai.hold();
-    await ask(page, 'Tell me a story');
-    held.send('Once upon a time');
-    await expect(parts(page).answers).toContainText('Once upon a time');
+    const held = await askHeld(page, emulators, { question: 'Tell me a story', beginning: 'Once upon a time' });
     const shownAt = Date.now();
     // At most a second later what is shown is on the disk.
     await expect.poll(() => statSync(fileNamed(app.profileFolder, 'history.db-wal')).mtimeMs).toBeGreaterThan(shownAt);

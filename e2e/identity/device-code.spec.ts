@@ -2,9 +2,18 @@ import type { Page } from '@playwright/test';
 import type { ParleyBridge } from '../../src/shared/ipc/contract.ts';
 import { expect, test } from '../fixtures.ts';
 import { choose, deviceCode, otherWays, signInBy } from '../support/identity.ts';
+import type { ParleyApp } from '../support/parley-app.ts';
 import { expectCard, parts } from '../support/window.ts';
 
 const policy = { DeviceCode: 'allowed' };
+
+/** Starts Parley and a sign-in by a code, up to the code. */
+async function startByCode(app: ParleyApp) {
+  const page = await app.start({ policy });
+  await expect(parts(page).signIn).toBeVisible();
+  await signInBy(page, 'code');
+  return { page, code: await deviceCode(page) };
+}
 
 /** Types the code on Microsoft's page, which is open on another device. */
 async function typeCode(device: Page, code: string, page: string): Promise<void> {
@@ -25,10 +34,7 @@ test.describe('@identity a sign-in by a code', () => {
   test.beforeEach(({ emulators }) => emulators.entra.setDeviceCodeTimes({ interval: 0 }));
 
   test('on another device lets in here', async ({ app, context }) => {
-    const page = await app.start({ policy });
-    await expect(parts(page).signIn).toBeVisible();
-    await signInBy(page, 'code');
-    const code = await deviceCode(page);
+    const { page, code } = await startByCode(app);
     const device = await context.newPage();
     await typeCode(device, code.userCode, code.page);
     await choose(device, 'grace');
@@ -38,10 +44,7 @@ test.describe('@identity a sign-in by a code', () => {
   });
 
   test('that is declined over there says so, and can be done again', async ({ app, context }) => {
-    const page = await app.start({ policy });
-    await expect(parts(page).signIn).toBeVisible();
-    await signInBy(page, 'code');
-    const code = await deviceCode(page);
+    const { page, code } = await startByCode(app);
     const device = await context.newPage();
     await typeCode(device, code.userCode, code.page);
     await device.getByRole('button', { name: 'Cancel' }).click();
@@ -51,23 +54,17 @@ test.describe('@identity a sign-in by a code', () => {
   });
 
   test('that has run out says so', async ({ app, emulators }) => {
-    const page = await app.start({ policy });
-    await expect(parts(page).signIn).toBeVisible();
-    await signInBy(page, 'code');
-    await deviceCode(page);
+    const { page } = await startByCode(app);
     emulators.entra.expireDeviceCodes();
     await expectCard(page, 'device-code-expired');
     await expect(parts(page).signIn).toBeVisible();
   });
 
   test('ends when it is cancelled here, and asks Microsoft no more', async ({ app, emulators }) => {
-    const page = await app.start({ policy });
-    await expect(parts(page).signIn).toBeVisible();
-    await signInBy(page, 'code');
-    const { userCode } = await deviceCode(page);
+    const { page, code } = await startByCode(app);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(parts(page).signIn).toBeVisible();
-    emulators.entra.approveDeviceCode(userCode, 'ada');
+    emulators.entra.approveDeviceCode(code.userCode, 'ada');
     // Another sign-in, which an answer to the first one would disturb.
     await signInBy(page, 'code');
     const second = await deviceCode(page);

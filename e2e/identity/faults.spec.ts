@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, test } from '../fixtures.ts';
-import { choose, expectPaused, signInAgain } from '../support/identity.ts';
+import { askChallenged, choose, expectPaused, signInAgain } from '../support/identity.ts';
 import { filesBelow } from '../support/profile.ts';
 import { ask, askAndWait, expectCard, parts, signIn, startSignedIn } from '../support/window.ts';
 
@@ -158,9 +158,7 @@ test.describe('@identity a sign-in', () => {
     await startSignedIn(app);
     await app.quit();
     const page = await app.start({ policy: { SignInTimeoutSeconds: 3 } });
-    emulators.entra.requireClaims({ resource: 'models', interaction: 'mfa' });
-    await ask(page, 'Are you there?');
-    await expectPaused(page, 'claims-challenge');
+    await askChallenged(page, emulators);
     const browserPage = await app.opened(() => signInAgain(page));
     await expect(page.getByRole('alert').filter({ hasText: 'sign-in-timed-out' })).toBeVisible();
     await browserPage.close();

@@ -2,7 +2,7 @@ import { groupIds } from '../../dev/emulators/directory/directory.ts';
 import { expect, test } from '../fixtures.ts';
 import { choose, switchTo } from '../support/identity.ts';
 import type { ParleyApp } from '../support/parley-app.ts';
-import { ask, askAndWait, expectCard, parts, startSignedIn } from '../support/window.ts';
+import { askAndWait, askHeld, expectCard, parts, startSignedIn } from '../support/window.ts';
 
 const membership = '/v1.0/me/checkMemberObjects';
 const guarded = { RequiredRoles: ['Parley.User'] };
@@ -143,10 +143,7 @@ test.describe('@identity the gate', () => {
     test.slow();
     emulators.entra.setTokenLifetime(1);
     const page = await startSignedIn(app, guarded);
-    const held = emulators.openai.hold();
-    await ask(page, 'Tell me a story');
-    held.send('Once upon a time ');
-    await expect(parts(page).answers).toContainText('Once upon a time');
+    const held = await askHeld(page, emulators, { question: 'Tell me a story', beginning: 'Once upon a time ' });
     await parts(page).message.fill('A draft of mine');
     emulators.entra.setRoles('ada', []);
 

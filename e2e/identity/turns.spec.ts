@@ -1,7 +1,7 @@
 import type { InteractionKind } from '../../dev/emulators/entra/interaction-kinds.ts';
 import { expect, test } from '../fixtures.ts';
-import { choose, expectPaused, signInAgain } from '../support/identity.ts';
-import { ask, askAndWait, expectCard, parts, startSignedIn } from '../support/window.ts';
+import { askChallenged, choose, expectPaused, signInAgain } from '../support/identity.ts';
+import { ask, askAndWait, askHeld, expectCard, parts, startSignedIn } from '../support/window.ts';
 
 test.describe('@identity a turn', () => {
   test('whose token has run out between two questions goes on silently', async ({ app, emulators }) => {
@@ -48,9 +48,7 @@ test.describe('@identity a turn', () => {
 
   test('that is challenged for claims at its start goes on after one click', async ({ app, emulators }) => {
     const page = await startSignedIn(app);
-    emulators.entra.requireClaims({ resource: 'models', interaction: 'mfa' });
-    await ask(page, 'Are you there?');
-    await expectPaused(page, 'claims-challenge');
+    await askChallenged(page, emulators);
     const browserPage = await app.opened(() => signInAgain(page));
     await choose(browserPage, 'ada');
     await expect(parts(page).answers).toContainText('Are you there?');
@@ -75,10 +73,7 @@ test.describe('@identity a turn', () => {
       emulators,
     }) => {
       const page = await startSignedIn(app);
-      const held = emulators.openai.hold();
-      await ask(page, 'Tell me a story');
-      held.send('Once upon a time ');
-      await expect(parts(page).answers).toContainText('Once upon a time');
+      const held = await askHeld(page, emulators, { question: 'Tell me a story', beginning: 'Once upon a time ' });
       held.revokeToken(how, 'mfa');
       if (how === 'cut') {
         // Nothing tells a revoked token from a lost connection: the answer ends, and what has come is kept.
@@ -105,10 +100,7 @@ test.describe('@identity a turn', () => {
 
   test('that waits can be stopped, and keeps what has come', async ({ app, emulators }) => {
     const page = await startSignedIn(app);
-    const held = emulators.openai.hold();
-    await ask(page, 'Tell me a story');
-    held.send('Once upon a time ');
-    await expect(parts(page).answers).toContainText('Once upon a time');
+    const held = await askHeld(page, emulators, { question: 'Tell me a story', beginning: 'Once upon a time ' });
     held.revokeToken('event', 'mfa');
     await expectPaused(page, 'claims-challenge');
     await parts(page).stop.click();
@@ -119,9 +111,7 @@ test.describe('@identity a turn', () => {
 
   test('that waits goes on after a sign-in that was cancelled once', async ({ app, emulators }) => {
     const page = await startSignedIn(app);
-    emulators.entra.requireClaims({ resource: 'models', interaction: 'mfa' });
-    await ask(page, 'Are you there?');
-    await expectPaused(page, 'claims-challenge');
+    await askChallenged(page, emulators);
     const first = await app.opened(() => signInAgain(page));
     await page.getByRole('button', { name: 'Cancel' }).click();
     await first.close();

@@ -3,7 +3,7 @@ import type { Emulators } from '../../dev/emulators/index.ts';
 import type { OpenAIScript } from '../../dev/emulators/openai/scripts.ts';
 import type { ErrorCode } from '../../src/shared/errors.ts';
 import { expect, test } from '../fixtures.ts';
-import { ask, expectCard, parts, startSignedIn } from '../support/window.ts';
+import { ask, askHeld, expectCard, parts, startSignedIn } from '../support/window.ts';
 
 const secretText = 'a server that talks too much';
 
@@ -184,10 +184,7 @@ test.describe('@models a deployment with another one in its place', () => {
     emulators,
   }) => {
     const page = await startSignedIn(app, withFallback(emulators));
-    const held = emulators.openai.hold();
-    await ask(page, 'Who are you?');
-    held.send('I am the chosen ');
-    await expect(parts(page).answers).toContainText('I am the chosen');
+    const held = await askHeld(page, emulators, { question: 'Who are you?', beginning: 'I am the chosen ' });
     held.cut();
     await expectCard(page, 'stream-cut');
     expect(askedDeployments(emulators)).toEqual(['corp-chat']);
@@ -238,10 +235,7 @@ test.describe('@models an answer that broke off', () => {
 
   test('because the person stopped it, is gone on with', async ({ app, emulators }) => {
     const page = await startSignedIn(app);
-    const held = emulators.openai.hold();
-    await ask(page, 'Count');
-    held.send('One, two, ');
-    await expect(parts(page).answers).toContainText('One, two,');
+    await askHeld(page, emulators, { question: 'Count', beginning: 'One, two, ' });
     await parts(page).stop.click();
     await expect(parts(page).answers).toContainText('Stopped');
     emulators.openai.next({ kind: 'text', text: 'three.' });

@@ -4,7 +4,7 @@ import type { Emulators } from '../../dev/emulators/index.ts';
 import { fabrikam } from '../../dev/emulators/other-tenants.ts';
 import type { ErrorCode } from '../../src/shared/errors.ts';
 import type { ParleyApp } from './parley-app.ts';
-import { parts } from './window.ts';
+import { ask, parts } from './window.ts';
 
 const names: Readonly<Record<AnyPersonId, string>> = {
   ada: 'Ada Lovelace',
@@ -42,6 +42,13 @@ export async function expectPaused(page: Page, code: ErrorCode): Promise<Locator
   await expect(card).toContainText(code);
   await expect(parts(page).stop).toBeVisible();
   return card;
+}
+
+/** Asks a question whose answer waits until the person has signed in once more with a second factor. */
+export async function askChallenged(page: Page, { entra }: Emulators): Promise<void> {
+  entra.requireClaims({ resource: 'models', interaction: 'mfa' });
+  await ask(page, 'Are you there?');
+  await expectPaused(page, 'claims-challenge');
 }
 
 /** Signs in again from the card of an answer that waits. */

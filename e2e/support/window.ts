@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Emulators } from '../../dev/emulators/index.ts';
 import type { PersonId } from '../../dev/emulators/demo-tenant.ts';
 import type { ErrorCode } from '../../src/shared/errors.ts';
 import type { ParleyApp } from './parley-app.ts';
@@ -47,6 +48,19 @@ export async function startSignedIn(app: ParleyApp, policy: Readonly<Record<stri
 export async function ask(page: Page, question: string): Promise<void> {
   await parts(page).message.fill(question);
   await parts(page).send.click();
+}
+
+/** Asks a question whose answer is driven by hand, and waits for its beginning. */
+export async function askHeld(
+  page: Page,
+  { openai }: Emulators,
+  { question, beginning }: { readonly question: string; readonly beginning: string },
+): Promise<ReturnType<Emulators['openai']['hold']>> {
+  const held = openai.hold();
+  await ask(page, question);
+  held.send(beginning);
+  await expect(parts(page).answers).toContainText(beginning.trim());
+  return held;
 }
 
 /** Asks and waits for the whole answer. */

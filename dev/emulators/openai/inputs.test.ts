@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startEmulators } from '../index.ts';
-import type { Emulators } from '../index.ts';
-import { chatBody, createModelClient, responsesBody } from '../testing/model-client.ts';
-import type { ModelClient } from '../testing/model-client.ts';
+import { describe, expect, test } from 'vitest';
+import { chatBody, responsesBody } from '../testing/model-client.ts';
+import { resourceOfEachTest } from '../testing/resource-of-each-test.ts';
 
 const png = `data:image/png;base64,${Buffer.from('\u0089PNG and more').toString('base64')}`;
 const pdf = `data:application/pdf;base64,${Buffer.from('%PDF-1.7 and more').toString('base64')}`;
@@ -19,17 +17,9 @@ const chatContent = [
 ];
 
 describe('what the emulated models are given', () => {
-  let emulators: Emulators;
-  let client: ModelClient;
+  const resource = resourceOfEachTest();
 
-  beforeEach(async () => {
-    emulators = await startEmulators();
-    emulators.openai.setDelay(0);
-    client = await createModelClient(emulators);
-  });
-  afterEach(() => emulators.close());
-
-  const last = () => emulators.openai.requests.at(-1)?.modelRequest;
+  const last = () => resource.emulators.openai.requests.at(-1)?.modelRequest;
   const errorOf = async (response: Response): Promise<unknown> => [response.status, await response.json()];
   const saying = (text: string): unknown => ({ error: { message: expect.stringContaining(text) as string } });
   const usageOf = async (response: Response): Promise<Record<string, unknown>> =>
@@ -39,7 +29,7 @@ describe('what the emulated models are given', () => {
     ['responses', { input: [{ role: 'user', content: responsesContent }] }],
     ['chat', { messages: [{ role: 'user', content: chatContent }] }],
   ] as const)('images and files are not on record, or cost nothing (%s)', async (api, body) => {
-    const usage = await usageOf(await client.ask(api, body));
+    const usage = await usageOf(await resource.client.ask(api, body));
     expect(last()?.messages).toEqual([
       {
         role: 'user',
@@ -59,7 +49,7 @@ describe('what the emulated models are given', () => {
     ['a document of another kind', { type: 'input_file', filename: 'a.txt', file_data: 'data:text/plain;base64,aGk=' }],
     ['a part that does not exist', { type: 'input_audio', data: 'x' }],
   ])('%s reaches the model', async (_name, part) => {
-    const response = await client.ask('responses', { input: [{ role: 'user', content: [part] }] });
+    const response = await resource.client.ask('responses', { input: [{ role: 'user', content: [part] }] });
     expect(response.status).toBe(400);
     expect(last()).toBeUndefined();
   });
@@ -70,7 +60,7 @@ describe('what the emulated models are given', () => {
     ['effort', { reasoning: { effort: 'low' } }, "'reasoning.effort' is not supported"],
     ['a tool', { tools: [{ type: 'function', name: 'look', parameters: {} }] }, 'tools is not supported'],
   ])('a model that has only text takes %s', async (_name, changes, text) => {
-    const response = await client.ask('responses', { ...changes, model: 'corp-text' });
+    const response = await resource.client.ask('responses', { ...changes, model: 'corp-text' });
     expect(await errorOf(response)).toMatchObject([400, saying(text)]);
   });
 
@@ -79,13 +69,13 @@ describe('what the emulated models are given', () => {
     ['chat', { top_p: 0.2 }, "'top_p' is not supported"],
     ['chat', { max_tokens: 100 }, "Use 'max_completion_tokens' instead"],
   ] as const)('a model that always reasons takes parameters of sampling: %s %j', async (api, changes, text) => {
-    const response = await client.ask(api, { ...changes, model: 'corp-deep' });
+    const response = await resource.client.ask(api, { ...changes, model: 'corp-deep' });
     expect(await errorOf(response)).toMatchObject([400, saying(text)]);
   });
 
   test.each(['responses', 'chat'] as const)('an answer is longer than the request allows (%s)', async (api) => {
     const limit = api === 'responses' ? { max_output_tokens: 16 } : { max_completion_tokens: 16 };
-    const body: unknown = await (await client.ask(api, limit)).json();
+    const body: unknown = await (await resource.client.ask(api, limit)).json();
     expect(body).toMatchObject(
       api === 'responses'
         ? { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' }, usage: { output_tokens: 16 } }
@@ -101,7 +91,7 @@ describe('what the emulated models are given', () => {
         { role: 'assistant', content: 'Yes.' },
         { role: 'user', content: question },
       ];
-      const usage = await usageOf(await client.ask('responses', { input, prompt_cache_key: key }));
+      const usage = await usageOf(await resource.client.ask('responses', { input, prompt_cache_key: key }));
       return (usage['input_tokens_details'] as { cached_tokens: number }).cached_tokens;
     };
     expect(await ask('a', 'First?')).toBe(0);
@@ -110,7 +100,7 @@ describe('what the emulated models are given', () => {
   });
 
   test('settings of a model are read wrongly', async () => {
-    await client.ask('responses', {
+    await resource.client.ask('responses', {
       model: 'corp-deep',
       reasoning: { effort: 'high', summary: 'auto' },
       include: ['reasoning.encrypted_content'],
@@ -122,7 +112,7 @@ describe('what the emulated models are given', () => {
       verbosity: 'low',
       maxOutputTokens: 500,
     });
-    await client.ask('chat', { reasoning_effort: 'minimal', verbosity: 'high', temperature: 0 });
+    await resource.client.ask('chat', { reasoning_effort: 'minimal', verbosity: 'high', temperature: 0 });
     expect(last()).toMatchObject({ reasoning: { effort: 'minimal' }, verbosity: 'high', sampling: ['temperature'] });
   });
 
@@ -134,7 +124,7 @@ describe('what the emulated models are given', () => {
     ],
     ['a result without its call', [{ type: 'function_call_output', call_id: 'c', output: 'x' }], 'No tool call found'],
   ])('%s passes (responses)', async (_name, items, text) => {
-    const response = await client.post(`${emulators.openai.addresses.v1}/responses`, {
+    const response = await resource.client.post(`${resource.emulators.openai.addresses.v1}/responses`, {
       ...responsesBody(),
       input: [{ role: 'user', content: 'hello' }, ...items],
     });
@@ -149,7 +139,7 @@ describe('what the emulated models are given', () => {
     ],
     ['a result without its call', [{ role: 'tool', tool_call_id: 'c', content: 'x' }], "messages with role 'tool'"],
   ])('%s passes (chat)', async (_name, messages, text) => {
-    const response = await client.post(`${emulators.openai.addresses.v1}/chat/completions`, {
+    const response = await resource.client.post(`${resource.emulators.openai.addresses.v1}/chat/completions`, {
       ...chatBody(),
       messages: [{ role: 'user', content: 'hello' }, ...messages],
     });
@@ -158,6 +148,6 @@ describe('what the emulated models are given', () => {
 
   test('a tool has a name that the service refuses', async () => {
     const tools = [{ type: 'function', name: 'files.read', parameters: {} }];
-    expect((await client.ask('responses', { tools })).status).toBe(400);
+    expect((await resource.client.ask('responses', { tools })).status).toBe(400);
   });
 });

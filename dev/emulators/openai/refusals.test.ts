@@ -1,24 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startEmulators } from '../index.ts';
-import type { Emulators } from '../index.ts';
-import { createModelClient, eventsOf } from '../testing/model-client.ts';
-import type { ModelClient } from '../testing/model-client.ts';
+import { describe, expect, test } from 'vitest';
+import { eventsOf } from '../testing/model-client.ts';
+import { resourceOfEachTest } from '../testing/resource-of-each-test.ts';
 import type { OpenAIScript } from './scripts.ts';
 
 describe.each(['responses', 'chat'] as const)('refusals of the emulated resource (%s)', (api) => {
-  let emulators: Emulators;
-  let client: ModelClient;
-
-  beforeEach(async () => {
-    emulators = await startEmulators();
-    emulators.openai.setDelay(0);
-    client = await createModelClient(emulators);
-  });
-  afterEach(() => emulators.close());
+  const resource = resourceOfEachTest();
 
   const play = async (script: OpenAIScript): Promise<Response> => {
-    emulators.openai.next(script);
-    return client.ask(api);
+    resource.emulators.openai.next(script);
+    return resource.client.ask(api);
   };
   const errorOf = async (response: Response): Promise<unknown> => [response.status, await response.json()];
   const headersOf = ({ headers }: Response, ...names: readonly string[]) => names.map((name) => headers.get(name));
@@ -99,8 +89,8 @@ describe.each(['responses', 'chat'] as const)('refusals of the emulated resource
   test.each([true, false])(
     'a filtered answer does not say why, or loses its beginning (stream: %s)',
     async (stream) => {
-      emulators.openai.next({ kind: 'content-filter', where: 'output', category: 'protected_material_text' });
-      const response = await client.ask(api, { stream });
+      resource.emulators.openai.next({ kind: 'content-filter', where: 'output', category: 'protected_material_text' });
+      const response = await resource.client.ask(api, { stream });
       const verdict = { protected_material_text: { filtered: true, detected: true }, hate: { severity: 'safe' } };
       const text = await response.text();
       const all = stream ? eventsOf(text) : [JSON.parse(text) as Record<string, unknown>];
@@ -131,8 +121,8 @@ describe.each(['responses', 'chat'] as const)('refusals of the emulated resource
   });
 
   test('garbage in the middle destroys what came before', async () => {
-    emulators.openai.next({ kind: 'garbage', afterDeltas: 2 });
-    const text = await (await client.ask(api, { stream: true })).text();
+    resource.emulators.openai.next({ kind: 'garbage', afterDeltas: 2 });
+    const text = await (await resource.client.ask(api, { stream: true })).text();
     expect(text).toContain('Hello! I am');
     expect(text).toMatch(/not an event<\/html>\n\n$/);
   });
