@@ -136,6 +136,43 @@ describe('an answer that calls a tool', () => {
     expect(mcp.calls).toHaveLength(2);
   });
 
+  it('makes a later call that bears the id of one that was allowed without asking', async () => {
+    const mcp = await startMcp();
+    const call = (customer: string) => (response: ServerResponse) =>
+      sendFunctionCall(response, { ...search, input: JSON.stringify({ customer }) });
+    const { run } = await startTurn([call('Heron'), call('Everybody'), say('Done.')], {
+      servers: [httpServer(mcp.url)],
+      decisions: ['once', 'deny'],
+    });
+    expect((await run).metadata.status).toBe('complete');
+    expect(mcp.calls).toHaveLength(1);
+  });
+
+  it('shows one of two calls of a step that bear the same id, and makes the other or waits for ever', async () => {
+    const mcp = await startMcp();
+    const { owner } = startToolServers([httpServer(mcp.url)]);
+    const tools = await TurnTools.prepare({
+      servers: owner,
+      approvals: { isAllowed: () => false, ask: async () => 'allowed' },
+      log: new MemoryLog(),
+      turnId: 't',
+      conversationId: 'c',
+      seesImages: false,
+      publish: () => {},
+      pause: async () => false,
+      signal: new AbortController().signal,
+    });
+    const call = { toolCallId: search.id, toolName: search.name };
+    await tools.run(
+      [
+        { ...call, input: { customer: 'Heron' } },
+        { ...call, input: { customer: 'All' } },
+      ],
+      'responses',
+    );
+    expect(mcp.calls).toEqual([]);
+  });
+
   it('keeps the answer when the server breaks in the call, and tells the model', async () => {
     const mcp = await startMcp();
     const { run, requests } = await startTurn(

@@ -41,6 +41,7 @@ export class TurnTools {
   readonly missing: readonly string[];
   readonly #options: TurnToolsOptions;
   readonly #tools: ReadonlyMap<string, OfferedTool>;
+  /** The calls of the step that is run now which the person has allowed. */
   readonly #allowed = new Set<string>();
 
   private constructor(options: TurnToolsOptions, tools: readonly OfferedTool[], missing: readonly string[]) {
@@ -72,10 +73,15 @@ export class TurnTools {
   /** Runs the calls of one step, all at once, and tells the window and the model. @throws the signal's reason */
   async run(calls: readonly RequestedCall[], api: ModelApi): Promise<ToolModelMessage> {
     const results = new Map<string, ResultPart>();
+    // SECURITY: a model may give a later call an earlier one's id; the leave for that one is none for this.
+    this.#allowed.clear();
+    const ids = calls.map(({ toolCallId }) => toolCallId);
     for (let open = calls; open.length > 0;) {
       const waiting: { readonly call: RequestedCall; readonly error: AppError }[] = [];
       const settle = async (call: RequestedCall) => {
         try {
+          // SECURITY: of calls with one id the person is shown one, and must not allow another by it.
+          if (ids.indexOf(call.toolCallId) !== ids.lastIndexOf(call.toolCallId)) throw new AppError('invalid-request');
           results.set(call.toolCallId, resultPart(call, await this.#perform(call, api)));
         } catch (thrown) {
           this.#options.signal.throwIfAborted();
