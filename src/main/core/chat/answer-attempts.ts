@@ -114,8 +114,10 @@ export class AnswerAttempts {
   #begin(): Move {
     const [wished, ...others] = this.#candidates;
     const isBound = wished === undefined || this.#isBound;
-    const { id } = this.#options.run.deployment;
-    const priority: readonly [string, ...string[]] = isBound ? [id] : [wished.id, ...others.map((other) => other.id)];
+    const { deploymentId = this.#options.run.deployment.id } = this.#told;
+    const priority: readonly [string, ...string[]] = isBound
+      ? [deploymentId]
+      : [wished.id, ...others.map((other) => other.id)];
     const step = this.#options.services.failover.begin(priority, this.#waitedMilliseconds);
     if (step.kind === 'ask' && step.insteadOf !== undefined) {
       this.#refusals.set(step.insteadOf.deploymentId, step.insteadOf.because);
@@ -186,6 +188,9 @@ export class AnswerAttempts {
     }
     this.#stepCount += 1;
     this.#splice.nextStep();
+    // Of this step nothing is shown yet: where it is refused there is no text to continue, and the calls were made in vain.
+    this.#hasShownContent = false;
+    this.#attempt = 0;
     return { kind: 'ask', deploymentId };
   }
 
@@ -208,7 +213,7 @@ export class AnswerAttempts {
     }
     if (waitsForPerson(error)) {
       failover.release(deployment.id);
-      if (deployment.id !== this.#options.run.deployment.id && !this.#hasShownContent) {
+      if (deployment.id !== this.#options.run.deployment.id && !this.#hasShownContent && !this.#isBound) {
         // One that only stands in is not worth a question to the person.
         this.#candidates = this.#candidates.filter((candidate) => candidate !== deployment);
         return this.#begin();
@@ -295,7 +300,7 @@ export class AnswerAttempts {
     if (id === this.#told.deploymentId) return;
     const insteadOf =
       id === wished ? null : { deploymentId: wished, because: this.#refusals.get(wished) ?? ('unavailable' as const) };
-    this.#told = { deploymentId: id, insteadOf };
+    this.#told = { ...this.#told, deploymentId: id, insteadOf };
     this.#options.publish({ type: 'message-metadata', messageMetadata: this.#told });
   }
 

@@ -23,6 +23,8 @@ async function startTurn(
     readonly token?: () => Promise<string>;
     readonly seesImages?: boolean;
     readonly fallbacks?: readonly string[];
+    readonly isPatient?: boolean;
+    readonly contextTokens?: number;
     /** The answer that is to be gone on with. */
     readonly answer?: Pick<Message, 'parts' | 'metadata'>;
   },
@@ -32,9 +34,11 @@ async function startTurn(
   const { owner } = startToolServers(options.servers, options.token === undefined ? {} : { token: options.token });
   const decisions = [...(options.decisions ?? [])];
   let request = 0;
-  const { fallbacks = [], answer } = options;
+  const { fallbacks = [], isPatient = false, contextTokens, answer } = options;
   const started = await startAnswer((response) => replies[Math.min(request++, replies.length - 1)]?.(response), {
     fallbacks,
+    isPatient,
+    ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(answer === undefined ? {} : { answer }),
     tools: (_deployment, turn) =>
       TurnTools.prepare({
@@ -325,6 +329,34 @@ describe('an answer that calls a tool', () => {
     ]);
     expect(JSON.stringify(input[4])).toContain('It is 42 EUR');
     expect(JSON.stringify(input[4])).not.toContain('Let me look');
+  });
+
+  it('throws the calls away when a deployment that stands in is busy after them, or has the chosen one go on', async () => {
+    const mcp = await startMcp();
+    const busy = (response: ServerResponse) => {
+      response.writeHead(429, { 'retry-after': '20' }).end('{"error":{"code":"429","message":"rate limit"}}');
+    };
+    const { run, requests, told, clock } = await startTurn(
+      [busy, (response) => sendFunctionCall(response, search), busy, say('42 EUR in all.')],
+      { servers: [httpServer(mcp.url)], decisions: ['once'], fallbacks: ['other'], isPatient: true },
+    );
+    await told.find(({ wait }) => wait?.deploymentId === 'other');
+    clock.advance(60_000);
+    const answer = await run;
+    expect(answer.metadata).toMatchObject({ status: 'complete', deploymentId: 'other' });
+    expect(messageText(answer)).toBe('42 EUR in all.');
+    expect(requests.map(({ body }) => body['model'])).toEqual(['corp-chat', 'other', 'other', 'other']);
+    expect(mcp.calls).toHaveLength(1);
+  });
+
+  it('forgets which tools could not be had when another deployment stands in', async () => {
+    const mcp = await startMcp();
+    mcp.setFault({ kind: 'page', status: 502 });
+    const refuse = (response: ServerResponse) => {
+      response.writeHead(503).end('{"error":{"code":"503","message":"no"}}');
+    };
+    const { run } = await startTurn([refuse, say('Hello.')], { servers: [httpServer(mcp.url)], fallbacks: ['other'] });
+    expect((await run).metadata).toMatchObject({ deploymentId: 'other', missingTools: ['Customers'] });
   });
 
   it('has no other deployment go on with what one has begun by a call', async () => {
