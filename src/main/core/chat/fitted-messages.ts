@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ModelMessage } from 'ai';
 import { type FilePart, type Message, messageFiles, messageText } from '../../../shared/model/message.ts';
 import { type ModelPart, modelParts } from '../attachments/model-parts.ts';
 import type { SentMessage } from '../context/context-service.ts';
@@ -27,10 +28,18 @@ export async function fittedMessages(stream: AnswerStream): Promise<FittedMessag
   const { turn } = run;
   const files = await modelParts(run.messages, { store: services.files, abilities: deployment.abilities });
   const { instructions = '' } = modelSettings(deployment, run.settings);
+  const sentSteps = steps.map(sentStep);
   const { messages, context } = await services.context.fit({
     deployment,
     messages: run.messages.map((message) => sentMessage(message, files.get(message.id) ?? [], tools !== undefined)),
-    otherTexts: [instructions, soFar, ...(tools === undefined ? [] : [JSON.stringify([tools.set, steps])])],
+    // Each by itself: what is the same in the next step is not counted again.
+    otherTexts: [
+      instructions,
+      soFar,
+      ...(tools === undefined ? [] : [JSON.stringify(tools.set)]),
+      ...sentSteps.map(({ text }) => text),
+    ],
+    otherTokens: sentSteps.reduce((sum, { pictures }) => sum + pictures * pictureTokens, 0),
     publish,
     signal: turn.signal,
     summarise: async (material, signal) => {
@@ -56,6 +65,17 @@ function sentMessage(message: Message, files: readonly ModelPart[], hasTools: bo
     text: shown.length > 0 ? JSON.stringify(shown) : [...texts, messageText(message)].join('\n\n'),
     otherTokens: pictures.reduce((sum, tokens) => sum + tokens, 0),
   };
+}
+
+/** The text of a step, and how many pictures tools returned in it, whose bytes are no text. */
+function sentStep({ content }: ModelMessage): { readonly text: string; readonly pictures: number } {
+  let pictures = 0;
+  const text = JSON.stringify(content, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('mediaType' in value) || !('data' in value)) return value;
+    pictures += 1;
+    return undefined;
+  });
+  return { text, pictures };
 }
 
 /** Images are seen, pages of a PDF are seen and read. Source: OpenAI's guide to images, "Calculating costs" */

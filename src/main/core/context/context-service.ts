@@ -41,8 +41,10 @@ export interface ContextRequest {
   readonly deployment: Pick<DeploymentSettings, 'displayName' | 'contextTokens' | 'outputTokens'>;
   /** Oldest first, the question last. */
   readonly messages: readonly SentMessage[];
-  /** What is sent besides: instructions, the answer so far. */
+  /** What is sent besides: instructions, tools, the answer so far. */
   readonly otherTexts: readonly string[];
+  /** Tokens of what else is sent as it is: pictures that tools returned. */
+  readonly otherTokens?: number;
   /** Asks the deployment for a summary. */
   readonly summarise: (material: SummaryMaterial, signal: AbortSignal) => Promise<string>;
   readonly publish: (chunk: UIMessageChunk) => void;
@@ -82,14 +84,15 @@ export class ContextService {
    * @throws AppError `context-too-long`; the signal's reason
    */
   async fit(request: ContextRequest): Promise<FittedContext> {
-    const { deployment, signal } = request;
+    const { deployment, signal, otherTokens = 0 } = request;
     const limit = inputTokenLimit(deployment);
     const messages = request.messages.map(({ message }) => message);
     const texts = request.messages.map(({ text }) => text);
-    const others = request.messages.map(({ otherTokens }) => otherTokens);
+    const others = request.messages.map((message) => message.otherTokens);
+    const asItIs = sum(others) + otherTokens;
     const all = [...texts, ...request.otherTexts.filter((text) => text !== '')];
-    if (sum(all.map((text) => withOverhead(mostTokens(text)))) + sum(others) <= limit) {
-      const tokens = sum(all.map((text) => withOverhead(estimateTokens(text)))) + sum(others);
+    if (sum(all.map((text) => withOverhead(mostTokens(text)))) + asItIs <= limit) {
+      const tokens = sum(all.map((text) => withOverhead(estimateTokens(text)))) + asItIs;
       return { messages, context: { tokens, limit } };
     }
 
@@ -99,7 +102,7 @@ export class ContextService {
     const tokens = texts.map((_text, index) => (counts[index] ?? 0) + (others[index] ?? 0));
     const fit = fitBranch({
       limit,
-      fixedTokens: sum(counts.slice(texts.length, -1)),
+      fixedTokens: sum(counts.slice(texts.length, -1)) + otherTokens,
       messages: messages.map(({ id, role }, index) => ({ id, role, tokens: tokens[index] ?? 0 })),
       summary: summary === undefined ? undefined : { upToId: summary.upToId, tokens: counts.at(-1) ?? 0 },
     });

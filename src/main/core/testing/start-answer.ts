@@ -11,6 +11,7 @@ import type { TokenRequest } from '../auth/token-source.ts';
 import { type AnswerRunServices, runAnswer } from '../chat/answer-run.ts';
 import { Turn } from '../chat/turn.ts';
 import { ContextService } from '../context/context-service.ts';
+import type { CountsTokens } from '../context/token-counter.ts';
 import type { ModelApi, ModelEndpoint } from '../models/endpoint.ts';
 import { Failover } from '../models/load/failover.ts';
 import { defaultRetryRules } from '../models/load/retry-plan.ts';
@@ -51,6 +52,8 @@ interface StartOptions {
   readonly clock: FakeClock;
   /** Of the deployments. */
   readonly contextTokens: number;
+  /** Counts words if left out. */
+  readonly counter: CountsTokens;
 }
 
 /** What one run needs, with the server answering as the test says. */
@@ -140,7 +143,7 @@ export async function startAnswer(
       failover,
       stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
       files: { fileText: async () => 'the text of the file', fileData: async () => Buffer.from('the file') },
-      context: new ContextService({ counter: wordCounter, clock, log }),
+      context: new ContextService({ counter: options.counter ?? wordCounter, clock, log }),
       store: {
         saveAnswer: async ({ answer: message }) => {
           if (options.saveFails !== undefined) throw options.saveFails;

@@ -5,6 +5,7 @@ import { httpServer, startMcp, startToolServers } from '../../../../dev/testing/
 import { AppError } from '../../../shared/errors.ts';
 import { type Message, messageText } from '../../../shared/model/message.ts';
 import type { ToolDecision } from '../../../shared/model/tool.ts';
+import { estimateTokens } from '../context/token-estimate.ts';
 import type { ToolServerSettings } from '../policy/tool-servers.ts';
 import { FakeVault, MemoryLog, temporaryFolder } from '../testing/fakes.ts';
 import { sendClosing, sendDelta, sendFunctionCall, sendOpening, startEvents } from '../testing/model-server.ts';
@@ -236,6 +237,41 @@ describe('an answer that calls a tool', () => {
     const answer = await run;
     expect(toolParts(answer)).toMatchObject([{ output: { images: [{ mediaType: 'image/png' }] } }]);
     expect(JSON.stringify(requests[1]?.body['input'])).toContain('data:image/png;base64,');
+  });
+
+  it('takes the bytes of a picture for words, so that the answer is too long for its model', async () => {
+    const base64 = Buffer.alloc(90_000, 'picture').toString('base64');
+    const output = {
+      text: 'A chart.',
+      images: [{ mediaType: 'image/png' as const, base64 }],
+      isCut: false,
+      isError: false,
+    };
+    const { run, requests } = await startAnswer(
+      (response) => (requests.length === 1 ? sendFunctionCall(response, search) : say('A chart.')(response)),
+      {
+        contextTokens: 8_000,
+        counter: { count: async (texts) => texts.map(estimateTokens) },
+        tools: async (_deployment, turn) => {
+          const { owner } = startToolServers([httpServer((await startMcp()).url)]);
+          return TurnTools.prepare({
+            ...turn,
+            servers: {
+              offer: (signal) => owner.offer(signal),
+              retry: () => {},
+              call: async () => output,
+            },
+            approvals: { isAllowed: () => true, ask: async () => 'allowed' },
+            log: new MemoryLog(),
+            seesImages: true,
+          });
+        },
+      },
+    );
+    const { metadata } = await run;
+    expect(metadata).toMatchObject({ status: 'complete' });
+    expect(metadata.context?.tokens).toBeGreaterThan(1_445);
+    expect(JSON.stringify(requests[1]?.body['input'])).toContain(base64);
   });
 
   it('answers without the tools of a server that cannot be had, and says which', async () => {
