@@ -1,6 +1,8 @@
 import type { ModelMessage, UIMessageChunk } from 'ai';
 import { AppError, assertNever, toAppError } from '../../../shared/errors.ts';
+import type { ModelAbility } from '../../../shared/model/deployment.ts';
 import type { RefusalReason, TokenUsage } from '../../../shared/model/message.ts';
+import { modelParts } from '../attachments/model-parts.ts';
 import type { NextStep, WaitStep } from '../models/load/failover.ts';
 import { type PassingRefusal, reasonOf } from '../models/load/refusal.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
@@ -58,6 +60,8 @@ export class AnswerAttempts {
   /** What the answer's earlier steps said and got from tools. */
   readonly #steps: ModelMessage[] = [];
   #stepCount = 1;
+  /** By what a model takes of them: read once, since every request of the turn carries the same. */
+  readonly #files = new Map<string, ReturnType<typeof modelParts>>();
 
   constructor(options: AttemptsOptions) {
     const { run, publish } = options;
@@ -141,6 +145,7 @@ export class AnswerAttempts {
       deployment,
       call,
       publish: (chunk) => this.#splice.write(chunk),
+      filesFor: (abilities) => this.#filesFor(abilities),
       soFar: this.#splice.text,
       tools: deployment.abilities.includes('tools') ? this.#tools : undefined,
       steps: this.#steps,
@@ -151,6 +156,17 @@ export class AnswerAttempts {
       },
     });
     return this.#after(end, deployment);
+  }
+
+  #filesFor(abilities: readonly ModelAbility[]): ReturnType<typeof modelParts> {
+    const { run, services } = this.#options;
+    const key = abilities.filter((ability) => ability === 'vision' || ability === 'files').join();
+    const known = this.#files.get(key);
+    if (known !== undefined) return known;
+    const reading = modelParts(run.messages, { store: services.files, abilities });
+    this.#files.set(key, reading);
+    reading.catch(() => this.#files.delete(key));
+    return reading;
   }
 
   async #after(end: StreamEnd, deployment: DeploymentSettings): Promise<Move> {
@@ -213,12 +229,14 @@ export class AnswerAttempts {
     }
     if (waitsForPerson(error)) {
       failover.release(deployment.id);
-      if (deployment.id !== this.#options.run.deployment.id && !this.#hasShownContent && !this.#isBound) {
-        // One that only stands in is not worth a question to the person.
-        this.#candidates = this.#candidates.filter((candidate) => candidate !== deployment);
-        return this.#begin();
-      }
+      // One that only stands in is not worth a question to the person.
+      if (this.#isDispensable(deployment)) return this.#beginWithout(deployment);
       return (await this.#pause(error)) ? again : this.#stopped();
+    }
+    if (error.code === 'context-too-long' && this.#isDispensable(deployment)) {
+      // It reads less than the chosen one, which is only busy.
+      failover.release(deployment.id);
+      return this.#beginWithout(deployment);
     }
     if (isApiGone(error) && deployment.endpoint.api === 'auto' && !this.#probedAgain.has(deployment.id)) {
       failover.release(deployment.id);
@@ -237,6 +255,16 @@ export class AnswerAttempts {
       hasShownText: this.#hasShownContent,
     });
     return this.#afterRefusal(step, error, deployment);
+  }
+
+  /** Whether a deployment only stands in, and has said nothing yet. */
+  #isDispensable({ id }: DeploymentSettings): boolean {
+    return id !== this.#options.run.deployment.id && !this.#hasShownContent && !this.#isBound;
+  }
+
+  #beginWithout(deployment: DeploymentSettings): Move {
+    this.#candidates = this.#candidates.filter((candidate) => candidate !== deployment);
+    return this.#begin();
   }
 
   #noteRefusal(refusal: PassingRefusal, { id }: DeploymentSettings): void {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { type Message, summariesOf } from '../../../shared/model/message.ts';
+import { type FilePart, type Message, summariesOf } from '../../../shared/model/message.ts';
 import { type ReceivedRequest, sendClosing, sendDelta, sendOpening, startEvents } from '../testing/model-server.ts';
 import { startAnswer } from '../testing/start-answer.ts';
 
@@ -92,6 +92,63 @@ describe('what a model is sent of a long conversation', () => {
     });
     expect((await run).metadata.status).toBe('stopped');
     expect(requests).toHaveLength(1);
+  });
+});
+
+/** A question about a file. */
+function askAbout(facts: Pick<FilePart, 'kind' | 'mediaType' | 'pages'>): Message {
+  const file: FilePart = { type: 'file', attachmentId: 'f', filename: 'f', bytes: 10, truncated: false, ...facts };
+  const parts: Message['parts'] = [file, { type: 'text', text: 'What is in it?' }];
+  return { id: 'q', role: 'user', parts, metadata: { createdAt: 1 } };
+}
+
+describe('the files of a conversation', () => {
+  it('end the answer where a PDF has more pages than the model can read, though its text would fit', async () => {
+    const { run, requests } = await startAnswer(sendAnswer, {
+      messages: [askAbout({ kind: 'pdf', mediaType: 'application/pdf', pages: 90 })],
+      traits: { abilities: ['files'] },
+    });
+    expect((await run).metadata.status).toBe('complete');
+    expect(JSON.stringify(requests[0]?.body)).toContain('the text of the file');
+  });
+
+  it('are read again for every request of an answer', async () => {
+    const busy = (response: ServerResponse) => {
+      response.writeHead(429, { 'retry-after': '20' }).end('{"error":{"code":"429","message":"rate limit"}}');
+    };
+    const { run, requests, told, clock, filesRead } = await startAnswer(
+      (response) => (requests.length === 1 ? busy(response) : sendAnswer(response)),
+      {
+        messages: [askAbout({ kind: 'image', mediaType: 'image/png' })],
+        traits: { abilities: ['vision'] },
+        isPatient: true,
+      },
+    );
+    await told.find(({ wait }) => wait !== undefined);
+    clock.advance(60_000);
+    expect((await run).metadata.status).toBe('complete');
+    expect(requests).toHaveLength(2);
+    expect(filesRead).toEqual(['f']);
+  });
+});
+
+describe('a deployment that stands in', () => {
+  it('ends the answer where it reads less than the chosen one, which is only busy', async () => {
+    const { run, requests } = await startAnswer(
+      (response) => {
+        if (requests.length > 1) return sendAnswer(response);
+        response.writeHead(503).end('{"error":{"code":"503","message":"no"}}');
+      },
+      {
+        messages: long.slice(20),
+        traits: { contextTokens: 4_000 },
+        contextTokens: 200,
+        fallbacks: ['small'],
+        isPatient: true,
+      },
+    );
+    expect((await run).metadata).toMatchObject({ status: 'complete', deploymentId: 'd' });
+    expect(requests.map(({ body }) => body['model'])).toEqual(['corp-chat', 'corp-chat']);
   });
 });
 

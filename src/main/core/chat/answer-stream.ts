@@ -15,6 +15,8 @@ import {
   messageText,
   type TokenUsage,
 } from '../../../shared/model/message.ts';
+import type { ModelAbility } from '../../../shared/model/deployment.ts';
+import type { modelParts } from '../attachments/model-parts.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { ModelApi } from '../models/endpoint.ts';
 import { shownToolParts } from '../tools/tool-history.ts';
@@ -49,6 +51,8 @@ export interface AnswerStream {
   readonly deployment: DeploymentSettings;
   readonly publish: (chunk: UIMessageChunk) => void;
   readonly call: Call;
+  /** The files of the branch for a model with such abilities. @throws AppError `attachment-missing` and the store's */
+  readonly filesFor: (abilities: readonly ModelAbility[]) => ReturnType<typeof modelParts>;
   /** The text that an earlier stream of the same answer broke off with; empty where there is none. */
   readonly soFar: string;
   readonly tools: TurnTools | undefined;

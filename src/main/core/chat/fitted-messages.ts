@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ModelMessage } from 'ai';
+import { AppError } from '../../../shared/errors.ts';
+import type { ModelAbility } from '../../../shared/model/deployment.ts';
 import { type FilePart, type Message, messageFiles, messageText } from '../../../shared/model/message.ts';
-import { type ModelPart, modelParts } from '../attachments/model-parts.ts';
+import type { ModelPart } from '../attachments/model-parts.ts';
 import type { SentMessage } from '../context/context-service.ts';
 import { writeSummary } from '../context/summary.ts';
 import { shownToolParts } from '../tools/tool-history.ts';
@@ -21,12 +23,27 @@ const pictureTokens = 1445;
 
 /**
  * What of the branch is sent: all that the deployment can read, and a summary of the rest, which the same deployment makes.
+ * PDF whose pages are too much for it go as their text.
  * @throws AppError `context-too-long`; the signal's reason
  */
 export async function fittedMessages(stream: AnswerStream): Promise<FittedMessages> {
+  const { abilities } = stream.deployment;
+  try {
+    return await fitted(stream, abilities);
+  } catch (thrown) {
+    const isTooLong = thrown instanceof AppError && thrown.code === 'context-too-long';
+    if (!isTooLong || !abilities.includes('files')) throw thrown;
+    return fitted(
+      stream,
+      abilities.filter((ability) => ability !== 'files'),
+    );
+  }
+}
+
+async function fitted(stream: AnswerStream, abilities: readonly ModelAbility[]): Promise<FittedMessages> {
   const { run, services, deployment, publish, call, soFar, tools, steps } = stream;
   const { turn } = run;
-  const files = await modelParts(run.messages, { store: services.files, abilities: deployment.abilities });
+  const files = await stream.filesFor(abilities);
   const { instructions = '' } = modelSettings(deployment, run.settings);
   const sentSteps = steps.map(sentStep);
   const { messages, context } = await services.context.fit({

@@ -66,6 +66,7 @@ export async function startAnswer(
   const clock = options.clock ?? new FakeClock();
   const log = new MemoryLog();
   const saved: Message[] = [];
+  const filesRead: string[] = [];
   const items: TurnChunk[] = [];
   let whenText: (text: string) => void = () => {};
   const token = options.token ?? (async () => 'the-token');
@@ -142,7 +143,13 @@ export async function startAnswer(
       },
       failover,
       stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
-      files: { fileText: async () => 'the text of the file', fileData: async () => Buffer.from('the file') },
+      files: {
+        fileText: async () => 'the text of the file',
+        fileData: async ({ attachmentId }) => {
+          filesRead.push(attachmentId);
+          return Buffer.from('the file');
+        },
+      },
       context: new ContextService({ counter: options.counter ?? wordCounter, clock, log }),
       store: {
         saveAnswer: async ({ answer: message }) => {
@@ -156,6 +163,8 @@ export async function startAnswer(
     clock,
     log,
     saved,
+    /** Their ids, once for each time that one was read as it is. */
+    filesRead,
     items,
     turn,
     run,
