@@ -194,11 +194,16 @@ export class AnswerAttempts {
   }
 
   /** Has the tools called that the model asks for, and goes on with what they return. */
-  async #callTools({ calls, messages, api }: StepEnd, { id: deploymentId }: DeploymentSettings): Promise<Move> {
+  async #callTools(
+    { calls, messages, api }: StepEnd,
+    { id: deploymentId, abilities }: DeploymentSettings,
+  ): Promise<Move> {
     // It was told to call nothing more.
     if (this.#tools === undefined || this.#stepCount >= stepLimit) return ended({ status: 'complete' });
+    // Chat completions take text alone from a tool.
+    const seesImages = api === 'responses' && abilities.includes('vision');
     try {
-      this.#steps.push(...messages, await this.#tools.run(calls, api));
+      this.#steps.push(...messages, await this.#tools.run(calls, seesImages));
     } catch (thrown) {
       return this.#toolsFailed(thrown);
     }

@@ -1,8 +1,19 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { type FilePart, type Message, summariesOf } from '../../../shared/model/message.ts';
-import { type ReceivedRequest, sendClosing, sendDelta, sendOpening, startEvents } from '../testing/model-server.ts';
+import {
+  type ReceivedRequest,
+  sendFunctionCall,
+  sendClosing,
+  sendDelta,
+  sendOpening,
+  startEvents,
+} from '../testing/model-server.ts';
 import { startAnswer } from '../testing/start-answer.ts';
+import { httpServer, startMcp, startToolServers } from '../../../../dev/testing/tool-servers.ts';
+import { TurnTools } from '../tools/turn-tools.ts';
+import { MemoryLog } from '../testing/fakes.ts';
+import { estimateTokens } from '../context/token-estimate.ts';
 
 const secret = 'Heron';
 
@@ -129,6 +140,46 @@ describe('the files of a conversation', () => {
     expect((await run).metadata.status).toBe('complete');
     expect(requests).toHaveLength(2);
     expect(filesRead).toEqual(['f']);
+  });
+});
+
+describe('what a tool returned', () => {
+  it('takes the bytes of a picture for words, so that the answer is too long for its model', async () => {
+    const base64 = Buffer.alloc(90_000, 'picture').toString('base64');
+    const output = {
+      text: 'A chart.',
+      images: [{ mediaType: 'image/png' as const, base64 }],
+      isCut: false,
+      isError: false,
+    };
+    const { run, requests } = await startAnswer(
+      (response) =>
+        requests.length === 1
+          ? sendFunctionCall(response, { id: 'call_1', name: 'crm__search_invoices', input: '{}' })
+          : sendAnswer(response),
+      {
+        contextTokens: 8_000,
+        traits: { abilities: ['tools', 'vision'] },
+        counter: { count: async (texts) => texts.map(estimateTokens) },
+        tools: async (_deployment, turn) => {
+          const { owner } = startToolServers([httpServer((await startMcp()).url)]);
+          return TurnTools.prepare({
+            ...turn,
+            servers: {
+              offer: (signal) => owner.offer(signal),
+              retry: () => {},
+              call: async () => output,
+            },
+            approvals: { isAllowed: () => true, ask: async () => 'allowed' },
+            log: new MemoryLog(),
+          });
+        },
+      },
+    );
+    const { metadata } = await run;
+    expect(metadata).toMatchObject({ status: 'complete' });
+    expect(metadata.context?.tokens).toBeGreaterThan(1_445);
+    expect(JSON.stringify(requests[1]?.body['input'])).toContain(base64);
   });
 });
 

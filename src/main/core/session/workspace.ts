@@ -99,7 +99,7 @@ export class Workspace {
     this.#toolServers = servers;
     const tools: AnswerRunServices['tools'] = async ({ abilities }, turn) => {
       if (!abilities.includes('tools') || this.#toolServersOfPerson().length === 0) return undefined;
-      return TurnTools.prepare({ ...turn, servers, approvals, log, seesImages: abilities.includes('vision') });
+      return TurnTools.prepare({ ...turn, servers, approvals, log });
     };
     const { streamFirstMilliseconds: firstMilliseconds, streamStallMilliseconds: nextMilliseconds } = policy;
     const stall = { firstMilliseconds, nextMilliseconds };

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { httpServer, startMcp, startToolServers } from '../../../../dev/testing/tool-servers.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type Message, messageText } from '../../../shared/model/message.ts';
+import type { DeploymentTraits } from '../../../shared/model/deployment.ts';
 import type { ToolDecision } from '../../../shared/model/tool.ts';
-import { estimateTokens } from '../context/token-estimate.ts';
 import type { ToolServerSettings } from '../policy/tool-servers.ts';
 import { FakeVault, MemoryLog, temporaryFolder } from '../testing/fakes.ts';
 import { sendClosing, sendDelta, sendFunctionCall, sendOpening, startEvents } from '../testing/model-server.ts';
@@ -22,10 +22,9 @@ async function startTurn(
     readonly servers: readonly ToolServerSettings[];
     readonly decisions?: readonly ToolDecision[];
     readonly token?: () => Promise<string>;
-    readonly seesImages?: boolean;
+    readonly traits?: Partial<DeploymentTraits>;
     readonly fallbacks?: readonly string[];
     readonly isPatient?: boolean;
-    readonly contextTokens?: number;
     /** The answer that is to be gone on with. */
     readonly answer?: Pick<Message, 'parts' | 'metadata'>;
   },
@@ -35,18 +34,17 @@ async function startTurn(
   const { owner } = startToolServers(options.servers, options.token === undefined ? {} : { token: options.token });
   const decisions = [...(options.decisions ?? [])];
   let request = 0;
-  const { fallbacks = [], isPatient = false, contextTokens, answer } = options;
+  const { fallbacks = [], isPatient = false, traits = {}, answer } = options;
   const started = await startAnswer((response) => replies[Math.min(request++, replies.length - 1)]?.(response), {
     fallbacks,
     isPatient,
-    ...(contextTokens === undefined ? {} : { contextTokens }),
+    traits,
     ...(answer === undefined ? {} : { answer }),
     tools: (_deployment, turn) =>
       TurnTools.prepare({
         ...turn,
         servers: owner,
         log: new MemoryLog(),
-        seesImages: options.seesImages === true,
         approvals: {
           isAllowed: (call) => approvals.isAllowed(call),
           ask: (call, signal) => {
@@ -162,7 +160,6 @@ describe('an answer that calls a tool', () => {
       log: new MemoryLog(),
       turnId: 't',
       conversationId: 'c',
-      seesImages: false,
       publish: () => {},
       pause: async () => false,
       signal: new AbortController().signal,
@@ -173,7 +170,7 @@ describe('an answer that calls a tool', () => {
         { ...call, input: { customer: 'Heron' } },
         { ...call, input: { customer: 'All' } },
       ],
-      'responses',
+      false,
     );
     expect(mcp.calls).toEqual([]);
   });
@@ -232,46 +229,31 @@ describe('an answer that calls a tool', () => {
     const { run, requests } = await startTurn([(response) => sendFunctionCall(response, chart), say('A chart.')], {
       servers: [httpServer(mcp.url)],
       decisions: ['once'],
-      seesImages: true,
+      traits: { abilities: ['tools', 'vision'] },
     });
     const answer = await run;
     expect(toolParts(answer)).toMatchObject([{ output: { images: [{ mediaType: 'image/png' }] } }]);
     expect(JSON.stringify(requests[1]?.body['input'])).toContain('data:image/png;base64,');
   });
 
-  it('takes the bytes of a picture for words, so that the answer is too long for its model', async () => {
-    const base64 = Buffer.alloc(90_000, 'picture').toString('base64');
-    const output = {
-      text: 'A chart.',
-      images: [{ mediaType: 'image/png' as const, base64 }],
-      isCut: false,
-      isError: false,
-    };
-    const { run, requests } = await startAnswer(
-      (response) => (requests.length === 1 ? sendFunctionCall(response, search) : say('A chart.')(response)),
+  it('sends the picture to a model that stands in and cannot see it, which refuses the whole request', async () => {
+    const mcp = await startMcp();
+    const chart = { id: 'call_1', name: 'crm__draw_chart', input: '{}' };
+    const { run, requests } = await startTurn(
+      [
+        (response) => response.writeHead(503).end('{"error":{"code":"503","message":"no"}}'),
+        (response) => sendFunctionCall(response, chart),
+        say('A chart.'),
+      ],
       {
-        contextTokens: 8_000,
-        counter: { count: async (texts) => texts.map(estimateTokens) },
-        tools: async (_deployment, turn) => {
-          const { owner } = startToolServers([httpServer((await startMcp()).url)]);
-          return TurnTools.prepare({
-            ...turn,
-            servers: {
-              offer: (signal) => owner.offer(signal),
-              retry: () => {},
-              call: async () => output,
-            },
-            approvals: { isAllowed: () => true, ask: async () => 'allowed' },
-            log: new MemoryLog(),
-            seesImages: true,
-          });
-        },
+        servers: [httpServer(mcp.url)],
+        decisions: ['once'],
+        traits: { abilities: ['tools', 'vision'] },
+        fallbacks: ['other'],
       },
     );
-    const { metadata } = await run;
-    expect(metadata).toMatchObject({ status: 'complete' });
-    expect(metadata.context?.tokens).toBeGreaterThan(1_445);
-    expect(JSON.stringify(requests[1]?.body['input'])).toContain(base64);
+    expect((await run).metadata).toMatchObject({ status: 'complete', deploymentId: 'other' });
+    expect(JSON.stringify(requests[2]?.body['input'])).not.toContain('data:image/png;base64,');
   });
 
   it('answers without the tools of a server that cannot be had, and says which', async () => {

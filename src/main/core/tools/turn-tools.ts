@@ -1,7 +1,6 @@
 import { type JSONValue, type ToolModelMessage, type ToolSet, type UIMessageChunk, dynamicTool, jsonSchema } from 'ai';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import { toolInputLimit, type ToolOrigin, type ToolOutput } from '../../../shared/model/tool.ts';
-import type { ModelApi } from '../models/endpoint.ts';
 import type { Log } from '../ports.ts';
 import type { ToolApprovals } from './tool-approvals.ts';
 import type { OfferedTool } from './tool-list.ts';
@@ -15,8 +14,6 @@ export interface TurnToolsOptions {
   readonly log: Log;
   readonly turnId: string;
   readonly conversationId: string;
-  /** Whether the model can be shown the images of a result. */
-  readonly seesImages: boolean;
   readonly publish: (chunk: UIMessageChunk) => void;
   /** Waits for the person where an error needs them; resolves to whether to try again. @throws the signal's reason */
   readonly pause: (error: AppError) => Promise<boolean>;
@@ -70,8 +67,12 @@ export class TurnTools {
     }
   }
 
-  /** Runs the calls of one step, all at once, and tells the window and the model. @throws the signal's reason */
-  async run(calls: readonly RequestedCall[], api: ModelApi): Promise<ToolModelMessage> {
+  /**
+   * Runs the calls of one step, all at once, and tells the window and the model.
+   * @param seesImages whether the model that called can be shown the images of a result
+   * @throws the signal's reason
+   */
+  async run(calls: readonly RequestedCall[], seesImages: boolean): Promise<ToolModelMessage> {
     const results = new Map<string, ResultPart>();
     // SECURITY: a model may give a later call an earlier one's id; the leave for that one is none for this.
     this.#allowed.clear();
@@ -82,7 +83,7 @@ export class TurnTools {
         try {
           // SECURITY: of calls with one id the person is shown one, and must not allow another by it.
           if (ids.indexOf(call.toolCallId) !== ids.lastIndexOf(call.toolCallId)) throw new AppError('invalid-request');
-          results.set(call.toolCallId, resultPart(call, await this.#perform(call, api)));
+          results.set(call.toolCallId, resultPart(call, await this.#perform(call, seesImages)));
         } catch (thrown) {
           this.#options.signal.throwIfAborted();
           waiting.push({ call, error: toAppError(thrown) });
@@ -97,8 +98,8 @@ export class TurnTools {
     return { role: 'tool', content: calls.flatMap(({ toolCallId }) => results.get(toolCallId) ?? []) };
   }
 
-  async #perform(call: RequestedCall, api: ModelApi): Promise<ResultOutput> {
-    const { servers, publish, log, signal, seesImages } = this.#options;
+  async #perform(call: RequestedCall, seesImages: boolean): Promise<ResultOutput> {
+    const { servers, publish, log, signal } = this.#options;
     const { toolCallId, toolName, input } = call;
     const tool = this.#tools.get(toolName);
     if (tool === undefined || !isArguments(input)) throw new AppError('invalid-request');
@@ -110,8 +111,7 @@ export class TurnTools {
     const output = await servers.call(tool, input, signal);
     publish({ type: 'tool-output-available', toolCallId, output, dynamic: true });
     log.info('tool-call', { server: tool.server.id, tool: tool.toolName, failed: output.isError });
-    // Chat completions take text alone from a tool.
-    return outputForModel(output, seesImages && api === 'responses');
+    return outputForModel(output, seesImages);
   }
 
   /** Whether the call may go ahead; a leave given is kept for the case that the call has to be made again. */
