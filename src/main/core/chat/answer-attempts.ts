@@ -106,7 +106,7 @@ export class AnswerAttempts {
     }
     const missing = this.#tools?.missing ?? [];
     if (missing.length > 0) this.#told = { ...this.#told, missingTools: [...missing] };
-    this.#steps.push(...(await keptSteps(run.answer)));
+    this.#steps.push(...(await keptSteps(run.answer, this.#tools !== undefined)));
     return this.#begin();
   }
 

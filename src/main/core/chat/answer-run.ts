@@ -82,7 +82,7 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const correlationId = crypto.randomUUID();
   const started = clock.now();
   const fold = new AnswerFold(answer);
-  const thinking = new ThinkingTime(clock);
+  const thinking = new ThinkingTime(clock, answer.metadata.thoughtMilliseconds);
   const publish = (chunk: UIMessageChunk) => {
     fold.write(chunk);
     turn.publish(chunk);

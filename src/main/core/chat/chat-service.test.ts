@@ -195,6 +195,16 @@ describe('the chat service', () => {
       expect(store.saved.at(-1)).toMatchObject({ id: 'a', metadata: { usage: broken.metadata.usage } });
     });
 
+    it('forgets how long the model had thought before', async () => {
+      const { chat, store, model } = await start();
+      const parts: Message['parts'] = [{ type: 'reasoning', text: 'Hm.', state: 'done' }, ...broken.parts];
+      store.kept = [question, { ...broken, parts, metadata: { ...broken.metadata, thoughtMilliseconds: 4000 } }];
+      await chat.continue(goOn);
+      await expect.poll(() => model.requests.length).toBe(1);
+      await chat.close('stopped');
+      expect(store.saved.at(-1)).toMatchObject({ id: 'a', metadata: { thoughtMilliseconds: 4000 } });
+    });
+
     it.each<[string, Message[]]>([
       ['a whole one', [question, { ...broken, metadata: { ...broken.metadata, status: 'complete' } }]],
       ['an empty one', [question, { ...broken, parts: [] }]],

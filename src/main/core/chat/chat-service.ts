@@ -152,8 +152,12 @@ export class ChatService {
       const { settings, messages } = await store.open({ conversationId });
       const last = messages.at(-1);
       if (last?.id !== answerId || !canContinue(last)) throw new AppError('invalid-request');
-      const { createdAt, usage } = last.metadata;
-      const answer = { ...last, metadata: { ...metadata, createdAt, ...(usage === undefined ? {} : { usage }) } };
+      const { createdAt, usage, thoughtMilliseconds } = last.metadata;
+      const counted = {
+        ...(usage === undefined ? {} : { usage }),
+        ...(thoughtMilliseconds === undefined ? {} : { thoughtMilliseconds }),
+      };
+      const answer = { ...last, metadata: { ...metadata, createdAt, ...counted } };
       await store.saveAnswer({ answer });
       return { settings, messages: messages.slice(0, -1), answer };
     });

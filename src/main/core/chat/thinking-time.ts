@@ -8,8 +8,10 @@ export class ThinkingTime {
   #since = 0;
   #milliseconds: number | undefined;
 
-  constructor(clock: Clock) {
+  /** @param before how long it has thought for the part of the answer that is there already */
+  constructor(clock: Clock, before?: number) {
     this.#clock = clock;
+    this.#milliseconds = before;
   }
 
   /** For the answer's metadata; empty where the model has not told of any thinking. */
