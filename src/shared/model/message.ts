@@ -165,14 +165,19 @@ export function messageText(message: Pick<Message, 'parts'>): string {
 /** What decides whether an answer can be gone on from; a Message, or the window's own kind. */
 interface BrokenOff {
   readonly role: string;
-  readonly parts: readonly { readonly type: string; readonly text?: unknown }[];
+  readonly parts: readonly { readonly type: string; readonly text?: unknown; readonly output?: unknown }[];
   readonly metadata?: MessageMetadata | undefined;
+}
+
+/** Whether there is something in a part that a model can go on from: words, or what a tool returned. */
+function isGround({ type, text, output }: BrokenOff['parts'][number]): boolean {
+  return type === 'text' ? !isBlank(String(text)) : type === 'dynamic-tool' && output !== undefined;
 }
 
 /** Whether an answer broke off in a way that it can be gone on from: `chat.continue`. */
 export function canContinue({ role, parts, metadata }: BrokenOff): boolean {
-  const last = parts.findLast(({ type }) => type !== 'data-summary');
-  if (role !== 'assistant' || last?.type !== 'text' || isBlank(String(last.text))) return false;
+  const last = parts.findLast(({ type }) => type !== 'data-summary' && type !== 'step-start');
+  if (role !== 'assistant' || last === undefined || !isGround(last)) return false;
   const status = metadata?.status;
   switch (status) {
     case undefined:

@@ -195,6 +195,18 @@ describe('the chat service', () => {
       expect(store.saved.at(-1)).toMatchObject({ id: 'a', metadata: { usage: broken.metadata.usage } });
     });
 
+    it('throws away what a tool returned because no word came after it', async () => {
+      const { chat, store, model } = await start();
+      const call = { type: 'dynamic-tool', toolName: 'crm__search', toolCallId: 'call_1', input: {} } as const;
+      const output = { text: '42 EUR.', images: [], isCut: false, isError: false };
+      const parts: Message['parts'] = [{ ...call, state: 'output-available', output }, { type: 'step-start' }];
+      store.kept = [question, { ...broken, parts }];
+      await chat.continue(goOn);
+      await expect.poll(() => model.requests.length).toBe(1);
+      await chat.close('stopped');
+      expect(store.saved.at(-1)?.parts.slice(0, 2)).toMatchObject([{ output }, { type: 'step-start' }]);
+    });
+
     it('forgets how long the model had thought before', async () => {
       const { chat, store, model } = await start();
       const parts: Message['parts'] = [{ type: 'reasoning', text: 'Hm.', state: 'done' }, ...broken.parts];
