@@ -23,6 +23,7 @@ function rule(changes: Partial<GateRule> = {}): GateRule {
     token: 'id',
     roleMapping: undefined,
     deploymentRoles: new Map(),
+    toolRoles: [],
     graceMilliseconds: 0,
     ...changes,
   };
@@ -101,6 +102,17 @@ describe('decide', () => {
     expect(dependsOnGroupNames({ ...restricted, claim: 'groups' }, undefined)).toBe(true);
   });
 
+  it('does not keep tools from those who have their role where policy asks for nothing else, or among very many roles', () => {
+    const restricted = rule({ toolRoles: ['Parley.Tools', staff] });
+    expect(isOpen(restricted)).toBe(false);
+    expect(groupsInQuestion(restricted, roles())).toEqual([staff]);
+    expect(decide(restricted, { roles: roles(), membership: member(staff) })?.roles).toEqual([staff]);
+    const many = Array.from({ length: 200 }, (_, index) => `role-${index}`);
+    const held = decide(restricted, { roles: roles(...many, 'Parley.Tools'), membership: member() })?.roles;
+    expect(held).toContain('Parley.Tools');
+    expect(held).toHaveLength(100);
+  });
+
   it('does not give a model by its own roles that the role mapping does not give', () => {
     const both = rule({ roleMapping: mapping, deploymentRoles: new Map([['gpt', ['Parley.Research']]]) });
     expect(decide(both, { roles: roles('Parley.Research') })).toMatchObject({ deployments: [], withheld: [] });
@@ -155,6 +167,7 @@ describe('rules', () => {
       hashRule(rule({ roleMapping: mapping }), audience),
       hashRule(rule({ roleMapping: new Map() }), audience),
       hashRule(rule({ deploymentRoles: new Map([['gpt', ['A']]]) }), audience),
+      hashRule(rule({ toolRoles: ['A'] }), audience),
       hashRule(rule(), { ...audience, allowedTenants: ['t'] }),
       hashRule(rule(), { ...audience, clientId: 'd' }),
     ];

@@ -70,6 +70,7 @@ function start({ accountId = 'ada', tokens, ...rule }: Given = {}): Gate {
       token: 'id',
       roleMapping: undefined,
       deploymentRoles: new Map(),
+      toolRoles: [],
       graceMilliseconds: 24 * hour,
       ...rule,
     },

@@ -119,6 +119,7 @@ function start({ accountId = 'ada', tokens: replaced, ...rule }: Given = {}): Ga
       token: 'id',
       roleMapping: undefined,
       deploymentRoles: new Map(),
+      toolRoles: [],
       graceMilliseconds: 24 * hour,
       ...rule,
     },

@@ -65,8 +65,12 @@ export interface Policy {
  * @throws AppError `policy-invalid`, without the source
  */
 export function toPolicy(written: Written): Policy {
+  const directories = [
+    toDirectory({ ...written, DisplayName: '' }),
+    ...written.AdditionalTenants.map(toDirectory),
+  ] as const;
   return {
-    directories: [toDirectory({ ...written, DisplayName: '' }), ...written.AdditionalTenants.map(toDirectory)],
+    directories,
     organisationName: written.OrganisationName,
     notice: written.Notice,
     supportEmail: written.SupportEmail,
@@ -81,6 +85,7 @@ export function toPolicy(written: Written): Policy {
       token: written.RoleToken,
       roleMapping: written.RoleMapping === undefined ? undefined : toRoleMapping(written.RoleMapping),
       deploymentRoles: toDeploymentRoles([written, ...written.AdditionalTenants]),
+      toolRoles: directories.flatMap(({ toolServers }) => toolServers.flatMap(({ roles }) => roles)),
       graceMilliseconds: written.OfflineGraceHours * 3600 * 1000,
     },
     developerTools: written.DeveloperCredentials,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
+import type { Policy } from './policy.ts';
 import { readPolicy } from './read-policy.ts';
 import type { ToolServerSettings } from './tool-servers.ts';
 
 const http = { Id: 'crm', DisplayName: 'Customers', Kind: 'http', Url: 'https://tools.contoso.example/mcp' };
 const stdio = { Id: 'files', DisplayName: 'Files', Kind: 'stdio', Command: '/opt/contoso/files' };
 
-async function read(ToolServers: unknown): Promise<readonly ToolServerSettings[]> {
+async function readWhole(ToolServers: unknown): Promise<Policy> {
   const policy = {
     TenantId: 'contoso.example',
     ClientId: '11111111-1111-4111-8111-111111111111',
@@ -15,7 +16,11 @@ async function read(ToolServers: unknown): Promise<readonly ToolServerSettings[]
     ],
     ToolServers,
   };
-  const { directories } = await readPolicy([{ name: 'policy.json', read: async () => JSON.stringify(policy) }]);
+  return readPolicy([{ name: 'policy.json', read: async () => JSON.stringify(policy) }]);
+}
+
+async function read(ToolServers: unknown): Promise<readonly ToolServerSettings[]> {
+  const { directories } = await readWhole(ToolServers);
   return directories[0].toolServers;
 }
 
@@ -25,6 +30,12 @@ describe('ToolServers', () => {
       { id: 'crm', approval: 'ask', tools: undefined, roles: [], address: { kind: 'http', scope: undefined } },
       { id: 'files', approval: 'ask', address: { kind: 'stdio', command: '/opt/contoso/files', arguments: [] } },
     ]);
+  });
+
+  it('has the gate look for the roles of servers, which nobody would have otherwise', async () => {
+    const group = '0000000A-0000-4000-8000-000000000001';
+    const { gate } = await readWhole([{ ...http, Roles: ['Parley.Sales', group] }, stdio]);
+    expect(gate.toolRoles).toEqual(['Parley.Sales', group.toLowerCase()]);
   });
 
   it('takes a program of Windows and a server on this computer', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { ToolApprovalBound } from '../../../shared/model/tool.ts';
 import { isLoopback } from '../auth/cloud.ts';
+import { isGroupId } from '../gate/role-mapping.ts';
 
 const filledText = (limit: number) => z.string().trim().min(1).max(limit);
 
@@ -41,7 +42,10 @@ export const ToolServerPolicy = z.strictObject({
   Approval: ToolApprovalBound.default('ask').describe(
     'The most that a person may choose: `ask` for each call, `once-per-conversation`, or `always-allowed`.',
   ),
-  Roles: z.array(filledText(256)).default([]).describe('App roles of which a person needs one; anybody if empty.'),
+  Roles: z
+    .array(filledText(256))
+    .default([])
+    .describe('App roles, or object ids of groups, of which a person needs one; anybody if empty.'),
 });
 
 /** How a server is reached. */
@@ -86,7 +90,7 @@ export function toToolServers(entries: readonly Written[]): readonly ToolServerS
     address: entry.Kind === 'http' ? httpAddress(entry) : stdioAddress(entry),
     tools: entry.Tools,
     approval: entry.Approval,
-    roles: entry.Roles,
+    roles: entry.Roles.map((name) => (isGroupId(name) ? name.toLowerCase() : name)),
   }));
 }
 
