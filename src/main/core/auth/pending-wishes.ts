@@ -27,9 +27,14 @@ export class PendingWishes {
     if (answerable.has(error.code)) this.#add(accountId, wish);
   }
 
-  /** To be called with what was had without asking. Resolves what was pending for the same scopes. */
+  /**
+   * To be called with what was had without asking. Resolves what was pending for the same scopes, but for claims that it did
+   * not bring: the cache goes on to give a token without them to everybody else.
+   */
   succeed(accountId: string, { scopes, claims }: PendingWish): void {
-    this.#wishes.get(accountId)?.delete(scopes.join(' '));
+    const pending = this.#wishes.get(accountId)?.get(scopes.join(' '));
+    if (pending?.claims === undefined || pending.claims === claims)
+      this.#wishes.get(accountId)?.delete(scopes.join(' '));
     if (claims === undefined) return;
     const proved = this.#proved.get(accountId) ?? new Map<string, string>();
     this.#proved.set(accountId, proved.set(scopes.join(' '), claims));
