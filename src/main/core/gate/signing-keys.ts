@@ -55,6 +55,8 @@ export class SigningKeys {
   readonly #file: SealedJson<StoredKeys>;
   #known: Promise<StoredKeys | undefined> | undefined;
   #lastAttempt: { readonly at: number; readonly error?: AppError } | undefined;
+  /** When the keys were last had because one was missing. */
+  #renewedAt: number | undefined;
 
   constructor(options: SigningKeysOptions) {
     this.#options = options;
@@ -82,21 +84,24 @@ export class SigningKeys {
 
   /**
    * The keys after one was missing, since directories change theirs; SECURITY: asked at most once a minute, so that made-up
-   * key ids cause no flood.
-   * @returns undefined where the directory was asked within the last minute
+   * key ids cause no flood. Keys that `current` has just fetched do not count: the change may have come after them.
+   * @returns undefined where the directory was asked for this within the last minute
    * @throws AppError as `current`, also where the attempt within the last minute failed
    */
   async renewed(signal: AbortSignal): Promise<KeySet | undefined> {
     const last = this.#lastAttempt;
-    if (last === undefined || !this.#isWithin(last.at, pauseMilliseconds)) return this.#fetch(signal);
-    if (last.error !== undefined) throw last.error;
-    return undefined;
+    if (last?.error !== undefined && this.#isWithin(last.at, pauseMilliseconds)) throw last.error;
+    if (this.#renewedAt !== undefined && this.#isWithin(this.#renewedAt, pauseMilliseconds)) return undefined;
+    const keys = await this.#fetch(signal);
+    this.#renewedAt = this.#options.ports.clock.now();
+    return keys;
   }
 
   /** Removes the file. */
   async forget(): Promise<void> {
     this.#known = undefined;
     this.#lastAttempt = undefined;
+    this.#renewedAt = undefined;
     await this.#file.remove();
   }
 

@@ -173,6 +173,13 @@ describe('SigningKeys', () => {
     expect(directory.requests).toHaveLength(asked);
   });
 
+  it('does not call a token forged because the keys changed right after they were fetched', async () => {
+    const keys = start();
+    expect(await verify(await directory.sign(), { keys })).toBe('valid');
+    await directory.rollOver('key-2');
+    expect(await verify(await directory.sign(), { keys })).toBe('valid');
+  });
+
   it('verifies without a network after a restart, also when the keys are old', async () => {
     const token = await directory.sign({ exp: clock.now() / 1000 + 90 * 86_400 });
     expect(await verify(token)).toBe('valid');
