@@ -224,7 +224,9 @@ export class Identity {
   async #chooseMethod(chosen: SignInMethod | undefined, signal: AbortSignal): Promise<SignInMethod> {
     const { broker, allowDeviceCode } = this.#policy;
     if (chosen === 'device-code' && allowDeviceCode && broker !== 'required') return chosen;
-    const { state, reason } = await untilAborted(this.#broker.probe(), signal);
+    await untilAborted(this.#broker.probe(), signal);
+    // It may have hung since it was looked at.
+    const { state, reason } = this.#broker.status;
     if (broker === 'required') {
       if (state === 'unavailable') throw new AppError('broker-required', { fields: { reason } });
       return 'broker';

@@ -246,8 +246,10 @@ export class MsalTokenSource {
     if (this.#client.getTokenCache().hasChanged()) await this.#cache.save(this.#client.getTokenCache().serialize());
   }
 
+  /** @throws BrokerUnavailableError where it may not be asked: MSAL's client, made then, would never ask it again. */
   #broker(): PublicClientApplication {
     const { broker } = this.#options;
+    if (!broker.isBrokerAvailable) throw new BrokerUnavailableError(broker.status.reason);
     this.#brokered ??= new PublicClientApplication({
       ...this.#configuration(),
       broker: { nativeBrokerPlugin: broker },

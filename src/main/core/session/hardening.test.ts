@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BrokerEmulator, startBrokerEmulator } from '../../../../dev/emulators/broker/broker.ts';
 import { type Emulators, startEmulators } from '../../../../dev/emulators/index.ts';
+import { fabrikam } from '../../../../dev/emulators/other-tenants.ts';
 import { createComputer, is, type TestComputer } from '../../../../dev/testing/test-computer.ts';
 import type { MessageMetadata } from '../../../shared/model/message.ts';
 import { nodeProcessHost } from '../../shell/process-host.ts';
@@ -207,6 +208,52 @@ describe('accounts, once they are kept', () => {
     await again.session.start();
     const profile = again.session.workspace.graph.profile(AbortSignal.timeout(5000));
     await expect(profile).rejects.toMatchObject({ code: 'sign-in-required' });
+  });
+});
+
+describe('a broker that is left alone after a hang', () => {
+  async function signInByBroker(policy: Readonly<Record<string, unknown>> = {}) {
+    const broker = await startBrokerEmulator(emulators);
+    undo.push(() => broker.close());
+    const options = {
+      policy: { Broker: 'auto', ...policy },
+      ports: { brokerHost: nodeProcessHost(process.execPath, broker.entry) },
+    };
+    const started = computer.start(options);
+    await started.session.start();
+    await started.until(is('signed-in'));
+    return { ...started, broker, startAgain: () => computer.start(options) };
+  }
+
+  it('does not count as the end of its accounts at the next start, which have their grace', async () => {
+    const { session, startAgain } = await signInByBroker(guarded);
+    await session.close();
+    const trip = {
+      reason: 'silent-deadline',
+      since: computer.clock.now(),
+      count: 1,
+      version: '0',
+      system: 'linux 6',
+    };
+    await writeFile(path.join(computer.profileFolder, 'broker.json'), JSON.stringify(trip));
+    const again = startAgain();
+    await again.session.start();
+    expect(again.session.state).toMatchObject({ kind: 'signed-in' });
+    expect(again.session.state).not.toMatchObject({ uncheckedUntil: null });
+  });
+
+  it('does not keep an account of another tenant from being added in the browser', async () => {
+    const { ClientId, Cloud, Deployments } = emulators.policy();
+    const deployments = (Deployments as object[]).map((deployment) => ({ ...deployment, Id: randomUUID() }));
+    const further = { DisplayName: 'Fabrikam', TenantId: fabrikam.id, ClientId, Cloud, Deployments: deployments };
+    const { session, broker } = await signInByBroker({ AdditionalTenants: [further] });
+    broker.next('silent', { kind: 'say', messages: ['junk'] }, Infinity);
+    await expect(session.workspace.graph.profile(AbortSignal.timeout(5000))).rejects.toMatchObject({
+      code: 'sign-in-required',
+    });
+    computer.choose = 'barbara';
+    await session.signIn({ tenantId: session.info.tenants[1]?.id });
+    expect(session.state).toMatchObject({ kind: 'signed-in', error: null, account: { tenantName: 'Fabrikam' } });
   });
 });
 
