@@ -182,6 +182,32 @@ describe('BrokerClient', () => {
     await expect(start().probe()).resolves.toMatchObject({ state: 'tripped', reason: 'interactive-deadline' });
   });
 
+  it('a person who was elsewhere while the window was open keeps the accounts that the broker has', async () => {
+    const client = await started();
+    const release = Promise.withResolvers<void>();
+    broker.next('silent', { kind: 'late', until: release.promise });
+    const before = client.acquireTokenSilent(request('before'));
+    await broker.nextRequest('silent');
+    broker.next('interactive', { kind: 'hang' });
+    const window = client.acquireTokenInteractive(request());
+    await broker.nextRequest('interactive');
+    client.cancelInteractive(new AppError('sign-in-timed-out'));
+    await expect(window).rejects.toMatchObject({ code: 'sign-in-timed-out' });
+    await expect(before).resolves.toMatchObject({ correlationId: 'before' });
+    release.resolve();
+    await expect(client.acquireTokenSilent(request('after'))).resolves.toMatchObject({ correlationId: 'after' });
+    expect(client.status).toMatchObject({ state: 'tripped', reason: 'interactive-deadline' });
+    await expect(client.acquireTokenInteractive(request())).rejects.toMatchObject(unavailable('interactive-deadline'));
+    await client.close();
+
+    const next = start();
+    await expect(next.probe()).resolves.toMatchObject({ state: 'tripped' });
+    await expect(next.acquireTokenSilent(request())).resolves.toMatchObject({ fromPlatformBroker: true });
+    await next.close();
+    clock.advance(3_600_000);
+    await started();
+  });
+
   it('a Cancel without a window does not end a silent call', async () => {
     const client = await started();
     const silent = client.acquireTokenSilent(request());

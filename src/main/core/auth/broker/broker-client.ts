@@ -5,7 +5,7 @@ import type { Clock, Log, ProcessHost } from '../../ports.ts';
 import { addClientCapabilities } from './broker-claims.ts';
 import { BrokerConnection } from './broker-connection.ts';
 import { BrokerUnavailableError } from './broker-error.ts';
-import type { BrokerVerdict } from './broker-verdict.ts';
+import { type BrokerVerdict, windowTimedOut } from './broker-verdict.ts';
 import { BrokerAccount, type BrokerCommand, BrokerProbe, BrokerToken, BrokerTokenRequest } from './protocol.ts';
 
 type TokenRequest = Parameters<INativeBrokerPlugin['acquireTokenSilent']>[0];
@@ -52,10 +52,7 @@ export class BrokerClient implements INativeBrokerPlugin {
     this.#options = options;
     const [state, reason] = mode === 'off' ? (['off', 'policy'] as const) : (['unavailable', 'not-probed'] as const);
     this.#status = { state, reason, since: clock.now() };
-    const onBroken = (broken: string) => {
-      this.#become('tripped', broken);
-      this.#remembered = verdict.trip(broken);
-    };
+    const onBroken = (broken: string) => this.#trip(broken);
     this.#connection = new BrokerConnection({ processHost, clock, log, onBroken });
   }
 
@@ -70,8 +67,16 @@ export class BrokerClient implements INativeBrokerPlugin {
     return this.#status;
   }
 
-  /** Where policy requires the broker, one that has hung is asked again, since MSAL would go to the browser instead. */
+  /**
+   * Where policy requires the broker, one that has hung is asked again, since MSAL would go to the browser instead. One whose
+   * window timed out is asked for what shows none: the person may just have been elsewhere, and its accounts need it.
+   */
   get isBrokerAvailable(): boolean {
+    const { state, reason } = this.#status;
+    return this.#mayShowWindow || (state === 'tripped' && reason === windowTimedOut);
+  }
+
+  get #mayShowWindow(): boolean {
     const { state } = this.#status;
     return state === 'available' || (state === 'tripped' && this.#options.mode === 'required');
   }
@@ -103,11 +108,13 @@ export class BrokerClient implements INativeBrokerPlugin {
 
   /**
    * Ends the broker's window for good, which MSAL's interface can't: its process is killed, and whoever waits for the window
-   * is rejected with the reason. `sign-in-timed-out` counts as a hang of the broker.
+   * is rejected with the reason. After `sign-in-timed-out` no other window is opened for a while.
    */
   cancelInteractive(reason: AppError): void {
     const wasOpen = this.#connection.cancelInteractive(reason);
-    if (wasOpen && reason.code === 'sign-in-timed-out') this.#connection.breakOff('interactive-deadline');
+    if (!wasOpen || reason.code !== 'sign-in-timed-out') return;
+    this.#options.log.warn('broker-window-timed-out');
+    this.#trip(windowTimedOut);
   }
 
   /** Ends the process and everybody's wait, for good; resolves when what is to be remembered is on disk. */
@@ -139,8 +146,11 @@ export class BrokerClient implements INativeBrokerPlugin {
 
   async #acquireToken(command: BrokerCommand): Promise<AuthenticationResult> {
     const { account, expiresOn, ...token } = await this.#ask(command, BrokerToken);
-    if (this.#status.state === 'tripped') this.#become('available', 'answered');
-    this.#remembered = this.#options.verdict.clear();
+    // A token that came without a window says nothing of the windows.
+    if (command.method === 'interactive' || this.#mayShowWindow) {
+      if (this.#status.state === 'tripped') this.#become('available', 'answered');
+      this.#remembered = this.#options.verdict.clear();
+    }
     return {
       ...token,
       account: accountInfo(account),
@@ -150,7 +160,8 @@ export class BrokerClient implements INativeBrokerPlugin {
   }
 
   async #ask<Schema extends z.ZodType>(command: BrokerCommand, answer: Schema): Promise<z.infer<Schema>> {
-    if (!this.isBrokerAvailable) throw new BrokerUnavailableError(this.#status.reason);
+    const isAsked = command.method === 'interactive' ? this.#mayShowWindow : this.isBrokerAvailable;
+    if (!isAsked) throw new BrokerUnavailableError(this.#status.reason);
     const parsed = answer.safeParse(await this.#connection.request(command));
     if (parsed.success) return parsed.data;
     const reason = `${command.method}-bad-answer`;
@@ -162,6 +173,11 @@ export class BrokerClient implements INativeBrokerPlugin {
     const claims = addClientCapabilities(request.claims, this.#options.clientCapabilities);
     // Only what a broker reads goes over: what MSAL passes along besides has to survive no copy.
     return BrokerTokenRequest.parse({ ...request, claims });
+  }
+
+  #trip(reason: string): void {
+    this.#become('tripped', reason);
+    this.#remembered = this.#options.verdict.trip(reason);
   }
 
   #become(state: BrokerStatus['state'], reason: string): void {

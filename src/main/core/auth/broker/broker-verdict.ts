@@ -7,7 +7,11 @@ import { BrokerReason } from './protocol.ts';
 
 const hour = 3_600_000;
 const firstHold = 24 * hour;
+const firstWindowHold = hour;
 const longestHold = 7 * 24 * hour;
+
+/** Why a broker is left alone whose window was open for too long: it hung, or the person was elsewhere. */
+export const windowTimedOut = 'interactive-deadline';
 
 /** What is remembered of a broker that gave no answer. */
 const BrokerTrip = z.object({
@@ -49,12 +53,13 @@ export class BrokerVerdict {
     const trip = await this.#remembered();
     if (trip === undefined) return undefined;
     const now = this.#options.clock.now();
-    const hold = Math.min(firstHold * 2 ** (trip.count - 1), longestHold);
+    const first = trip.reason === windowTimedOut ? firstWindowHold : firstHold;
+    const hold = Math.min(first * 2 ** (trip.count - 1), longestHold);
     // A trip from the future is one that a wrong clock has dated: its end can't be told.
     return trip.since <= now && now < trip.since + hold ? trip : undefined;
   }
 
-  /** Leaves the broker alone for a day, for twice as long each further time, for a week at most. */
+  /** Leaves the broker alone for a day, or an hour if only its window timed out; for twice as long each further time, for a week at most. */
   trip(reason: string): Promise<void> {
     const { clock, version, system } = this.#options;
     return this.#change(async (before) => {
