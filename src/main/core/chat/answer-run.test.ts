@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { messageText } from '../../../shared/model/message.ts';
+import type { TokenRequest } from '../auth/token-source.ts';
 import {
   sendClosing,
   sendDelta,
@@ -265,6 +266,22 @@ describe('runAnswer', () => {
     const { error } = (await run).metadata;
     expect(error).toMatchObject({ code, fields: { status, deployment: 'Everyday', requestId: 'request-9' } });
     if ('retry-after' in headers) expect(error?.fields['retryAfterSeconds']).toBe(17);
+  });
+
+  it('does not renew the token of a person who lacks the role, which no token mends', async () => {
+    const asked: TokenRequest[] = [];
+    const { run, requests } = await startAnswer(
+      (response) => {
+        response.writeHead(401, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: { code: 'PermissionDenied', message: notAllowed } }));
+      },
+      {
+        token: async (request) => `token-${asked.push(request)}`,
+      },
+    );
+    expect((await run).metadata).toMatchObject({ status: 'failed', error: { code: 'model-forbidden' } });
+    expect(requests).toHaveLength(1);
+    expect(asked.filter(({ rejected }) => rejected !== undefined)).toEqual([]);
   });
 
   it.each([

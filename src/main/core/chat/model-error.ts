@@ -6,7 +6,7 @@ import { readRefusal, type Refusal } from '../models/load/refusal.ts';
 import { networkError } from '../network-error.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import { FilterWatch } from './content-filter.ts';
-import { readServiceReply, type ServiceReply } from './service-reply.ts';
+import { isMissingRole, readServiceReply, type ServiceReply } from './service-reply.ts';
 
 /** Which call failed. */
 export interface FailedCall {
@@ -100,11 +100,10 @@ function causeOf(reply: ServiceReply, busy: Refusal | undefined, deployment: Dep
   return { code: 'model-rejected', fields: { reason: lengthCodes.has(code) ? 'length' : undefined } };
 }
 
-/** Azure refuses a person without a role by 403 or, where the gateway finds out, by 401. */
 function causeOf401({ headers, code, message }: ServiceReply, { auth, scope }: DeploymentSettings): Cause {
   if (auth === 'key') return { code: 'key-refused' };
   if (claimsOf(headers) !== undefined) return { code: 'claims-challenge' };
-  if (code === 'permissiondenied' && missingRole.test(message)) return { code: 'model-forbidden' };
+  if (isMissingRole({ code, message })) return { code: 'model-forbidden' };
   const audience = wantedAudience.exec(message)?.[1];
   if (audience !== undefined && !scope.startsWith(`${audience}/`)) {
     return { code: 'model-audience', fields: { audience } };
@@ -170,7 +169,6 @@ const tokenErrorCodes: ReadonlySet<string> = new Set([
 ]);
 
 const networkRule = /\bvirtual network\b|\bfirewall\b|\bprivate endpoint\b|\bpublic access is disabled\b/i;
-const missingRole = /\bdoes not have access\b|\blacks the required data action\b/i;
 /** SECURITY: only audiences of Microsoft's own are named on a card, since IT is told to set them. */
 const wantedAudience =
   /audience is incorrect \((https:\/\/(?:cognitiveservices\.azure|ai\.azure)\.(?:com|us|cn))\/?\)/i;

@@ -9,7 +9,11 @@ import type { ModelSettings } from './model-settings.ts';
 import { networkError } from '../network-error.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Fetch } from '../ports.ts';
+import { readBody } from '../read-body.ts';
 import { shortHash } from '../short-hash.ts';
+import { isMissingRole, readErrorText } from './service-reply.ts';
+
+const refusalLimitBytes = 64 * 1024;
 
 /** What one call of a deployment stands on. */
 export interface ModelCall {
@@ -37,7 +41,7 @@ export function languageModel(call: ModelCall, signal: AbortSignal): LanguageMod
       const headers = new Headers(init?.headers);
       for (let renewals = 0; response.status === 401 && credential.kind === 'token' && renewals < 2; renewals++) {
         const claims = claimsOf(response.headers);
-        if (renewals > 0 && claims === undefined) break;
+        if (claims === undefined && (renewals > 0 || (await lacksRole(response)))) break;
         const rejected = headers.get('authorization')?.replace(/^Bearer /, '');
         void response.body?.cancel().catch(() => {});
         // Silently only: where the person has to be asked, this throws what the turn waits with.
@@ -66,6 +70,12 @@ export function callOptions(api: ModelApi, { provider, ...options }: ModelSettin
  */
 export function cacheKey(conversationId: string, { endpoint }: DeploymentSettings): string | undefined {
   return endpoint.style === 'v1' ? shortHash(conversationId) : undefined;
+}
+
+/** Whether a 401 is about the person's role, which no other token brings. What cannot be read says nothing. */
+async function lacksRole(response: Response): Promise<boolean> {
+  const body = await readBody(response.clone(), refusalLimitBytes).catch(() => undefined);
+  return body !== undefined && isMissingRole(readErrorText(body.toString('utf8')));
 }
 
 async function send({ fetch }: ModelCall, input: Parameters<Fetch>[0], init: RequestInit | undefined) {

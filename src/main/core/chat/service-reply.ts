@@ -38,6 +38,18 @@ export function readServiceReply(thrown: unknown): ServiceReply | undefined {
   return { status: undefined, headers: new Headers(), code, message, body: undefined, isPage: false };
 }
 
+/** The code, in lower case, and the message in the text of a failed call's body; empty where there are none. */
+export function readErrorText(text: string): Pick<ServiceReply, 'code' | 'message'> {
+  return errorIn(parse(text));
+}
+
+/** Whether Azure refuses a person without a role on the resource: by 403 or, where the gateway finds out, by 401. */
+export function isMissingRole({ code, message }: Pick<ServiceReply, 'code' | 'message'>): boolean {
+  return code === 'permissiondenied' && missingRole.test(message);
+}
+
+const missingRole = /\bdoes not have access\b|\blacks the required data action\b/i;
+
 /** `{ error: { code, message } }`, `{ response: { error } }` of a failed stream, or flat as a gateway says it. */
 function errorIn(body: unknown): { code: string; message: string } {
   const error = field(field(body, 'response'), 'error') ?? field(body, 'error') ?? body;
