@@ -187,6 +187,22 @@ test.describe('@models an endpoint', () => {
     await expect(await expectCard(page, 'network-unreachable')).toContainText(new URL(gone.endpoint).host);
   });
 
+  test('that sets a cookie gets it back from nobody: all accounts’ requests go the same way', async ({ app }) => {
+    const server = await startModelServer((response) => {
+      response.setHeader('set-cookie', 'session=of-ada; Path=/; HttpOnly');
+      response.writeHead(403, { 'content-type': 'application/json' }).end('{}');
+    });
+    const entry = { Endpoint: server.endpoint, Deployment: 'corp-chat', Api: 'responses' };
+    const page = await startSignedIn(app, policyOf({ Curious: entry }));
+    await ask(page, 'Do you know me?');
+    await expectCard(page, 'model-forbidden');
+    const before = server.requests.length;
+    await page.getByRole('button', { name: 'Regenerate' }).click();
+    await expect.poll(() => server.requests.length).toBeGreaterThan(before);
+    expect(server.requests.filter(({ headers }) => headers.cookie !== undefined)).toEqual([]);
+    await server.close();
+  });
+
   test('that redirects is not followed: neither token nor prompt goes along', async ({ app, emulators }) => {
     const elsewhere = await startModelServer((response) => response.end());
     const page = await startSignedIn(app);

@@ -12,7 +12,8 @@ const deepestChain = 10;
 /**
  * HTTP through Chromium: the system's proxy, its certificate store and its integrated sign-in to proxies. A certificate
  * that is not trusted is told of with its chain, so that IT can see who has signed it.
- * SECURITY: its own session, so that no cookie of a service reaches the page or the disk.
+ * SECURITY: its own session, so that no cookie of a service reaches the page or the disk, and none sent or kept, since the
+ * requests of all accounts share it: a server of tools could take one person for another.
  */
 export function createFetch(session: Session): Fetch {
   const faults = new Map<string, CertificateFault>();
@@ -24,7 +25,7 @@ export function createFetch(session: Session): Fetch {
   return async (input, init) => {
     const request = input instanceof URL ? input.href : input;
     try {
-      return await session.fetch(request, { ...init, bypassCustomProtocolHandlers: true });
+      return await session.fetch(request, { ...init, credentials: 'omit', bypassCustomProtocolHandlers: true });
     } catch (thrown) {
       const fault = faults.get(new URL(typeof request === 'string' ? request : request.url).hostname);
       const isCertificate = thrown instanceof Error && /ERR_CERT_/.test(thrown.message);
