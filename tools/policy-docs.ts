@@ -1,26 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
-import { PolicySchema } from '../src/main/core/policy/schema.ts';
+import { acceptedText, policySetting, type Setting } from '../src/main/core/policy/accepted.ts';
 
 const file = new URL('../docs/policy.md', import.meta.url);
-
-interface Setting {
-  readonly type?: string;
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly format?: string;
-  readonly accepts?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly anyOf?: readonly Setting[];
-  readonly items?: Setting;
-  readonly additionalProperties?: Setting;
-  readonly const?: string;
-  readonly properties?: Readonly<Record<string, Setting>>;
-  readonly required?: readonly string[];
-}
 
 const introduction = `<!-- Made from src/main/core/policy/schema.ts by \`npm run policy-docs\`. Do not edit. -->
 
@@ -66,10 +48,10 @@ which one. On Linux the file is \`/etc/parley/policy.json\`, which must belong t
 
 /** The text of docs/policy.md: every key with what it accepts, out of the schema that enforces it. */
 export function policyDocs(): string {
-  const schema = z.toJSONSchema(PolicySchema, { io: 'input' }) as Setting;
+  const schema = policySetting();
   const cloud = schema.properties?.['Cloud']?.anyOf?.find(({ properties }) => properties !== undefined);
   const deployment = schema.properties?.['Deployments']?.items;
-  const mapping = schema.properties?.['RoleMapping']?.additionalProperties;
+  const mapping = schema.properties?.['RoleMapping']?.additionalProperties || undefined;
   const sections = [
     ['Keys', schema],
     ['An entry of `Deployments`', deployment],
@@ -87,25 +69,9 @@ function table({ properties = {}, required = [] }: Setting): string {
   const rows = Object.entries(properties).map(([key, setting]) => {
     const otherwise = setting.default === undefined ? 'none' : `\`${JSON.stringify(setting.default)}\``;
     const presence = required.includes(key) ? 'required' : otherwise;
-    return `| \`${key}\` | ${accepts(setting)} | ${presence} | ${setting.description ?? ''} |`;
+    return `| \`${key}\` | ${acceptedText(setting)} | ${presence} | ${setting.description ?? ''} |`;
   });
   return ['| key | accepts | default | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
-}
-
-function accepts(setting: Setting): string {
-  if (setting.accepts !== undefined) return setting.accepts;
-  if (setting.enum !== undefined) return setting.enum.map((value) => `\`${String(value)}\``).join(', ');
-  if (setting.const !== undefined) return `\`${JSON.stringify(setting.const)}\``;
-  if (setting.anyOf !== undefined) return setting.anyOf.map(accepts).join(', or ');
-  if (setting.type === 'boolean') return '`true` or `false`';
-  if (setting.type === 'number') return `a number from ${setting.minimum} to ${setting.maximum}`;
-  if (setting.type === 'integer') return `a whole number from ${setting.minimum} to ${setting.maximum}`;
-  if (setting.type === 'array')
-    return `a list, each entry ${setting.items === undefined ? 'a text' : accepts(setting.items)}`;
-  if (setting.type === 'object') return 'an object';
-  if (setting.format === 'email') return 'an e-mail address';
-  if (setting.format === 'uri') return 'an https address';
-  return setting.format === 'uuid' ? 'a GUID' : 'a text';
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await writeFile(file, policyDocs());

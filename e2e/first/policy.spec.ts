@@ -23,7 +23,7 @@ test.describe('@first policy', () => {
 
   for (const [fault, policy, named] of [
     ['has an unknown key', { Deploymnets: [] }, ['Deploymnets', 'is not a known key', 'Deployments']],
-    ['has a key of the wrong type', { Notice: 7 }, ['Notice', 'has the wrong type', 'string']],
+    ['has a key of the wrong type', { Notice: 7 }, ['Notice', 'has the wrong type', 'a text']],
     ['has a value that there is not', { WithoutKeyring: 'maybe' }, ['WithoutKeyring', 'refuse, plain']],
     ['has no models', { Deployments: [] }, ['Deployments', 'at least 1']],
     ['names a cloud that there is not', { Cloud: 'moon' }, ['Cloud', 'global, us-government']],

@@ -267,6 +267,30 @@ describe('readPolicy', () => {
       { ...written, RoleMapping: { 'Parley.User': { Abilities: ['fly'] } } },
       { key: 'RoleMapping.Parley.User.Abilities[0]', accepted: /attachments, people/ },
     ],
+    [
+      'a wrong type where several forms are accepted',
+      { ...written, SupportEmail: 7 },
+      { key: 'SupportEmail', accepted: /^"", or an e-mail address$/ },
+    ],
+    ['an id of the wrong form', { ...written, ClientId: 'parley' }, { key: 'ClientId', accepted: /^a GUID$/ }],
+    [
+      'a text of the wrong form',
+      { ...written, ToolServers: [{ Id: 'my_files' }] },
+      { key: 'ToolServers[0].Id', accepted: /^letters, digits and hyphens/ },
+    ],
+    [
+      'an unknown key below a name of one’s own',
+      { ...written, RoleMapping: { 'Parley.User': { deployments: [] } } },
+      { key: 'RoleMapping.Parley.User.deployments', accepted: /^Deployments, Abilities$/ },
+    ],
+    [
+      'a name of the wrong form',
+      {
+        ...written,
+        ToolServers: [{ Id: 'a', DisplayName: 'A', Kind: 'stdio', Command: '/a', Environment: { 'A B': '' } }],
+      },
+      { key: 'ToolServers[0].Environment.A B', problem: /name/, accepted: /^letters, digits and underscores/ },
+    ],
     ['a group by name', { ...written, RequiredGroups: ['Finance'] }, { key: 'RequiredGroups[0]' }],
     ['a support address that is none', { ...written, SupportEmail: 'help desk' }, { key: 'SupportEmail' }],
     ['a help desk without https', { ...written, SupportUrl: 'http://help.contoso.example' }, { key: 'SupportUrl' }],

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { PolicySource } from '../ports.ts';
+import { acceptedText, keysAt, settingAt } from './accepted.ts';
 import { findFault } from './check-policy.ts';
 import { type Policy, toPolicy } from './policy.ts';
 import { PolicySchema } from './schema.ts';
@@ -59,13 +60,13 @@ function describe(issue: z.core.$ZodIssue): { key: string; problem: string; acce
   switch (issue.code) {
     case 'unrecognized_keys': {
       const unknownKey = [...issue.path, issue.keys[0] ?? ''];
-      return { key: keyName(unknownKey), problem: 'is not a known key', accepted: acceptedKeys(issue.path) };
+      return { key: keyName(unknownKey), problem: 'is not a known key', accepted: keysAt(issue.path).join(', ') };
     }
     case 'invalid_type':
       return {
         key,
         problem: issue.input === undefined ? 'is missing' : 'has the wrong type',
-        accepted: `a value of type ${issue.expected}`,
+        accepted: acceptedAt(issue.path),
       };
     case 'invalid_value':
       return { key, problem: 'has an unknown value', accepted: issue.values.map(String).join(', ') };
@@ -76,22 +77,31 @@ function describe(issue: z.core.$ZodIssue): { key: string; problem: string; acce
     case 'too_big':
       return { key, problem: 'is too large or too long', accepted: `at most ${issue.maximum}` };
     case 'invalid_format':
-      return { key, problem: 'has the wrong form', accepted: `a value of the form ${issue.format}` };
+      return { key, problem: 'has the wrong form', accepted: acceptedAt(issue.path) };
+    case 'invalid_key':
+      return { key, problem: 'has a name that is not accepted', accepted: acceptedName(issue.path) };
     default:
       return { key, problem: 'is not accepted', accepted: issue.message };
   }
 }
 
-/** `Cloud` is the one union: a value that is an object is measured against the object, anything else against the names. */
+/** A value that is an object is measured against the form of a union that is one, anything else against all forms. */
 function describeUnion(issue: z.core.$ZodIssueInvalidUnion, key: string) {
   const inner = issue.errors
     .flat()
     .find((candidate) => candidate.path.length > 0 || candidate.code === 'unrecognized_keys');
   if (inner !== undefined) return describe({ ...inner, path: [...issue.path, ...inner.path] });
-  const names = issue.errors
-    .flat()
-    .flatMap((candidate) => (candidate.code === 'invalid_value' ? candidate.values : []));
-  return { key, problem: 'has an unknown value', accepted: `${names.map(String).join(', ')}, or an object` };
+  return { key, problem: 'has an unknown value', accepted: acceptedAt(issue.path) };
+}
+
+/** What docs/policy.md says of the setting, as plain text. */
+function acceptedAt(path: readonly PropertyKey[]): string {
+  return acceptedText(settingAt(path) ?? {}).replaceAll('`', '');
+}
+
+/** What the names in an object with names of the administrator's own have to be. */
+function acceptedName(path: readonly PropertyKey[]): string {
+  return acceptedText(settingAt(path.slice(0, -1))?.propertyNames ?? {}).replaceAll('`', '');
 }
 
 function keyName(path: readonly PropertyKey[]): string {
@@ -100,23 +110,4 @@ function keyName(path: readonly PropertyKey[]): string {
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
     .join('')
     .replace(/^\./, '');
-}
-
-/** The keys that may stand at a place of the policy. */
-function acceptedKeys(path: readonly PropertyKey[]): string {
-  const place = path.reduce<JsonSchema | undefined>(
-    (schema, step) => (typeof step === 'number' ? schema?.items : objectSchema(schema)?.properties?.[String(step)]),
-    z.toJSONSchema(PolicySchema, { io: 'input' }) as JsonSchema,
-  );
-  return Object.keys(objectSchema(place)?.properties ?? {}).join(', ');
-}
-
-interface JsonSchema {
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema;
-  readonly anyOf?: readonly JsonSchema[];
-}
-
-function objectSchema(schema: JsonSchema | undefined): JsonSchema | undefined {
-  return schema?.properties === undefined ? schema?.anyOf?.find(({ properties }) => properties !== undefined) : schema;
 }

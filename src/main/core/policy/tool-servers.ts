@@ -35,7 +35,13 @@ export const ToolServerPolicy = z.strictObject({
     .describe('Absolute path of a `stdio` server’s program. It is started without a shell.'),
   Arguments: z.array(z.string().max(2000)).max(100).default([]).describe('Arguments of `Command`, as they are.'),
   Environment: z
-    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(10_000))
+    .record(
+      z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+        .meta({ accepts: 'letters, digits and underscores, not a digit first' }),
+      z.string().max(10_000),
+    )
     .default({})
     .describe('Variables that `Command` gets besides those of the system, by name.'),
   Tools: z.array(filledText(128)).optional().describe('Names of the tools that may be used; all if left out.'),
