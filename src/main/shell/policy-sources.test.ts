@@ -29,8 +29,19 @@ describe('policy sources', () => {
 
   it('names a file that is too large to be a policy', async () => {
     await writeFile(file, ' '.repeat(2 * 1024 * 1024));
-    await expect(policyFile(file).read()).rejects.toMatchObject({ code: 'policy-unreadable' });
+    await expect(policyFile(file).read()).rejects.toMatchObject({
+      code: 'policy-unreadable',
+      fields: { problem: 'is larger than 1 MB' },
+    });
   });
+
+  it.each(['utf8', 'utf16le'] as const)(
+    'reads a file in %s with its mark, as Windows PowerShell writes it',
+    async (encoding) => {
+      await writeFile(file, Buffer.from('\uFEFF{ "OrganisationName": "Köln" }', encoding));
+      await expect(policyFile(file).read()).resolves.toBe('{ "OrganisationName": "Köln" }');
+    },
+  );
 
   it('has no machine policy where there is no file', async () => {
     await expect(machinePolicyFile(file).read()).resolves.toBeUndefined();

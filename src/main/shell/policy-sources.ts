@@ -45,15 +45,18 @@ export function machinePolicyFile(file: string): PolicySource {
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    const text = await readFile(file, 'utf8');
-    if (text.length > limitBytes) throw new Error('too large');
-    return text;
-  } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new AppError('policy-unreadable', {
-      fields: { source: file, problem: missing ? 'is not there' : 'cannot be read' },
-      cause,
-    });
+  const content = await readFile(file).catch((cause: unknown) => {
+    const problem = hasErrorCode(cause, 'ENOENT') ? 'is not there' : 'cannot be read';
+    throw new AppError('policy-unreadable', { fields: { source: file, problem }, cause });
+  });
+  if (content.length > limitBytes) {
+    throw new AppError('policy-unreadable', { fields: { source: file, problem: 'is larger than 1 MB' } });
   }
+  return decode(content);
+}
+
+/** UTF-8 but for what begins with the mark of UTF-16, in which Windows PowerShell writes files. */
+function decode(content: Buffer): string {
+  const isUtf16 = content[0] === 0xff && content[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(content);
 }

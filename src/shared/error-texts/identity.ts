@@ -7,9 +7,9 @@ export const identityTexts = {
     sentence: 'Parley has not been set up on this computer yet.',
     action: `Ask your IT department to install Parley’s settings${source === undefined ? '' : ` (looked in ${source})`}, then try again.`,
   }),
-  'policy-unreadable': ({ source }) => ({
-    sentence: `Parley’s settings could not be read${from(source)}.`,
-    action: 'Ask your IT department to check that this account may read them, then try again.',
+  'policy-unreadable': ({ source, problem }) => ({
+    sentence: `Parley’s settings could not be read${from(source)}${problem === undefined ? '' : `: the file ${problem}`}.`,
+    action: 'Ask your IT department to correct this, then try again.',
   }),
   'policy-invalid': ({ source, key, problem, accepted }) => ({
     sentence: `A setting of Parley is not valid${key === undefined ? '' : `: ${key}${problem === undefined ? '' : ` ${problem}`}`}.`,

@@ -146,6 +146,11 @@ describe('readPolicy', () => {
 
   it.each([
     ['not JSON', '{', { key: 'the file', problem: 'is not JSON' }],
+    [
+      'not JSON, with the place of the mistake',
+      '{\n  "TenantId": "contoso.example",\n}',
+      { problem: 'is not JSON: line 3, column 1' },
+    ],
     ['a list', [], { key: 'the file', problem: 'has the wrong type' }],
     ['an unknown key', { ...written, Tenantid: 'x' }, { key: 'Tenantid', problem: 'is not a known key' }],
     ['a missing key', { ...written, TenantId: undefined }, { key: 'TenantId', problem: 'is missing' }],
@@ -210,7 +215,19 @@ describe('readPolicy', () => {
           { key: `Deployments.fast.${String(key)}`, accepted },
         ] as [string, unknown, Record<string, string | RegExp>],
     ),
-    ...['', ' ', 'contoso example', 'contoso/common', 'https://contoso.example', '../x', '.', 'a..b', '-a'].map(
+    ...[
+      '',
+      ' ',
+      'contoso example',
+      'contoso/common',
+      'common',
+      'Consumers',
+      'https://contoso.example',
+      '../x',
+      '.',
+      'a..b',
+      '-a',
+    ].map(
       (TenantId) =>
         [
           `a tenant ${JSON.stringify(TenantId)}`,

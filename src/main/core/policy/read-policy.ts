@@ -48,10 +48,16 @@ function parseJson(source: string, text: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new AppError('policy-invalid', {
-      fields: { source, key: 'the file', problem: 'is not JSON', accepted: 'a JSON object' },
+      fields: { source, key: 'the file', problem: `is not JSON${placeOf(cause)}`, accepted: 'a JSON object' },
       cause,
     });
   }
+}
+
+/** Where the parser stopped, if it says; the rest of its words quotes the file. */
+function placeOf(cause: unknown): string {
+  const place = cause instanceof SyntaxError ? /\(line (\d+) column (\d+)\)$/.exec(cause.message) : null;
+  return place === null ? '' : `: line ${place[1]}, column ${place[2]}`;
 }
 
 /** Names one fault in an administrator's words: the key, what is wrong with it, and what it accepts. */

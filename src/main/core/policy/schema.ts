@@ -215,8 +215,12 @@ function originOf(text: string, { httpOnLoopback }: { httpOnLoopback: boolean })
   return isAllowedScheme(url, httpOnLoopback) ? url.origin : undefined;
 }
 
-/** SECURITY: this becomes a part of an address, so it has no character that could leave its place there. */
+/**
+ * SECURITY: this becomes a part of an address, so it has no character that could leave its place there. `common` and
+ * `consumers` would let personal accounts sign in, which are no organisation's.
+ */
 function isTenantId(text: string): boolean {
+  if (/^(common|consumers)$/i.test(text)) return false;
   return text.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text);
 }
 
