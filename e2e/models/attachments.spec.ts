@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { officeFile } from '../../src/main/attachments/testing/zip-file.ts';
 import { expect, test } from '../fixtures.ts';
+import { addAccount, switchTo } from '../support/identity.ts';
 import { ask, askAndWait, expectCard, parts, startSignedIn } from '../support/window.ts';
 
 const fixture = (name: string) => path.join(import.meta.dirname, '../../src/main/attachments/fixtures', name);
@@ -39,6 +40,18 @@ test.describe('@models attached files', () => {
     await expect(parts(again).questions.getByRole('img', { name: 'talk.png' })).toBeVisible();
     await askAndWait(again, 'And once more?');
     expect(JSON.stringify(emulators.openai.requests.at(-1)?.body)).toContain('Revenue grew by 12');
+  });
+
+  test('of a draft are sent after another account was in use, as the draft itself is', async ({ app, emulators }) => {
+    const page = await startSignedIn(app);
+    await attach(page, { name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('the secret plan') });
+    await expect(drafted(page)).toContainText('tokens');
+    await addAccount(app, page, 'grace');
+    await expect(drafted(page)).toHaveCount(0);
+    await switchTo(page, 'ada');
+    await expect(drafted(page)).toContainText('plan.txt');
+    await askAndWait(page, 'What is the plan?');
+    expect(JSON.stringify(emulators.openai.requests[0]?.body)).toContain('the secret plan');
   });
 
   test('that are locked, lying or bombs each say so, and the rest is sent', async ({ app }) => {

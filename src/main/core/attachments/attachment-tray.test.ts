@@ -26,6 +26,7 @@ function start(read: FileContent = content) {
       },
       deleteDraftFile: async ({ attachmentId }) => void kept.delete(attachmentId),
     },
+    ready: new Map(),
     signal: closed.signal,
   });
   const add = (attachmentId: string, name = 'plan.txt') => tray.add({ attachmentId, name, bytes });
@@ -92,12 +93,12 @@ describe('the tray of a draft', () => {
     expect(kept.size).toBe(0);
   });
 
-  test('signing out ends what is being read', async () => {
+  test('signing out ends what is being read, and is not told as a fault of Parley', async () => {
     const { hold, closed, add } = start();
     hold.reading = new Promise(() => {});
     const added = add('f');
-    closed.abort(new Error('closed'));
-    await expect(added).rejects.toThrow('closed');
+    closed.abort();
+    await expect(added).rejects.toMatchObject({ code: 'attachment-missing' });
   });
 
   test('an id does not stand for two files', async () => {

@@ -10,6 +10,8 @@ export interface AttachmentTrayOptions {
   readonly reader: Pick<AttachmentReader, 'read'>;
   /** Files are kept there from the moment that they are read, so that none of them waits in memory. */
   readonly store: Pick<HistoryStore, 'addFile' | 'deleteDraftFile'>;
+  /** What is ready to be sent, by id: it outlives the tray, as the drafts in the window do. */
+  readonly ready: Map<string, Attachment>;
   /** Ends all reading. */
   readonly signal: AbortSignal;
 }
@@ -25,13 +27,14 @@ export interface NewAttachment {
 export class AttachmentTray {
   readonly #options: AttachmentTrayOptions;
   readonly #reading = new Map<string, AbortController>();
-  readonly #ready = new Map<string, Attachment>();
+  readonly #ready: Map<string, Attachment>;
 
   constructor(options: AttachmentTrayOptions) {
     this.#options = options;
+    this.#ready = options.ready;
   }
 
-  /** Reads a file and keeps it. @throws AppError of `attachment-…` and of the store; `attachment-missing` once removed */
+  /** Reads a file and keeps it. @throws AppError of `attachment-…` and of the store; `attachment-missing` once removed or left */
   async add({ attachmentId, name, bytes }: NewAttachment): Promise<Attachment> {
     const { reader, store, signal } = this.#options;
     if (this.#reading.has(attachmentId) || this.#ready.has(attachmentId)) throw new AppError('invalid-request');
@@ -58,6 +61,10 @@ export class AttachmentTray {
       };
       this.#ready.set(attachmentId, attachment);
       return attachment;
+    } catch (thrown) {
+      // The account was left meanwhile, which is nobody's fault and no reason to alarm the log.
+      if (signal.aborted) throw new AppError('attachment-missing', { cause: thrown });
+      throw thrown;
     } finally {
       this.#reading.delete(attachmentId);
     }

@@ -1,4 +1,5 @@
 import { type AppError, toAppError } from '../../../shared/errors.ts';
+import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { AccessEvidence, Account } from '../../../shared/model/account.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
@@ -29,6 +30,7 @@ export interface PresentAccountOptions {
   readonly policy: Policy;
   readonly identity: Identity;
   readonly signedIn: SignedInAccount;
+  readonly draftFiles: Map<string, Attachment>;
   readonly events: PresentAccountEvents;
 }
 
@@ -121,7 +123,7 @@ export class PresentAccount {
   }
 
   async #open(access: Access, signal: AbortSignal): Promise<void> {
-    const { ports, policy, identity, signedIn, events } = this.#options;
+    const { ports, policy, identity, signedIn, draftFiles, events } = this.#options;
     const workspace = await Workspace.open(
       {
         ports,
@@ -131,6 +133,7 @@ export class PresentAccount {
         account: signedIn,
         access,
         folder: identity.folderOf(signedIn),
+        draftFiles,
         onHistoryChange: events.onHistoryChange,
       },
       signal,

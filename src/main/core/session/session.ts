@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { AppError, type AppErrorData, toAppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Account, AccountHealth } from '../../../shared/model/account.ts';
+import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { AppInfo, SessionState } from '../../../shared/model/session.ts';
 import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { ClockCheck } from '../auth/clock-check.ts';
@@ -40,6 +41,8 @@ export class Session {
   #state: SessionState = { kind: 'starting' };
   #ground: Ground | undefined;
   #present: PresentAccount | undefined;
+  /** By account: the window keeps a draft while another account is in use, so its files have to stay as well. */
+  readonly #draftFiles = new Map<string, Map<string, Attachment>>();
   /** Set while a person can cancel. */
   #attempt: SignInAttempt | undefined;
   /** Why the last sign-in failed. */
@@ -172,7 +175,10 @@ export class Session {
       try {
         await identity.forgetTokens(account);
         await forgetSecrets(account, ground);
-        if (forget) await rm(identity.folderOf(account), { recursive: true, force: true, maxRetries: 3 });
+        if (forget) {
+          await rm(identity.folderOf(account), { recursive: true, force: true, maxRetries: 3 });
+          this.#draftFiles.delete(accountId);
+        }
         await identity.remove(account);
       } catch (thrown) {
         this.#show(toAppError(thrown));
@@ -275,11 +281,14 @@ export class Session {
     const whileHere = (action: () => void) => {
       if (this.#present === present) action();
     };
+    const draftFiles = this.#draftFiles.get(signedIn.id) ?? new Map<string, Attachment>();
+    this.#draftFiles.set(signedIn.id, draftFiles);
     const present: PresentAccount = new PresentAccount({
       ports,
       policy,
       identity,
       signedIn,
+      draftFiles,
       events: {
         onVerdict: (verdict) => whileHere(() => this.#own(this.#change(present, verdict))),
         onEnded: (error) => whileHere(() => this.#own(this.#endBy(present, error))),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Conversation, OpenConversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import type { ToolDecision } from '../../../shared/model/tool.ts';
@@ -43,6 +44,8 @@ export interface WorkspaceOptions {
   readonly access: Access;
   /** Absolute path; everything that is kept for the account is below it. */
   readonly folder: string;
+  /** The files that drafts of the account hold, by id; they are still there when it is opened again. */
+  readonly draftFiles: Map<string, Attachment>;
   readonly onHistoryChange: () => void;
 }
 
@@ -65,7 +68,7 @@ export class Workspace {
     options: WorkspaceOptions,
     { history, keys, approvals }: { history: HistoryClient; keys: ApiKeys; approvals: ToolApprovals },
   ) {
-    const { ports, policy, directory, tokens, account, access, onHistoryChange } = options;
+    const { ports, policy, directory, tokens, account, access, draftFiles, onHistoryChange } = options;
     const { clock, fetch, log, tokenHost } = ports;
     this.#options = options;
     this.#keys = keys;
@@ -108,7 +111,7 @@ export class Workspace {
     const file = path.join(ports.app.profileFolder, 'apis.json');
     const probe = new ApiProbe({ file, clock, log, signal: this.#closed.signal });
     const reader = new AttachmentReader({ processHost: ports.attachmentHost, clock, log });
-    this.tray = new AttachmentTray({ reader, store: history, signal: this.#closed.signal });
+    this.tray = new AttachmentTray({ reader, store: history, ready: draftFiles, signal: this.#closed.signal });
     this.#counter = new TokenCounter({ tokenHost, clock, log });
     const context = new ContextService({ counter: this.#counter, clock, log });
     const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, onHistoryChange };
@@ -117,7 +120,7 @@ export class Workspace {
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
   static async open(options: WorkspaceOptions, signal: AbortSignal): Promise<Workspace> {
-    const { ports, folder } = options;
+    const { ports, folder, draftFiles } = options;
     const { clock, log, secretBox, storeHost } = ports;
     const key = await loadHistoryKey({ secretBox, folder });
     const keys = new ApiKeys(ports, folder);
@@ -127,7 +130,7 @@ export class Workspace {
     const file = path.join(folder, 'history.db');
     const history = await openHistory({ storeHost, file, key, log, clock, signal });
     // What was attached and never sent before Parley was last ended.
-    await history.deleteDraftFiles();
+    if (draftFiles.size === 0) await history.deleteDraftFiles();
     return new Workspace(options, { history, keys, approvals });
   }
 
