@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { createDrafts } from './drafts.ts';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
 import { renderPart } from '../../test-support/render-part.tsx';
+import { sampleSession } from '../../test-support/samples.ts';
 import { ask, chatPage, openChat, stored } from '../../test-support/open-chat.tsx';
 
 const message = page.getByRole('textbox', { name: 'Message' });
@@ -61,6 +63,15 @@ describe('the composer', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(message).toHaveValue('second');
     expect(main.turns).toHaveLength(1);
+  });
+
+  test('a person without any model is not left before a button that stays grey', async () => {
+    const retired = sampleSession.deployments.map((each) => ({ ...each, retiresOn: '2020-01-31' }));
+    await renderPart(
+      chatPage(createDrafts(), retired)({ id: crypto.randomUUID(), isNew: true }),
+      new FakeMain().bridge,
+    );
+    await expect.element(page.getByText(/^There is no model that you may use/)).toBeVisible();
   });
 
   test('a draft is not lost when main refuses it, and no question is left that nobody has got', async () => {

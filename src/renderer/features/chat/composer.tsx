@@ -171,6 +171,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           Too long to send: {state.length.toLocaleString('en')} of {messageLimit.toLocaleString('en')} characters
         </span>
       ) : null}
+      {deployment === undefined ? (
+        <span role="status" className={classes.notice}>
+          There is no model that you may use. Ask your IT department for one.
+        </span>
+      ) : null}
       {meter?.state === 'over' ? (
         <span role="status" className={classes.notice}>
           {meter.sentence}
