@@ -60,6 +60,13 @@ describe('readPolicy', () => {
     expect(policy.directories[0].deployments[0]?.endpoint.baseUrl).toBe('https://contoso.openai.azure.com/openai/v1');
   });
 
+  it('signs nobody out because an id is written in another case, or with a space', async () => {
+    const ids = { TenantId: 'Contoso.Example', ClientId: ' ABCDEF00-1111-4111-8111-111111111111' };
+    const policy = await readPolicy([source({ ...written, ...ids })]);
+    expect(policy.directories[0].tenant).toBe('contoso.example');
+    expect(policy.directories[0].clientId).toBe('abcdef00-1111-4111-8111-111111111111');
+  });
+
   it('takes the first source that has a policy, so that a machine policy beats a person’s file', async () => {
     const policy = await readPolicy([none, source({ ...written, OrganisationName: 'A' }), source(written, 'later')]);
     expect(policy.organisationName).toBe('A');

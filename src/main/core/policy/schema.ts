@@ -32,9 +32,11 @@ const hostSuffix = z
 
 const filledText = (limit: number) => z.string().trim().min(1).max(limit);
 
+// In lower case, as Entra does not tell `Organizations` from `organizations` and comparisons here do.
 const tenantId = z
   .string()
   .trim()
+  .toLowerCase()
   .refine((text) => isTenantId(text), 'a directory id, a domain such as contoso.onmicrosoft.com, or organizations')
   .meta({ accepts: 'a directory id, a domain, or `organizations`' });
 
@@ -97,7 +99,14 @@ const cloud = z
   .prefault('global')
   .describe('Which Microsoft cloud, or an object that describes another one.');
 
-const clientId = z.guid().describe('Application (client) id of the app registration.');
+// In lower case: MSAL finds nothing of a registration in its cache that was written in another case before.
+const clientId = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.guid())
+  .meta({ accepts: 'a GUID' })
+  .describe('Application (client) id of the app registration.');
 
 const allowedTenants = z
   .array(z.guid())
@@ -220,8 +229,8 @@ function originOf(text: string, { httpOnLoopback }: { httpOnLoopback: boolean })
  * `consumers` would let personal accounts sign in, which are no organisation's.
  */
 function isTenantId(text: string): boolean {
-  if (/^(common|consumers)$/i.test(text)) return false;
-  return text.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text);
+  if (/^(common|consumers)$/.test(text)) return false;
+  return text.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(text);
 }
 
 /** SECURITY: a token never travels in the clear; plain http is for emulators on this computer alone. */
