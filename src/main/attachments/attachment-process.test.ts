@@ -124,6 +124,24 @@ describe('a reading process', { timeout: 30_000 }, () => {
     await expect(reading).rejects.toThrow('removed');
   });
 
+  test('a file that waits is not forgotten when those before it are removed', async () => {
+    const { reader, clock, exits } = start(misbehaving('hanging-process.ts'));
+    const read = (signal: AbortSignal) =>
+      reader.read({ name: 'a', bytes: Buffer.from('a') }, signal).catch((thrown: unknown) => toAppError(thrown).code);
+    const removal = new AbortController();
+    const first = [read(never), read(never)];
+    const removed = [read(removal.signal), read(removal.signal)];
+    const last = read(never);
+    await expect.poll(() => exits.length).toBe(2);
+    removal.abort(new Error('removed'));
+    await Promise.all(removed);
+    clock.advance(60_000);
+    await Promise.all(first);
+    await expect.poll(() => exits.length).toBe(3);
+    clock.advance(60_000);
+    expect(await last).toBe('attachment-timed-out');
+  });
+
   test('what a process that was taken over says is not believed', async () => {
     const { reader } = start(misbehaving('lying-process.ts'));
     await expect(reader.read({ name: 'a', bytes: Buffer.from('a') }, never)).rejects.toMatchObject({

@@ -22,7 +22,7 @@ export interface AttachmentReaderOptions {
  */
 export class AttachmentReader {
   readonly #options: AttachmentReaderOptions;
-  readonly #waiting: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
   #running = 0;
 
   constructor(options: AttachmentReaderOptions) {
@@ -47,7 +47,10 @@ export class AttachmentReader {
       throw thrown;
     } finally {
       this.#running -= 1;
-      this.#waiting.shift()?.();
+      // All of them look again: a file that was removed meanwhile would keep the word to itself.
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const look of waiting) look();
     }
   }
 
