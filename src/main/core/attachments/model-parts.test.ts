@@ -84,4 +84,18 @@ describe('the files that a model is sent', () => {
     expect(texts.filter((text) => text.includes('the rest was left out'))).toHaveLength(1);
     expect(parts.get('3')).not.toEqual(expect.stringContaining('left out'));
   });
+
+  test('a text for which there is no room is not told as a file without words', async () => {
+    const messages = ['1', '2', '3'].map((id) => question(id, file(id)));
+    const parts = await send(messages, [], 'x'.repeat(1_000_000));
+    const [left] = parts.get('1') ?? [];
+    expect(left?.type === 'text' && left.text).toContain('no room for it');
+    expect(left?.type === 'text' && left.text).not.toContain('No text could be read');
+  });
+
+  test('a text is not cut through a character', async () => {
+    const messages = ['1', '2', '3'].map((id) => question(id, file(id)));
+    const parts = await send(messages, [], `x${'\u{1F600}'.repeat(400_000)}`);
+    for (const part of [...parts.values()].flat()) expect(part.type === 'text' && part.text.isWellFormed()).toBe(true);
+  });
 });
