@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import type { AzureOpenAIEmulator } from '../../dev/emulators/openai/azure-openai.ts';
 import { officeFile } from '../../src/main/attachments/testing/zip-file.ts';
 import { expect, test } from '../fixtures.ts';
 import { addAccount, switchTo } from '../support/identity.ts';
@@ -15,7 +17,59 @@ async function attach(page: Page, files: Parameters<ReturnType<Page['locator']>[
   await (await chooser).setFiles(files);
 }
 
+async function pick(page: Page, model: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Model' }).click();
+  await page.getByRole('option', { name: model }).click();
+}
+
+/** The first question as the model was sent it with a later one, or with itself. */
+function firstQuestionWith({ requests }: AzureOpenAIEmulator, question: string) {
+  const asked = requests.filter(({ modelRequest }) => modelRequest?.messages.at(-1)?.text.endsWith(question));
+  expect(asked).toHaveLength(1);
+  return asked[0]?.modelRequest?.messages[0];
+}
+
 test.describe('@models attached files', () => {
+  test('images and PDF go as they are to a model that takes them, and as text to any other', async ({
+    app,
+    emulators,
+  }) => {
+    const { openai } = emulators;
+    const entry = { Endpoint: openai.endpoint, Deployment: 'corp-chat', Abilities: ['vision', 'files'] };
+    const page = await startSignedIn(app, {
+      Deployments: [
+        { ...entry, Id: 'responses', DisplayName: 'By responses', Api: 'responses' },
+        { ...entry, Id: 'chat', DisplayName: 'By chat', Api: 'chat' },
+        { ...entry, Id: 'sees', DisplayName: 'Sees', Api: 'responses', Abilities: ['vision'] },
+        { ...entry, Id: 'reads', DisplayName: 'Reads', Deployment: 'corp-text', Api: 'responses', Abilities: [] },
+      ],
+    });
+    const image = { kind: 'image', name: undefined, mediaType: 'image/png', bytes: statSync(fixture('talk.png')).size };
+    const pdf = {
+      kind: 'file',
+      name: 'report.pdf',
+      mediaType: 'application/pdf',
+      bytes: statSync(fixture('report.pdf')).size,
+    };
+    const sentFiles = [
+      ['By responses', 'What is in them?', [image, pdf]],
+      ['By chat', 'And by the other API?', [image, pdf]],
+      ['Sees', 'And with eyes alone?', [image]],
+      ['Reads', 'And in words?', []],
+    ] as const;
+    await attach(page, ['talk.png', 'report.pdf', 'report.docx'].map(fixture));
+    for (const [model, question, attachments] of sentFiles) {
+      await pick(page, model);
+      await askAndWait(page, question);
+      const first = firstQuestionWith(openai, question);
+      expect(first?.attachments).toEqual(attachments);
+      expect(first?.text.includes('[Page 1]')).toBe(attachments.length < 2);
+      expect(first?.text.includes('which you cannot see')).toBe(attachments.length === 0);
+      expect(first?.text).toContain('# Quarterly report');
+    }
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
   test('of every kind reach the model with their words, and are there after a restart', async ({ app, emulators }) => {
     const page = await startSignedIn(app);
     await attach(page, ['report.docx', 'report.pdf', 'figures.xlsx', 'talk.pptx', 'talk.png'].map(fixture));
