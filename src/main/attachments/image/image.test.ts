@@ -91,9 +91,33 @@ describe('a photo', () => {
     expect(clean('webp', photo)).toEqual({ width: 100, height: 50, bytes: riff([extended(0x10), picture]) });
   });
 
-  test('as GIF keeps its size', () => {
-    const gif = Buffer.concat([Buffer.from('GIF89a', 'latin1'), Buffer.from([2, 0, 3, 0, 0, 0, 0, 0x3b])]);
-    expect(clean('gif', gif)).toMatchObject({ width: 2, height: 3 });
+  test('as GIF does not carry a comment, XMP or what follows its end', () => {
+    const block = (label: number, ...texts: readonly string[]) =>
+      Buffer.concat([
+        Buffer.from([0x21, label]),
+        ...texts.map((text) => Buffer.from(`${String.fromCodePoint(text.length)}${text}`)),
+        Buffer.from([0]),
+      ]);
+    const control = block(0xf9, '\0\x0a\0\0');
+    const loop = block(0xff, 'NETSCAPE2.0', '\x01\0\0');
+    const frame = Buffer.from([0x2c, 0, 0, 0, 0, 2, 0, 3, 0, 0x80, 0, 0, 0, 255, 255, 255, 2, 2, 0x44, 1, 0]);
+    const gif = (...blocks: readonly Buffer[]) =>
+      Buffer.concat([Buffer.from('GIF89a\x02\0\x03\0\0\0\0', 'latin1'), ...blocks, Buffer.from([0x3b])]);
+    const photo = Buffer.concat([
+      gif(loop, block(0xfe, secret), block(0xff, 'XMP DataXMP', secret), control, frame),
+      Buffer.from(`${secret};`),
+    ]);
+    const kept = { width: 2, height: 3, bytes: gif(loop, control, frame) };
+    expect(clean('gif', photo)).toEqual(kept);
+    // Some programs leave out the end.
+    expect(clean('gif', gif(loop, control, frame).subarray(0, -1))).toEqual(kept);
+  });
+
+  test('as GIF does not say that it is smaller than its frames', () => {
+    const frame = Buffer.from([0x2c, 0, 0, 0, 0, 255, 255, 255, 255, 0, 2, 1, 0, 0]);
+    const gif = Buffer.concat([Buffer.from('GIF89a\x01\0\x01\0\0\0\0', 'latin1'), frame, Buffer.from([0x3b])]);
+    expect(() => clean('gif', gif)).toThrow(expect.objectContaining({ code: 'attachment-too-complex' }));
+    expect(() => clean('gif', gif.subarray(0, -2))).toThrow(expect.objectContaining({ code: 'attachment-unreadable' }));
   });
 });
 
