@@ -94,6 +94,27 @@ describe('what a person does not see', () => {
     expect((await readWord(xml)).text).toBe('Shown. Shown too.\n\nAdded.');
   });
 
+  test('words that are shown are not left out for a hidden paragraph mark, or for how they looked before', async () => {
+    const vanish = '<w:vanish/>';
+    const xml = `<w:document><w:body>
+      <w:p><w:pPr><w:rPr>${vanish}</w:rPr></w:pPr><w:r><w:t>Shown.</w:t></w:r></w:p>
+      <w:p><w:r><w:rPr><w:rPrChange><w:rPr>${vanish}</w:rPr></w:rPrChange></w:rPr><w:t>Shown now.</w:t></w:r></w:p>
+      <w:p><w:pPr><w:pStyle w:val="H"/><w:pPrChange><w:pPr><w:pStyle w:val="N"/></w:pPr></w:pPrChange></w:pPr>
+      <w:r><w:t>Head</w:t></w:r></w:p>
+    </w:body></w:document>`;
+    const others = [
+      {
+        name: 'word/_rels/document.xml.rels',
+        data: Buffer.from('<R><Relationship Id="r" Type="x/styles" Target="styles.xml"/></R>'),
+      },
+      {
+        name: 'word/styles.xml',
+        data: Buffer.from('<w:styles><w:style w:styleId="H"><w:name w:val="heading 1"/></w:style></w:styles>'),
+      },
+    ];
+    expect((await read('a.docx', officeFile({ part, xml, others }))).text).toBe('Shown.\n\nShown now.\n\n# Head');
+  });
+
   test('a link to a file or a script does not come out as a link', async () => {
     const others = [
       {

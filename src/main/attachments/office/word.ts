@@ -4,8 +4,10 @@ import { attribute, type Attributes, parseXml, type XmlHandler } from '../xml.ts
 import type { OfficePackage, Relationship } from './office-package.ts';
 import { headingStyles, listFormats } from './word-styles.ts';
 
-/** Elements whose text is not shown, or shown a second time. */
-const skipped: ReadonlySet<string> = new Set(['Fallback', 'moveFrom', 'del', 'instrText', 'delText', 'rt']);
+/** Elements whose text is not shown, or shown a second time, and how a run or a paragraph looked before it was changed. */
+const skipped: ReadonlySet<string> = new Set(
+  'Fallback moveFrom del instrText delText rt rPrChange pPrChange'.split(' '),
+);
 
 /** The text of a Word document. */
 export async function readWord(office: OfficePackage, mainPart: string): Promise<MarkdownWriter> {
@@ -92,7 +94,8 @@ class WordHandler implements XmlHandler {
         return;
       case 'vanish':
         // SECURITY: what Word does not show could tell the model what the person never sees.
-        this.#isHidden = !['0', 'false', 'off'].includes(attribute(attributes, 'val') ?? '');
+        // Outside of a run it is the mark at the end of the paragraph.
+        this.#isHidden = this.#isRun && !['0', 'false', 'off'].includes(attribute(attributes, 'val') ?? '');
         return;
       case 't':
         this.#isText = true;
