@@ -46,7 +46,6 @@ const signatures: readonly Signature[] = [
   { at: 0, bytes: 'ID3', format: unsupported('sound') },
   { at: 0, bytes: 'OggS', format: unsupported('video or sound') },
   { at: 0, bytes: 'SQLite format 3\0', format: unsupported('database') },
-  { at: 0, bytes: '{\\rtf', format: unsupported('rich text') },
 ];
 
 const compoundMark = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
@@ -58,10 +57,12 @@ export function fileFormat(bytes: Uint8Array): FileFormat {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const head = file.toString('latin1', 0, pdfHead);
   const known = signatures.find(({ at, bytes: mark }) => head.startsWith(mark, at));
-  // Two letters are also how a text may begin.
-  if (known !== undefined && (known.bytes.length > 2 || head.includes('\0'))) return known.format;
+  // Mere letters are also how a text may begin.
+  if (known !== undefined && (!/^[ -~]+$/.test(known.bytes) || head.includes('\0'))) return known.format;
+  if (head.startsWith('{\\rtf')) return unsupported('rich text');
   if (head.startsWith(compoundMark)) {
     return { kind: 'compound', isEncryptedPackage: file.includes(Buffer.from('EncryptedPackage', 'utf16le')) };
   }
-  return head.includes('%PDF-') ? { kind: 'pdf' } : { kind: 'other' };
+  // Within a line it is a text that speaks of it.
+  return /(?:^|[^ -~])%PDF-/.test(head) ? { kind: 'pdf' } : { kind: 'other' };
 }

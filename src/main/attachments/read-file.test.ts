@@ -86,6 +86,11 @@ describe('text', () => {
     expect(await read('a.ts', code)).toMatchObject({ kind: 'text', mediaType: 'text/plain', text: code });
   });
 
+  test.each(['ID3;Name\n1;Ada', 'The ftyp box', 'A fine: WEBP', 'Rar! she said', 'It begins with %PDF-1.7.'])(
+    '%j is not taken for a file of the kind that it speaks of',
+    async (text) => expect(await read('notes.txt', text)).toMatchObject({ kind: 'text', text }),
+  );
+
   test('bytes without a meaning do not get to the model as text', async () => {
     const noise = Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 7919) % 251));
     await expect(read('data.bin', noise)).rejects.toMatchObject({ code: 'attachment-unsupported' });
