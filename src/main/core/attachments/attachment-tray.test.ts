@@ -113,7 +113,12 @@ describe('the tray of a draft', () => {
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
     ['a\nb.txt', 'ab.txt'],
     ['\u202E', 'file'],
-  ])('the name %j does not show a folder, nor read in another order than it is', async (name, shown) => {
-    expect(await start().add('f', name)).toMatchObject({ name: shown });
-  });
+    ['plan\u{E0049}\u{E0067}\u200B.txt', 'plan.txt'],
+    ['👩‍🔬 نامه‌ها.txt', '👩‍🔬 نامه‌ها.txt'],
+  ])(
+    'the name %j does not show a folder, read in another order than it is, or hold what nobody sees',
+    async (name, shown) => {
+      expect(await start().add('f', name)).toMatchObject({ name: shown });
+    },
+  );
 });

@@ -92,10 +92,13 @@ export class AttachmentTray {
   }
 }
 
-/** SECURITY: no folders, and no characters that turn a line around or hide its end. */
+/** What no person sees, but for what joins the parts of a letter or of an emoji. */
+const unseen = /(?!\u200C|\u200D|\uFE0E|\uFE0F)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** SECURITY: no folders, nothing that turns a line around or hides its end, and no words that the model alone could read. */
 function plainName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  const shown = last.replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, '').trim();
+  const shown = last.replace(unseen, '').trim();
   return shown === '' ? 'file' : shown;
 }
 
