@@ -142,10 +142,14 @@ describe('a reading process', { timeout: 30_000 }, () => {
     expect(await last).toBe('attachment-timed-out');
   });
 
-  test('what a process that was taken over says is not believed', async () => {
-    const { reader } = start(misbehaving('lying-process.ts'));
+  test.each([
+    ['lying-process.ts', 'reply'],
+    ['misleading-process.ts', 'sign-in-required'],
+  ])('what a process that was taken over says is not believed: %s', async (name, reason) => {
+    const { reader } = start(misbehaving(name));
     await expect(reader.read({ name: 'a', bytes: Buffer.from('a') }, never)).rejects.toMatchObject({
       code: 'attachment-unreadable',
+      fields: { reason },
     });
   });
 

@@ -91,9 +91,11 @@ function replyOf(process: ChildProcess, request: ReadRequest): Promise<FileConte
     process.onExit(() => reject(new AppError('attachment-too-complex', { fields: { reason: 'its reader gave up' } })));
     process.onMessage((message) => {
       const reply = ReadReply.safeParse(message).data;
-      if (reply === undefined) reject(new AppError('attachment-unreadable', { fields: { reason: 'reply' } }));
-      else if (reply.ok) resolve(reply.content);
-      else reject(new AppError(reply.error.code, { fields: reply.error.fields }));
+      if (reply?.ok === true) resolve(reply.content);
+      // SECURITY: no card of another matter, say to sign in, comes out of a file; a fault of a reader is the file's too.
+      else if (reply?.error.code.startsWith('attachment-') === true) {
+        reject(new AppError(reply.error.code, { fields: reply.error.fields }));
+      } else reject(new AppError('attachment-unreadable', { fields: { reason: reply?.error.code ?? 'reply' } }));
     });
     process.post(request);
   });
