@@ -8,7 +8,7 @@ async function newHistory() {
   const file = await newDatabaseFile();
   const database = openDatabase({ file, key: sampleKey });
   onTestFinished(() => void database.close());
-  return { file, history: new HistoryDatabase(database) };
+  return { file, database, history: new HistoryDatabase(database) };
 }
 
 const missing: unknown = expect.objectContaining({ code: 'attachment-missing' });
@@ -64,5 +64,16 @@ describe('attached files', () => {
     }
     history.beginTurn(turn('c', '2'));
     expect(history.open({ conversationId: 'c' }).messages).toHaveLength(4);
+  });
+
+  test('are not written a second time when they are sent, which would take seconds for a large one', async () => {
+    const { database, history } = await newHistory();
+    const pages = () => Number(database.pragma('page_count', { simple: true }));
+    history.addFile({ attachmentId: 'f', text: secretText, data: Buffer.alloc(1024 * 1024) });
+    const before = pages();
+    history.beginTurn(turnWithFile('c', '1', 'f'));
+    expect(pages()).toBeLessThan(before + 10);
+    history.delete({ conversationId: 'c' });
+    expect(database.prepare('SELECT count(*) FROM attachment_contents').pluck().get()).toBe(0);
   });
 });

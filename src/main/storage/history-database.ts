@@ -94,7 +94,10 @@ export class HistoryDatabase implements LocalHistoryStore {
   }
 
   addFile(file: StoreInput<'addFile'>): void {
-    this.#statements.addFile.run(file);
+    this.#write(() => {
+      this.#statements.addFile.run(file.attachmentId);
+      this.#statements.addFileContent.run(file);
+    });
   }
 
   fileText({ attachmentId }: StoreInput<'fileText'>): string {

@@ -34,7 +34,8 @@ export interface Statements {
   readonly rename: Statement<{ readonly conversationId: string; readonly title: string; readonly source: TitleSource }>;
   readonly configure: Statement<{ readonly conversationId: string; readonly settings: string }>;
   readonly deleteConversation: Statement<[id: string]>;
-  readonly addFile: Statement<StoredFile>;
+  readonly addFile: Statement<[attachmentId: string]>;
+  readonly addFileContent: Statement<StoredFile>;
   readonly fileText: Statement<[attachmentId: string], string>;
   readonly fileData: Statement<[attachmentId: string], Buffer>;
   /** Changes nothing where the file is another conversation's. */
@@ -120,13 +121,15 @@ export function prepareStatements(database: Database): Statements {
 
     deleteConversation: database.prepare('DELETE FROM conversations WHERE id = ?'),
 
-    addFile: database.prepare(
-      'INSERT INTO attachments (id, text, data) VALUES (@attachmentId, @text, @data) ON CONFLICT (id) DO NOTHING',
+    addFile: database.prepare('INSERT INTO attachments (id) VALUES (?) ON CONFLICT (id) DO NOTHING'),
+
+    addFileContent: database.prepare(
+      `INSERT INTO attachment_contents (id, text, data) VALUES (@attachmentId, @text, @data) ON CONFLICT (id) DO NOTHING`,
     ),
 
-    fileText: database.prepare<[string], string>('SELECT text FROM attachments WHERE id = ?').pluck(),
+    fileText: database.prepare<[string], string>('SELECT text FROM attachment_contents WHERE id = ?').pluck(),
 
-    fileData: database.prepare<[string], Buffer>('SELECT data FROM attachments WHERE id = ?').pluck(),
+    fileData: database.prepare<[string], Buffer>('SELECT data FROM attachment_contents WHERE id = ?').pluck(),
 
     giveFile: database.prepare(
       `UPDATE attachments SET conversation_id = @conversationId
