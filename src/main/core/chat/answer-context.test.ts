@@ -106,10 +106,13 @@ describe('what a model is sent of a long conversation', () => {
   });
 });
 
-/** A question about a file. */
-function askAbout(facts: Pick<FilePart, 'kind' | 'mediaType' | 'pages'>): Message {
-  const file: FilePart = { type: 'file', attachmentId: 'f', filename: 'f', bytes: 10, truncated: false, ...facts };
-  const parts: Message['parts'] = [file, { type: 'text', text: 'What is in it?' }];
+/** A question about files. */
+function askAbout(...files: readonly Pick<FilePart, 'kind' | 'mediaType' | 'pages'>[]): Message {
+  const file = { type: 'file', attachmentId: 'f', filename: 'f', bytes: 10, truncated: false } as const;
+  const parts: Message['parts'] = [
+    ...files.map((facts) => Object.assign({}, file, facts)),
+    { type: 'text', text: 'What is in it?' },
+  ];
   return { id: 'q', role: 'user', parts, metadata: { createdAt: 1 } };
 }
 
@@ -121,6 +124,17 @@ describe('the files of a conversation', () => {
     });
     expect((await run).metadata.status).toBe('complete');
     expect(JSON.stringify(requests[0]?.body)).toContain('the text of the file');
+  });
+
+  it('count a PDF as pictures too, which is sent as text beside an image', async () => {
+    const { run } = await startAnswer(sendAnswer, {
+      messages: [
+        askAbout({ kind: 'image', mediaType: 'image/png' }, { kind: 'pdf', mediaType: 'application/pdf', pages: 9 }),
+      ],
+      traits: { abilities: ['vision'] },
+    });
+    expect((await run).metadata.context?.tokens).toBeGreaterThan(1_445);
+    expect((await run).metadata.context?.tokens).toBeLessThan(2 * 1_445);
   });
 
   it('are read again for every request of an answer', async () => {

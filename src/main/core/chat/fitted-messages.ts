@@ -76,11 +76,12 @@ async function fitted(stream: AnswerStream, abilities: readonly ModelAbility[]):
 function sentMessage(message: Message, files: readonly ModelPart[], hasTools: boolean): SentMessage {
   const shown = hasTools ? shownToolParts(message) : [];
   const texts = files.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-  const pictures = files.some(({ type }) => type === 'file') ? messageFiles(message).map(tokensAsItIs) : [];
+  // Each file has one part, in their order.
+  const pictures = messageFiles(message).filter((_file, index) => files[index]?.type === 'file');
   return {
     message,
     text: shown.length > 0 ? JSON.stringify(shown) : [...texts, messageText(message)].join('\n\n'),
-    otherTokens: pictures.reduce((sum, tokens) => sum + tokens, 0),
+    otherTokens: pictures.reduce((sum, file) => sum + tokensAsItIs(file), 0),
   };
 }
 
