@@ -244,7 +244,9 @@ describe('a broker that is left alone after a hang', () => {
 
   it('does not keep an account of another tenant from being added in the browser', async () => {
     const { ClientId, Cloud, Deployments } = emulators.policy();
-    const deployments = (Deployments as object[]).map((deployment) => ({ ...deployment, Id: randomUUID() }));
+    const deployments = (Deployments as object[]).map((deployment) =>
+      Object.assign({}, deployment, { Id: randomUUID() }),
+    );
     const further = { DisplayName: 'Fabrikam', TenantId: fabrikam.id, ClientId, Cloud, Deployments: deployments };
     const { session, broker } = await signInByBroker({ AdditionalTenants: [further] });
     broker.next('silent', { kind: 'say', messages: ['junk'] }, Infinity);

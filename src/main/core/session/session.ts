@@ -1,34 +1,23 @@
 import { rm } from 'node:fs/promises';
 import { AppError, type AppErrorData, toAppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
-import type { Account, AccountHealth } from '../../../shared/model/account.ts';
+import type { AccountHealth } from '../../../shared/model/account.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { AppInfo, SessionState } from '../../../shared/model/session.ts';
-import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { ClockCheck } from '../auth/clock-check.ts';
 import { Identity } from '../auth/identity.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
 import type { StopReason } from '../chat/turn.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import { readPolicy } from '../policy/read-policy.ts';
-import type { Policy } from '../policy/policy.ts';
-import type { Ports, SecretBoxStatus } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { Sequence } from '../sequence.ts';
-import { createGate, lockOf } from './admission.ts';
+import { lockOf } from './admission.ts';
+import { accountsOf, forgetSecrets, type Ground } from './ground.ts';
 import { PresentAccount } from './present-account.ts';
 import { SignInAttempt, type SignInWish } from './sign-in-attempt.ts';
-import { otherMethods, toAccount, toTenants } from './views.ts';
+import { otherMethods, toTenants } from './views.ts';
 import type { Workspace } from './workspace.ts';
-
-/** What is known once policy and vault have been found good. */
-interface Ground {
-  readonly policy: Policy;
-  readonly vault: SecretBoxStatus;
-  /** As given, but for a fetch that watches the clock. */
-  readonly ports: Ports;
-  readonly identity: Identity;
-  readonly clockCheck: ClockCheck;
-}
 
 /**
  * Where the person stands with Parley, and the steps between: the one owner of policy, account and workspace. One step is
@@ -389,17 +378,4 @@ export class Session {
     this.#state = state;
     this.#emit('session.changed', state);
   }
-}
-
-function accountsOf({ identity, policy }: Ground, inUse: Account): Account[] {
-  return identity.accounts.map((account) =>
-    account.id === inUse.id ? inUse : toAccount(account, identity.directoryOf(account), policy),
-  );
-}
-
-/** Everything of an account that is neither a token nor its history: what the gate remembers, and its API keys. */
-async function forgetSecrets(account: SignedInAccount, { policy, identity, ports }: Ground): Promise<void> {
-  const directory = identity.directoryOf(account);
-  await createGate({ ports, policy, directory, account, tokens: identity.tokens(account) }).forget();
-  await new ApiKeys(ports, identity.folderOf(account)).forget();
 }

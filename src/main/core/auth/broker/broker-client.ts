@@ -48,7 +48,7 @@ export class BrokerClient implements INativeBrokerPlugin {
   #remembered: Promise<void> = Promise.resolve();
 
   constructor(options: BrokerClientOptions) {
-    const { mode, processHost, verdict, clock, log } = options;
+    const { mode, processHost, clock, log } = options;
     this.#options = options;
     const [state, reason] = mode === 'off' ? (['off', 'policy'] as const) : (['unavailable', 'not-probed'] as const);
     this.#status = { state, reason, since: clock.now() };
