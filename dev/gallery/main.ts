@@ -10,10 +10,21 @@ import { galleryState } from './states.ts';
 const state = galleryState(new URLSearchParams(location.search).get('state') ?? 'empty');
 const main = new FakeMain(state.options);
 state.begin?.(main);
+if (state.shownId !== undefined) location.hash = state.shownId;
 
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     createElement(StrictMode, null, createElement(App, { bridge: main.bridge, nonce: 'gallery' })),
   );
+}
+
+const { act } = state;
+if (act !== undefined) {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('textarea') === null) return;
+    observer.disconnect();
+    act();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
 }

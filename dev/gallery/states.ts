@@ -9,6 +9,7 @@ import {
   sampleSession,
   sampleSignIn,
 } from '../../src/renderer/test-support/samples.ts';
+import { answerStates } from './answer-states.ts';
 import { identityStates } from './identity-states.ts';
 import { modelStates } from './model-states.ts';
 import { hebrewAnswer, hostileAnswer, longAnswer, longWord, markdownAnswer, shortAnswer } from './texts.ts';
@@ -17,6 +18,10 @@ import { hebrewAnswer, hostileAnswer, longAnswer, longWord, markdownAnswer, shor
 export interface GalleryState {
   readonly options: FakeOptions;
   readonly begin?: (main: FakeMain) => void;
+  /** The conversation that is shown; a new chat where it is left out. */
+  readonly shownId?: string | undefined;
+  /** What a person does once the composer is there. */
+  readonly act?: () => void;
 }
 
 /** The state of a name; a new chat for names that there are not. */
@@ -107,6 +112,7 @@ const usual: FakeOptions = { conversations: history, onTurn: (turn) => stream(tu
 const states: Readonly<Record<string, GalleryState>> = {
   ...identityStates(usual),
   ...modelStates(usual),
+  ...answerStates(usual),
   'signed-out': { options: { session: { kind: 'signed-out', error: null } } },
   'signed-out-error': {
     options: {
@@ -149,6 +155,7 @@ const states: Readonly<Record<string, GalleryState>> = {
       },
       conversations: [summarisedConversation],
     },
+    shownId: summarisedConversation.conversation.id,
   },
   notice: {
     options: {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { FakeMain, type FakeOptions } from '../test-support/fake-bridge.ts';
-import { answer, question, sampleConversation, sampleInfo } from '../test-support/samples.ts';
+import { answer, question, sampleConversation, sampleInfo, sampleSession } from '../test-support/samples.ts';
 import { App } from './app.tsx';
 
 const message = page.getByRole('textbox', { name: 'Message' });
@@ -73,6 +73,27 @@ describe('a window that is zoomed in', () => {
     await expect.poll(() => log.element().clientHeight).toBeGreaterThan(0.4 * height);
     expect(scrollers(screen.container)).toEqual([log.element()]);
     expect(cutOff(screen.container)).toEqual([]);
+  });
+
+  test.each([
+    ['', 1_000],
+    [' and a meter', 5_000],
+  ])('shows more than a letter of what is written, beside buttons%s, and Send whole', async (_meter, tokens) => {
+    const deployments = sampleSession.deployments.map((each) =>
+      Object.assign({}, each, { contextTokens: 8_000, outputTokens: 2_000 }),
+    );
+    const messages = [question('Go on'), answer('Yes', { context: { tokens, limit: 6_000 } })];
+    await start({
+      width: 200,
+      height: 240,
+      session: { ...sampleSession, deployments },
+      conversations: [{ ...conversation, messages }],
+    });
+    await openFirst('Long');
+    if (tokens === 5_000) await expect.element(page.getByRole('meter')).toBeVisible();
+    await message.fill('Hello');
+    expect(message.element().clientWidth).toBeGreaterThan(100);
+    expect(page.getByRole('button', { name: 'Send' }).element().getBoundingClientRect().right).toBeLessThan(200 - 8);
   });
 
   test('is not filled by a long draft', async () => {

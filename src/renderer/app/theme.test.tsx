@@ -1,5 +1,7 @@
-import type { Theme } from '@fluentui/react-components';
+import { FluentProvider, Popover, PopoverSurface, type Theme } from '@fluentui/react-components';
 import { expect, test } from 'vitest';
+import { render } from 'vitest-browser-react';
+import { page } from 'vitest/browser';
 import { themes } from './theme.ts';
 
 /** Text and what it stands on in this window, by WCAG's AA for running text. */
@@ -23,6 +25,28 @@ test.each(['light', 'dark'] as const)('the %s theme has no text that is hard to 
     .filter(({ ratio }) => ratio < 4.5);
   expect(tooLow).toEqual([]);
 });
+
+test('what opens over a dark page, where no shadow is seen, has an edge against it', async () => {
+  await render(
+    <FluentProvider theme={themes.dark}>
+      <Popover open>
+        <PopoverSurface>Over the page</PopoverSurface>
+      </Popover>
+    </FluentProvider>,
+  );
+  const { borderTopColor, borderTopWidth, backgroundColor } = getComputedStyle(
+    page.getByText('Over the page').element(),
+  );
+  expect(borderTopWidth).toBe('1px');
+  expect(backgroundColor).toBe(rgb(themes.dark.colorNeutralBackground1));
+  expect(borderTopColor).toMatch(/^rgb\(/);
+  expect(borderTopColor).not.toBe(backgroundColor);
+});
+
+function rgb(hex: string): string {
+  const channels = [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16));
+  return `rgb(${channels.join(', ')})`;
+}
 
 function contrast(one: string, other: string): number {
   const [light = 1, dark = 1] = [luminance(one), luminance(other)].sort((left, right) => right - left);

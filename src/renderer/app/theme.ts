@@ -46,5 +46,7 @@ export const themes: Readonly<Record<'light' | 'dark', Theme>> = {
     colorCompoundBrandForeground1Hover: brand[130],
     colorCompoundBrandForeground1Pressed: brand[110],
     colorBrandBackground2: '#17403d',
+    // What opens over the page has the page's own colour, and no shadow is seen on a dark one: it gets an edge.
+    colorTransparentStroke: '#525252',
   },
 };

@@ -73,6 +73,20 @@ describe('an answer that waits for a deployment', () => {
   });
 });
 
+test('a model whose name is one long word does not make the window wider', async () => {
+  const name = 'everyday'.repeat(60);
+  const main = new FakeMain();
+  await openChat(main);
+  const turn = await ask(main, 'Hi');
+  const width = () => [log.element().scrollWidth, log.element().clientWidth];
+  turn.tell({ wait: { until: Date.now() + 60_000, reason: 'rate-limit', deploymentId: name } });
+  await expect.element(timer).toBeVisible();
+  expect(width()[0]).toBe(width()[1]);
+  turn.finish({ deploymentId: name });
+  await expect.element(page.getByRole('button', { name: 'Regenerate' })).toBeVisible();
+  expect(width()[0]).toBe(width()[1]);
+});
+
 describe('an answer of another deployment', () => {
   test.each([
     ['rate-limit', 'was busy'],

@@ -12,6 +12,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     columnGap: '8px',
     minHeight: '32px',
+    overflowWrap: 'anywhere',
     color: tokens.colorNeutralForeground2,
   },
   icon: { flexShrink: 0 },

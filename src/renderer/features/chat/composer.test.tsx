@@ -66,7 +66,7 @@ describe('the composer', () => {
   });
 
   test('a person without any model is not left before a button that stays grey', async () => {
-    const retired = sampleSession.deployments.map((each) => ({ ...each, retiresOn: '2020-01-31' }));
+    const retired = sampleSession.deployments.map((each) => Object.assign({}, each, { retiresOn: '2020-01-31' }));
     await renderPart(
       chatPage(createDrafts(), retired)({ id: crypto.randomUUID(), isNew: true }),
       new FakeMain().bridge,

@@ -8,12 +8,12 @@ import type { ConversationSettings } from '../../../shared/model/conversation.ts
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { AttachButton } from './attachments/attach-button.tsx';
-import { pastedFiles, sendableText } from './attachments/attachments.logic.ts';
+import { pastedFiles, readyFiles, sendableText } from './attachments/attachments.logic.ts';
 import { DraftFileList } from './attachments/draft-file-list.tsx';
 import { DropZone } from './attachments/drop-zone.tsx';
 import { useAttachments } from './attachments/use-attachments.ts';
 import { ContextMeterView } from './context-meter.tsx';
-import { contextMeter } from './context.logic.ts';
+import { contextMeter, draftTokens } from './context.logic.ts';
 import { composerCommand, draftState, takesKey } from './chat.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
@@ -41,7 +41,14 @@ const useStyles = makeStyles({
   text: {
     fieldSizing: 'content',
     width: '100%',
-    [shortWindow]: { width: 0, flexGrow: 1, maxHeight: 'calc(40vh - 24px)', padding: '2px 0' },
+    [shortWindow]: {
+      width: 0,
+      flexGrow: 1,
+      maxHeight: 'calc(40vh - 48px)',
+      padding: '2px 0',
+      // What is written has a line of its own where there is no room beside the buttons.
+      ':not(:placeholder-shown)': { minWidth: 'min(7rem, 100%)' },
+    },
     minHeight: '24px',
     maxHeight: '40vh',
     padding: 0,
@@ -64,7 +71,13 @@ const useStyles = makeStyles({
       whiteSpace: 'nowrap',
     },
   },
-  row: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0, [shortWindow]: { gap: '4px' } },
+  row: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    minWidth: 0,
+    [shortWindow]: { gap: '4px', marginInlineStart: 'auto', maxWidth: '100%' },
+  },
   space: { flexGrow: 1 },
   warning: {
     color: tokens.colorStatusDangerForeground1,
@@ -118,7 +131,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const attachments = useAttachments(conversationId, drafts);
   const whole = sendableText(state, attachments.files);
   const sendable = !isRunning && deployment !== undefined ? whole : undefined;
-  const meter = contextMeter(props.usedTokens, draft.length, deployment);
+  const meter = contextMeter(props.usedTokens, draftTokens(draft, readyFiles(attachments.files)), deployment);
 
   useEffect(() => {
     const field = text.current;
@@ -129,6 +142,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const run = () => {
     if (isRunning) onStop();
     else if (sendable !== undefined) onSend(sendable);
+    text.current?.focus();
+  };
+  const removeFile = (id: string) => {
+    attachments.remove(id);
+    // The button takes the focus along when it goes.
     text.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -147,7 +165,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       }}
     >
       <DropZone onFiles={attachments.add} />
-      <DraftFileList {...attachments} deployment={deployment} />
+      <DraftFileList files={attachments.files} remove={removeFile} deployment={deployment} />
       <textarea
         ref={text}
         className={classes.text}

@@ -1,4 +1,5 @@
 import { makeStyles, tokens, Tooltip } from '@fluentui/react-components';
+import { shortWindow } from '../../ui/short-window.ts';
 import type { ContextMeter } from './context.logic.ts';
 
 const useStyles = makeStyles({
@@ -19,6 +20,7 @@ const useStyles = makeStyles({
     borderRadius: '2px',
     overflow: 'hidden',
     backgroundColor: tokens.colorNeutralStroke2,
+    [shortWindow]: { display: 'none' },
     // Seen in forced colours, where tints are gone.
     outline: '1px solid transparent',
   },

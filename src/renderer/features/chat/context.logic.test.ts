@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Deployment, plainTraits } from '../../../shared/model/deployment.ts';
 import type { ChatMessage } from './chat-message.ts';
-import { contextMeter, omissionText, shownSummary, usedTokens } from './context.logic.ts';
+import { contextMeter, draftTokens, omissionText, shownSummary, usedTokens } from './context.logic.ts';
 
 /** Takes 1,000 tokens beside an answer. */
 const small: Deployment = {
@@ -27,7 +27,7 @@ describe('contextMeter', () => {
 
   test('shows from 70 % on, the draft counted', () => {
     expect(contextMeter(700, 0, small)).toMatchObject({ percent: 70, state: 'near' });
-    expect(contextMeter(690, 80, small)).toMatchObject({ percent: 71, state: 'near' });
+    expect(contextMeter(690, draftTokens('x'.repeat(80), []), small)).toMatchObject({ percent: 71, state: 'near' });
   });
 
   test('tells before it is sent that a smaller model cannot read it all, and not that a larger one cannot', () => {
@@ -35,8 +35,17 @@ describe('contextMeter', () => {
     expect(contextMeter(1_200, 0, large)).toBeUndefined();
   });
 
+  test('counts the files of the draft, which are most of it', () => {
+    expect(contextMeter(0, draftTokens('Hi', [{ tokens: 400 }, {}, { tokens: 399 }]), small)).toMatchObject({
+      percent: 80,
+    });
+    expect(contextMeter(0, draftTokens('', [{ tokens: 1_001 }]), small)?.sentence).toMatch(/This message is/);
+  });
+
   test('tells that a draft alone is too long, which no summary helps', () => {
-    expect(contextMeter(0, 4_004, small)?.sentence).toMatch(/This message is probably longer than “Small”/);
+    expect(contextMeter(0, draftTokens('x'.repeat(4_004), []), small)?.sentence).toMatch(
+      /This message is probably longer than “Small”/,
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import type { AttachmentFacts } from '../../../shared/model/attachment.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { inputTokenLimit } from '../../../shared/model/context.ts';
 import { summariesOf, type SummaryData } from '../../../shared/model/message.ts';
@@ -27,15 +28,19 @@ export function usedTokens(messages: readonly ChatMessage[]): number {
   return sent + (answer === undefined ? 0 : estimate(chatMessageText(answer).length));
 }
 
-/** The meter by the composer; undefined while there is room enough. */
+/** Tokens of a message that is not sent yet, roughly: what is written and the text of the files that go along. */
+export function draftTokens(text: string, files: readonly Pick<AttachmentFacts, 'tokens'>[]): number {
+  return files.reduce((sum, { tokens = 0 }) => sum + tokens, estimate(text.length));
+}
+
+/** The meter by the composer, of the tokens of the conversation and of its draft; undefined while there is room enough. */
 export function contextMeter(
   used: number,
-  draftLength: number,
+  draft: number,
   deployment: Deployment | undefined,
 ): ContextMeter | undefined {
   if (deployment === undefined) return undefined;
   const limit = inputTokenLimit(deployment);
-  const draft = estimate(draftLength);
   const percent = Math.round(((used + draft) / limit) * 100);
   if (percent < nearPercent) return undefined;
   const model = `“${deployment.displayName}”`;

@@ -50,6 +50,8 @@ const useStyles = makeStyles({
     alignItems: 'center',
     columnGap: '4px',
     minHeight: '28px',
+    // The name of a model may be one long word.
+    overflowWrap: 'anywhere',
     color: tokens.colorNeutralForeground3,
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
@@ -105,9 +107,11 @@ function Question({ message }: Pick<MessageViewProps, 'message'>) {
         </div>
       )}
       <div className={classes.foot}>
-        <div className={classes.actions} data-message-actions="quiet">
-          <CopyButton label="Copy message" appearance="subtle" size="small" text={() => text} />
-        </div>
+        {text === '' ? null : (
+          <div className={classes.actions} data-message-actions="quiet">
+            <CopyButton label="Copy message" appearance="subtle" size="small" text={() => text} />
+          </div>
+        )}
       </div>
     </article>
   );

@@ -1,6 +1,6 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Wrench20Regular } from '@fluentui/react-icons/svg/wrench';
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import type { ToolCallPart, ToolDecision, ToolOutput } from '../../../shared/model/tool.ts';
 import { callArguments, callChoices, callFailure, callStatus, callTitle, callWish } from './tool-call.logic.ts';
 
@@ -32,7 +32,8 @@ const useStyles = makeStyles({
   text: { margin: 0 },
   table: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(4rem, max-content) minmax(0, 1fr)',
+    // SECURITY: a name as long as a hostile model likes leaves its value in sight.
+    gridTemplateColumns: 'fit-content(40%) minmax(0, 1fr)',
     columnGap: '16px',
     rowGap: '4px',
     margin: 0,
@@ -86,7 +87,7 @@ export function ToolCallCard({ call, isRunning, onDecide }: ToolCallCardProps) {
           <p role="alert" className={classes.text}>
             The model wants to use {callWish(call)}. This is what {server ?? 'the server'} would be sent:
           </p>
-          <Arguments call={call} />
+          <Arguments input={call.input} />
           <div className={classes.buttons}>
             {callChoices(call).map(({ decision, label }, index) => (
               <Button
@@ -103,7 +104,7 @@ export function ToolCallCard({ call, isRunning, onDecide }: ToolCallCardProps) {
       ) : (
         <details>
           <summary className={mergeClasses(classes.summary, classes.quiet)}>Arguments</summary>
-          <Arguments call={call} />
+          <Arguments input={call.input} />
         </details>
       )}
       {failure === undefined ? null : <p className={classes.text}>{failure}</p>}
@@ -112,25 +113,27 @@ export function ToolCallCard({ call, isRunning, onDecide }: ToolCallCardProps) {
   );
 }
 
-function Arguments({ call }: Pick<ToolCallCardProps, 'call'>) {
+// While an answer grows below, what a call was sent and came back with stays the same, and may be large.
+const Arguments = memo(function Arguments({ input }: Pick<ToolCallPart, 'input'>) {
   const classes = useStyles();
-  const rows = callArguments(call);
+  const rows = callArguments({ input });
   if (rows.length === 0) return <p className={mergeClasses(classes.text, classes.quiet)}>No arguments</p>;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus
     <dl aria-label="Arguments" className={classes.table} tabIndex={0}>
-      {rows.map(({ name, value }) => (
-        <div key={name} style={{ display: 'contents' }}>
+      {rows.map(({ name, value }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- two names may be written alike
+        <div key={index} style={{ display: 'contents' }}>
           <dt className={classes.name}>{name}</dt>
           <dd className={classes.value}>{value}</dd>
         </div>
       ))}
     </dl>
   );
-}
+});
 
 /** SECURITY: shown as the characters that it is, so that no markup or address in a server's result is rendered or fetched. */
-function Result({ output: { text, images, isCut } }: { readonly output: ToolOutput }) {
+const Result = memo(function Result({ output: { text, images, isCut } }: { readonly output: ToolOutput }) {
   const classes = useStyles();
   return (
     <details>
@@ -141,10 +144,11 @@ function Result({ output: { text, images, isCut } }: { readonly output: ToolOutp
           {text}
         </pre>
       )}
-      {images.map(({ mediaType, base64 }) => (
-        <img key={base64} className={classes.image} src={`data:${mediaType};base64,${base64}`} alt="From the tool" />
+      {images.map(({ mediaType, base64 }, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a server may send the same image twice
+        <img key={index} className={classes.image} src={`data:${mediaType};base64,${base64}`} alt="From the tool" />
       ))}
       {isCut ? <p className={mergeClasses(classes.text, classes.quiet)}>Not everything is shown.</p> : null}
     </details>
   );
-}
+});

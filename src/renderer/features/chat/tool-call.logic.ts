@@ -79,11 +79,20 @@ const labels: Readonly<Record<ToolDecision, string>> = {
   deny: 'Don’t allow',
 };
 
-/** The arguments of a call, one a line; what is no plain value is its JSON. */
-export function callArguments({ input }: ToolCallPart): readonly { readonly name: string; readonly value: string }[] {
+// SECURITY: what has no shape, or turns the text around it, would let a person allow something else than they read.
+const unseen = /(?!\n|\t|\u200c|\u200d|\ufe0f)[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu;
+
+function seen(text: string): string {
+  return text.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
+}
+
+/** The arguments of a call, one a line; what is no plain value is its JSON, what cannot be seen is its number. */
+export function callArguments({
+  input,
+}: Pick<ToolCallPart, 'input'>): readonly { readonly name: string; readonly value: string }[] {
   if (typeof input !== 'object' || input === null) return [];
   return Object.entries(input).map(([name, value]) => ({
-    name,
-    value: typeof value === 'string' ? value : JSON.stringify(value, null, 2),
+    name: seen(name),
+    value: seen(typeof value === 'string' ? value : JSON.stringify(value, null, 2)),
   }));
 }

@@ -90,6 +90,47 @@ test('arguments of a hostile model are shown as the characters that they are', a
   expect(card.element().querySelector('img, b')).toBeNull();
 });
 
+test('a name as long as a hostile model likes does not push its value out of sight', async () => {
+  await waitingTurn('ask', { ['x'.repeat(2000)]: 'everything' });
+  const value = card.getByText('everything').element().getBoundingClientRect();
+  expect(value.width).toBeGreaterThan(card.element().getBoundingClientRect().width / 2);
+});
+
+test('what would turn or hide a part of the arguments is shown as its number', async () => {
+  await waitingTurn('ask', { file: 'report\u202Etxt.exe', 'to\u200B': 'a\u2028b', note: 'two\nlines, می\u200Cخواهم' });
+  await expect.element(card.getByText('report\\u{202e}txt.exe')).toBeVisible();
+  await expect.element(card.getByText('to\\u{200b}')).toBeVisible();
+  await expect.element(card.getByText('a\\u{2028}b')).toBeVisible();
+  const values = card.getByRole('definition').elements();
+  expect(values.map(({ textContent }) => textContent)).toContain('two\nlines, می\u200Cخواهم');
+});
+
+test('what a call came back with is not worked on again for every word that follows', async () => {
+  const { turn } = await waitingTurn();
+  let reads = 0;
+  turn.tellChunk({ type: 'tool-approval-response', approvalId: 'call_1', approved: true });
+  const output = {
+    get text() {
+      reads += 1;
+      return 'a long result';
+    },
+    images: [],
+    isCut: false,
+    isError: false,
+  };
+  turn.tellChunk({ type: 'tool-output-available', toolCallId: 'call_1', output, dynamic: true });
+  await expect.element(card.getByText('Done')).toBeVisible();
+  const write = async (word: string) => {
+    turn.write(word);
+    await expect.element(log).toMatchTextContent(new RegExp(word));
+  };
+  await write('Alpha');
+  const before = reads;
+  for (const word of ['Beta', 'Gamma', 'Delta', 'Epsilon']) await write(word);
+  expect(before).toBeGreaterThan(0);
+  expect(reads).toBe(before);
+});
+
 test('a call that was not allowed says so, and offers nothing any more', async () => {
   const { turn } = await waitingTurn();
   turn.tellChunk({ type: 'tool-approval-response', approvalId: 'call_1', approved: false });

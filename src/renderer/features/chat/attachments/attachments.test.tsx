@@ -112,6 +112,54 @@ describe('attaching files', () => {
     expect(inputs(main, 'attachments.remove')).toEqual([{ attachmentId: added?.['attachmentId'] }]);
   });
 
+  test('a file that could not be read takes no place from one that can', async () => {
+    const main = new FakeMain();
+    await openChat(main);
+    main.refuse('attachments.add', 'attachment-encrypted');
+    choose(...Array.from({ length: 20 }, (_, index) => file(`${index}.txt`)));
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    choose(file('last.txt'));
+    await expect.element(drafted.getByText('last.txt')).toBeVisible();
+    await expect.poll(() => inputs(main, 'attachments.add')).toHaveLength(21);
+  });
+
+  test.each([
+    ['a file', 'Remove plan.docx', false],
+    ['a card', 'Dismiss', true],
+  ])('the focus is not lost with %s that is put away', async (_what, name, isRefused) => {
+    const main = new FakeMain();
+    await openChat(main);
+    if (isRefused) main.refuse('attachments.add', 'attachment-encrypted');
+    choose(file('plan.docx'));
+    const button = page.getByRole('button', { name });
+    await expect.element(button).toBeVisible();
+    (button.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(drafted).not.toBeInTheDocument();
+    await expect.element(message).toHaveFocus();
+  });
+
+  test('a sent image that cannot be had any more is still named, and has no text to copy', async () => {
+    const main = new FakeMain();
+    await openChat(main);
+    choose(file('photo.png'));
+    await expect.poll(() => inputs(main, 'attachments.image')).toHaveLength(1);
+    main.refuse('attachments.image', 'not-found');
+    await send.click();
+    await expect.element(log.getByText('photo.png')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Copy message' })).not.toBeInTheDocument();
+  });
+
+  test('the name of a file is not wider than a narrow window', async () => {
+    await page.viewport(240, 480);
+    const main = new FakeMain();
+    await openChat(main);
+    choose(file(`${'long'.repeat(40)}.docx`));
+    await expect.element(drafted.getByText(/3 pages/)).toBeVisible();
+    const item = drafted.getByRole('listitem').element().getBoundingClientRect();
+    expect(item.right).toBeLessThan(240);
+  });
+
   test('a refused message does not lose its files', async () => {
     const main = new FakeMain();
     await openChat(main);

@@ -12,6 +12,7 @@ import type { Attachments } from './use-attachments.ts';
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '4px', maxHeight: '40vh', overflowY: 'auto' },
   list: { display: 'flex', flexWrap: 'wrap', gap: '8px', margin: '0 0 4px', padding: 0, listStyleType: 'none' },
+  item: { minWidth: 0 },
   failed: { width: '100%' },
   thumbnail: { width: '32px', height: '32px', borderRadius: tokens.borderRadiusMedium },
   remove: { flexShrink: 0, marginRight: '-4px' },
@@ -33,7 +34,7 @@ export function DraftFileList({
         {files.map((file) => (
           <li
             key={file.id}
-            className={file.state.kind === 'failed' ? classes.failed : undefined}
+            className={file.state.kind === 'failed' ? classes.failed : classes.item}
             aria-busy={file.state.kind === 'reading'}
           >
             <DraftFileView file={file} onRemove={() => remove(file.id)} />
@@ -71,7 +72,12 @@ function DraftFileView({ file, onRemove }: { readonly file: DraftFile; readonly 
       const { attachment } = state;
       const icon =
         attachment.kind === 'image' ? (
-          <AttachmentImage className={classes.thumbnail} attachmentId={attachment.id} name="" />
+          <AttachmentImage
+            className={classes.thumbnail}
+            attachmentId={attachment.id}
+            name=""
+            instead={<FileIcon kind={attachment.kind} />}
+          />
         ) : (
           <FileIcon kind={attachment.kind} />
         );

@@ -14,6 +14,7 @@ import { fileDetails } from './attachments.logic.ts';
 const useStyles = makeStyles({
   list: { display: 'flex', flexWrap: 'wrap', gap: '8px', margin: 0, padding: 0, listStyleType: 'none' },
   end: { justifyContent: 'flex-end' },
+  item: { minWidth: 0 },
   chip: {
     display: 'flex',
     alignItems: 'center',
@@ -82,15 +83,23 @@ export function SentFiles({ files }: { readonly files: readonly FilePart[] }) {
   if (files.length === 0) return null;
   return (
     <ul className={mergeClasses(classes.list, classes.end)} aria-label="Attached files">
-      {files.map((file) => (
-        <li key={file.attachmentId}>
-          {file.kind === 'image' ? (
-            <AttachmentImage className={classes.picture} attachmentId={file.attachmentId} name={file.filename} />
-          ) : (
-            <FileChip name={file.filename} details={fileDetails(file)} icon={<FileIcon kind={file.kind} />} />
-          )}
-        </li>
-      ))}
+      {files.map((file) => {
+        const chip = <FileChip name={file.filename} details={fileDetails(file)} icon={<FileIcon kind={file.kind} />} />;
+        return (
+          <li key={file.attachmentId} className={classes.item}>
+            {file.kind === 'image' ? (
+              <AttachmentImage
+                className={classes.picture}
+                attachmentId={file.attachmentId}
+                name={file.filename}
+                instead={chip}
+              />
+            ) : (
+              chip
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -25,7 +25,9 @@ export function useAttachments(conversationId: string, drafts: Drafts): Attachme
     (added: readonly File[]) => {
       for (const file of added) {
         const id = crypto.randomUUID();
-        const isOneTooMany = drafts.files.get(conversationId).length >= attachmentsPerMessage;
+        // What could not be read does not go along.
+        const going = drafts.files.get(conversationId).filter(({ state }) => state.kind !== 'failed');
+        const isOneTooMany = going.length >= attachmentsPerMessage;
         const refusal = isOneTooMany
           ? new AppError('attachments-too-many', { fields: { limit: attachmentsPerMessage } })
           : file.size > attachmentLimit
