@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from './database.ts';
-import { HistoryDatabase } from './history-database.ts';
+import { type HistoryDatabase, historyDatabase } from './history-database.ts';
 import { filesOf, newDatabaseFile } from './testing/files.ts';
 import { sampleKey, secretText, turn, turnWithFile } from './testing/samples.ts';
 
@@ -8,7 +8,7 @@ async function newHistory() {
   const file = await newDatabaseFile();
   const database = openDatabase({ file, key: sampleKey });
   onTestFinished(() => void database.close());
-  return { file, database, history: new HistoryDatabase(database) };
+  return { file, database, history: historyDatabase(database) };
 }
 
 const missing: unknown = expect.objectContaining({ code: 'attachment-missing' });

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Dispatcher } from './dispatcher.ts';
 import { openDatabase } from './database.ts';
-import { HistoryDatabase } from './history-database.ts';
+import { historyDatabase } from './history-database.ts';
 import { migrate, migrations } from './migrate.ts';
 import { toStoreError } from './store-error.ts';
 import { filesOf, newDatabaseFile } from './testing/files.ts';
@@ -28,7 +28,7 @@ const failure = (code: string, reason?: string) => ({
 async function sampleFile(left: 'closed' | 'log' = 'closed') {
   const file = await newDatabaseFile();
   const database = openDatabase({ file, key: sampleKey });
-  new HistoryDatabase(database).beginTurn(turn('c', '1'));
+  historyDatabase(database).beginTurn(turn('c', '1'));
   if (left === 'closed') {
     database.close();
     return file;
@@ -58,7 +58,7 @@ describe('opening the database', () => {
   test('a write that a killed process was answered is not lost with its log', async () => {
     const database = openDatabase({ file: await sampleFile('log'), key: sampleKey });
     onTestFinished(() => void database.close());
-    expect(ids(new HistoryDatabase(database).open({ conversationId: 'c' }))).toEqual(['q1', 'a1']);
+    expect(ids(historyDatabase(database).open({ conversationId: 'c' }))).toEqual(['q1', 'a1']);
   });
 
   test.each([
@@ -116,7 +116,7 @@ describe('opening the database', () => {
   test('a row that no version of Parley wrote does not come out as a message', async () => {
     const database = openDatabase({ file: await newDatabaseFile(), key: sampleKey });
     onTestFinished(() => void database.close());
-    const history = new HistoryDatabase(database);
+    const history = historyDatabase(database);
     history.beginTurn(turn('c', '1'));
     database.prepare(`UPDATE messages SET parts = '[{"type":"unknown"}]' WHERE id = 'a1'`).run();
     const thrown = caught(() => history.open({ conversationId: 'c' }));
@@ -175,7 +175,7 @@ describe('migrations', () => {
 
     const database = openDatabase({ file, key: sampleKey });
     onTestFinished(() => void database.close());
-    const history = new HistoryDatabase(database);
+    const history = historyDatabase(database);
     expect(history.open({ conversationId: 'c' })).toMatchObject({
       conversation: { title: 'Old' },
       settings: {},
@@ -209,7 +209,7 @@ describe('a full disk', () => {
   test('what was stored before is not lost, and writing goes on when there is space again', async () => {
     const file = await newDatabaseFile();
     const database = openDatabase({ file, key: sampleKey });
-    const history = new HistoryDatabase(database);
+    const history = historyDatabase(database);
     history.beginTurn(turn('c', '1'));
     const pages = Number(database.pragma('page_count', { simple: true }));
     database.pragma(`max_page_count = ${pages + 2}`);
@@ -222,7 +222,7 @@ describe('a full disk', () => {
 
     const again = openDatabase({ file, key: sampleKey });
     onTestFinished(() => void again.close());
-    expect(new HistoryDatabase(again).open({ conversationId: 'c' }).messages[1]?.parts).toEqual(large.parts);
+    expect(historyDatabase(again).open({ conversationId: 'c' }).messages[1]?.parts).toEqual(large.parts);
   });
 });
 

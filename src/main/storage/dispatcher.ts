@@ -1,7 +1,7 @@
-import { AppError, assertNever } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { StoreReply, StoreRequest } from '../core/history/store.ts';
 import { openDatabase } from './database.ts';
-import { HistoryDatabase } from './history-database.ts';
+import { callStore, type HistoryDatabase, historyDatabase } from './history-database.ts';
 import { toStoreError } from './store-error.ts';
 
 /** Answers the requests of the main process, one after another. */
@@ -28,38 +28,12 @@ export class Dispatcher {
     switch (request.method) {
       case 'openDatabase':
         this.close();
-        this.#history = new HistoryDatabase(openDatabase(request.input));
+        this.#history = historyDatabase(openDatabase(request.input));
         return this.#history.markInterrupted();
       case 'close':
         return this.close();
-      case 'list':
-        return this.#open.list();
-      case 'open':
-        return this.#open.open(request.input);
-      case 'beginTurn':
-        return this.#open.beginTurn(request.input);
-      case 'beginAnswer':
-        return this.#open.beginAnswer(request.input);
-      case 'saveAnswer':
-        return this.#open.saveAnswer(request.input);
-      case 'rename':
-        return this.#open.rename(request.input);
-      case 'configure':
-        return this.#open.configure(request.input);
-      case 'delete':
-        return this.#open.delete(request.input);
-      case 'addFile':
-        return this.#open.addFile(request.input);
-      case 'fileText':
-        return this.#open.fileText(request.input);
-      case 'fileData':
-        return this.#open.fileData(request.input);
-      case 'deleteDraftFile':
-        return this.#open.deleteDraftFile(request.input);
-      case 'deleteDraftFiles':
-        return this.#open.deleteDraftFiles();
       default:
-        return assertNever(request);
+        return callStore(this.#open, request);
     }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from './database.ts';
-import { HistoryDatabase } from './history-database.ts';
+import { historyDatabase } from './history-database.ts';
 import { newDatabaseFile } from './testing/files.ts';
 import { answer, ids, question, sampleKey, turn } from './testing/samples.ts';
 
@@ -8,7 +8,7 @@ async function newHistory() {
   const file = await newDatabaseFile();
   const database = openDatabase({ file, key: sampleKey });
   onTestFinished(() => void database.close());
-  return { database, history: new HistoryDatabase(database) };
+  return { database, history: historyDatabase(database) };
 }
 
 describe('the history', () => {

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import type { Conversation } from '../../shared/model/conversation.ts';
-import type { StoredFile, TitleSource } from '../core/history/store.ts';
+import type { TitleSource } from '../core/history/conversation-store.ts';
 import type { MessageRow } from './message-row.ts';
 
 /** Where a message stands in the tree of its conversation. */
@@ -9,7 +9,7 @@ export interface Place {
   readonly parentId: string | null;
 }
 
-/** Everything that is asked of the file. */
+/** Everything that is asked about conversations. */
 export interface Statements {
   /** Last used first. */
   readonly conversations: Statement<[], Conversation>;
@@ -34,14 +34,8 @@ export interface Statements {
   readonly rename: Statement<{ readonly conversationId: string; readonly title: string; readonly source: TitleSource }>;
   readonly configure: Statement<{ readonly conversationId: string; readonly settings: string }>;
   readonly deleteConversation: Statement<[id: string]>;
-  readonly addFile: Statement<[attachmentId: string]>;
-  readonly addFileContent: Statement<StoredFile>;
-  readonly fileText: Statement<[attachmentId: string], string>;
-  readonly fileData: Statement<[attachmentId: string], Buffer>;
   /** Changes nothing where the file is another conversation's. */
   readonly giveFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
-  readonly deleteDraftFile: Statement<[attachmentId: string]>;
-  readonly deleteDraftFiles: Statement<[]>;
 }
 
 const conversationColumns =
@@ -121,24 +115,10 @@ export function prepareStatements(database: Database): Statements {
 
     deleteConversation: database.prepare('DELETE FROM conversations WHERE id = ?'),
 
-    addFile: database.prepare('INSERT INTO attachments (id) VALUES (?) ON CONFLICT (id) DO NOTHING'),
-
-    addFileContent: database.prepare(
-      `INSERT INTO attachment_contents (id, text, data) VALUES (@attachmentId, @text, @data) ON CONFLICT (id) DO NOTHING`,
-    ),
-
-    fileText: database.prepare<[string], string>('SELECT text FROM attachment_contents WHERE id = ?').pluck(),
-
-    fileData: database.prepare<[string], Buffer>('SELECT data FROM attachment_contents WHERE id = ?').pluck(),
-
     giveFile: database.prepare(
       `UPDATE attachments SET conversation_id = @conversationId
        WHERE id = @attachmentId AND coalesce(conversation_id, @conversationId) = @conversationId`,
     ),
-
-    deleteDraftFile: database.prepare('DELETE FROM attachments WHERE id = ? AND conversation_id IS NULL'),
-
-    deleteDraftFiles: database.prepare('DELETE FROM attachments WHERE conversation_id IS NULL'),
   };
 }
 

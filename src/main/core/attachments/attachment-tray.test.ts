@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StoredFile } from '../history/store.ts';
+import type { StoredFile } from '../history/file-store.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { AttachmentTray } from './attachment-tray.ts';
 import type { FileContent } from './protocol.ts';

@@ -2,14 +2,14 @@ import { Buffer } from 'node:buffer';
 import { AppError } from '../../../shared/errors.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { FilePart } from '../../../shared/model/message.ts';
-import type { HistoryStore } from '../history/store.ts';
+import type { FileStore } from '../history/file-store.ts';
 import type { AttachmentReader } from './attachment-reader.ts';
 
 /** What the tray stands on. */
 export interface AttachmentTrayOptions {
   readonly reader: Pick<AttachmentReader, 'read'>;
   /** Files are kept there from the moment that they are read, so that none of them waits in memory. */
-  readonly store: Pick<HistoryStore, 'addFile' | 'deleteDraftFile'>;
+  readonly store: Pick<FileStore, 'addFile' | 'deleteDraftFile'>;
   /** What is ready to be sent, by id: it outlives the tray, as the drafts in the window do. */
   readonly ready: Map<string, Attachment>;
   /** Ends all reading. */

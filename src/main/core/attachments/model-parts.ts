@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { FileUIPart, TextUIPart } from 'ai';
 import type { AttachmentKind } from '../../../shared/model/attachment.ts';
 import { type FilePart, type Message, messageFiles } from '../../../shared/model/message.ts';
-import type { HistoryStore } from '../history/store.ts';
+import type { FileStore } from '../history/file-store.ts';
 
 /** Most bytes of files that a request carries as they are: Azure takes 50 MB. */
 const nativeBytes = 45 * 1024 * 1024;
@@ -11,7 +11,7 @@ const textCharacters = 2_000_000;
 
 /** What the files of a request are read with, and for whom. */
 export interface ModelPartsOptions {
-  readonly store: Pick<HistoryStore, 'fileText' | 'fileData'>;
+  readonly store: Pick<FileStore, 'fileText' | 'fileData'>;
   /** What the deployment can do: `vision` takes images, `files` takes PDF. */
   readonly abilities: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { BeginTurn } from '../../core/history/store.ts';
+import type { BeginTurn } from '../../core/history/conversation-store.ts';
 import type { AnswerStatus, Message } from '../../../shared/model/message.ts';
 
 /** What no file on the disk may contain. */

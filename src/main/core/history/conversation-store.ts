@@ -1,0 +1,66 @@
+import type { Conversation, ConversationSettings } from '../../../shared/model/conversation.ts';
+import type { Message } from '../../../shared/model/message.ts';
+
+/** A question and the still empty answer to it, written together before the model is asked. */
+export interface BeginTurn {
+  readonly conversationId: string;
+  /** Used where the conversation is new. */
+  readonly title: string;
+  /** Used where the conversation is new. */
+  readonly settings?: ConversationSettings;
+  readonly deploymentId: string;
+  readonly question: Message;
+  /** Its status is `streaming`. */
+  readonly answer: Message;
+}
+
+/** A second answer beside one that is there. */
+export interface BeginAnswer {
+  readonly conversationId: string;
+  /** The answer that the new one stands beside. */
+  readonly besideId: string;
+  readonly deploymentId: string;
+  /** Its status is `streaming`. */
+  readonly answer: Message;
+}
+
+/** A conversation with its shown branch, oldest message first. */
+export interface StoredConversation {
+  readonly conversation: Conversation;
+  readonly settings: ConversationSettings;
+  readonly messages: readonly Message[];
+}
+
+/** Who chose a title: a person's choice is never replaced by an automatic one. */
+export type TitleSource = 'automatic' | 'person';
+
+/** Conversations and their messages. */
+export interface ConversationStore {
+  /** Last used first. */
+  list(): Promise<Conversation[]>;
+  /** @throws AppError `not-found` */
+  open(input: { conversationId: string }): Promise<StoredConversation>;
+  /**
+   * Appends the question to the shown branch and the answer to the question, in one transaction; makes the conversation
+   * where it is new. Resolves to the branch up to and with the question: what the model is to be sent.
+   * The files of the question belong to the conversation from now on.
+   * @throws AppError `invalid-request` where a message id is taken, `attachment-missing` where a file of it is not kept
+   */
+  beginTurn(input: BeginTurn): Promise<StoredConversation>;
+  /**
+   * Adds an answer beside another and shows it. Resolves to the branch up to and with the question.
+   * @throws AppError `not-found`
+   */
+  beginAnswer(input: BeginAnswer): Promise<StoredConversation>;
+  /**
+   * Replaces parts and metadata of an answer that was begun: a checkpoint, or its end. Where it ended without any text and
+   * another answer to the same question has some, that one is shown again. Ignored where it was deleted.
+   */
+  saveAnswer(input: { answer: Message }): Promise<void>;
+  /** Resolves to whether the title was taken. @throws AppError `not-found` where a person's title has no conversation */
+  rename(input: { conversationId: string; title: string; source: TitleSource }): Promise<boolean>;
+  /** Replaces a conversation's settings. @throws AppError `not-found` */
+  configure(input: { conversationId: string; settings: ConversationSettings }): Promise<void>;
+  /** Removes a conversation with its messages; no error where there is none. */
+  delete(input: { conversationId: string }): Promise<void>;
+}

@@ -1,0 +1,56 @@
+import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
+import { AppError } from '../../shared/errors.ts';
+import type { StoredFile } from '../core/history/file-store.ts';
+import type { LocalPart, StoreInput } from '../core/history/store.ts';
+
+/** The attached files in an open database. */
+export class FileDatabase implements LocalPart<'files'> {
+  readonly #database: Database;
+  readonly #add: Statement<[attachmentId: string]>;
+  readonly #addContent: Statement<StoredFile>;
+  readonly #text: Statement<[attachmentId: string], string>;
+  readonly #data: Statement<[attachmentId: string], Buffer>;
+  readonly #deleteDraft: Statement<[attachmentId: string]>;
+  readonly #deleteDrafts: Statement<[]>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#add = database.prepare('INSERT INTO attachments (id) VALUES (?) ON CONFLICT (id) DO NOTHING');
+    this.#addContent = database.prepare(
+      `INSERT INTO attachment_contents (id, text, data) VALUES (@attachmentId, @text, @data) ON CONFLICT (id) DO NOTHING`,
+    );
+    this.#text = database.prepare<[string], string>('SELECT text FROM attachment_contents WHERE id = ?').pluck();
+    this.#data = database.prepare<[string], Buffer>('SELECT data FROM attachment_contents WHERE id = ?').pluck();
+    this.#deleteDraft = database.prepare('DELETE FROM attachments WHERE id = ? AND conversation_id IS NULL');
+    this.#deleteDrafts = database.prepare('DELETE FROM attachments WHERE conversation_id IS NULL');
+  }
+
+  addFile(file: StoreInput<'addFile'>): void {
+    const add = this.#database.transaction(() => {
+      this.#add.run(file.attachmentId);
+      this.#addContent.run(file);
+    });
+    add.immediate();
+  }
+
+  fileText({ attachmentId }: StoreInput<'fileText'>): string {
+    return found(this.#text.get(attachmentId));
+  }
+
+  fileData({ attachmentId }: StoreInput<'fileData'>): Uint8Array {
+    return found(this.#data.get(attachmentId));
+  }
+
+  deleteDraftFile({ attachmentId }: StoreInput<'deleteDraftFile'>): void {
+    this.#deleteDraft.run(attachmentId);
+  }
+
+  deleteDraftFiles(): void {
+    this.#deleteDrafts.run();
+  }
+}
+
+function found<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new AppError('attachment-missing');
+  return value;
+}
