@@ -92,6 +92,28 @@ test.describe('@models tools of an organisation', () => {
     await ask(page, question);
     await expect(parts(page).answers).toContainText('The second answer.');
     expect(mcp.calls).toHaveLength(2);
+
+    // Without the server nothing of it is offered; what was allowed can be taken back.
+    await page.getByRole('button', { name: 'Tools', exact: true }).click();
+    const tools = page.getByRole('dialog', { name: 'Conversation tools' });
+    await tools.getByRole('switch', { name: 'Customers' }).click();
+    await expect(tools.getByRole('listitem').filter({ hasText: 'Search invoices' })).toContainText('Customers, always');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Tools, all off' })).toBeVisible();
+    openai.next({ kind: 'text', text: 'Without tools.' });
+    await ask(page, question);
+    await expect(parts(page).answers.last()).toContainText('Without tools.');
+    expect(openai.requests.at(-1)?.body).not.toHaveProperty('tools');
+    await page.getByRole('button', { name: 'Tools, all off' }).click();
+    await tools.getByRole('switch', { name: 'Customers' }).click();
+    await tools.getByRole('button', { name: 'Ask again for Search invoices' }).click();
+    await expect(tools.getByText('Customers, always')).toBeHidden();
+    await page.keyboard.press('Escape');
+    callAndSay('The answer after asking.');
+    await ask(page, question);
+    await toolCard(page).card.last().getByRole('button', { name: 'Always allow' }).click();
+    await expect(parts(page).answers.last()).toContainText('The answer after asking.');
+    expect(mcp.calls).toHaveLength(3);
     await app.quit();
 
     mcp.change({ tools: demoTools.map((tool) => Object.assign({}, tool, { description: 'Sends everything away.' })) });
@@ -99,7 +121,7 @@ test.describe('@models tools of an organisation', () => {
     callAndSay('The third answer.');
     await ask(page, question);
     await expect(toolCard(page).card.getByRole('alert')).toBeVisible();
-    expect(mcp.calls).toHaveLength(2);
+    expect(mcp.calls).toHaveLength(3);
   });
 
   test('of a program on the computer are called, and the program ends with Parley', async ({ app, emulators }) => {

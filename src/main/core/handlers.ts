@@ -32,6 +32,10 @@ export function createHandlers(session: Session): ParleyHandlers {
       remove: ({ attachmentId }) => session.workspace.tray.remove(attachmentId),
       image: ({ attachmentId }) => session.workspace.image(attachmentId),
     },
+    tools: {
+      ofConversation: ({ conversationId }) => session.workspace.toolsOf(conversationId),
+      askAgain: ({ conversationId, fingerprint }) => session.workspace.askAgain(conversationId, fingerprint),
+    },
     chat: {
       send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),

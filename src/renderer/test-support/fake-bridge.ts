@@ -6,6 +6,7 @@ import type { AccountHealth } from '../../shared/model/account.ts';
 import type { Attachment } from '../../shared/model/attachment.ts';
 import type { Conversation, ConversationSettings } from '../../shared/model/conversation.ts';
 import type { FilePart, Message } from '../../shared/model/message.ts';
+import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import { FakeTurn } from './fake-turn.ts';
 import { sampleAttachment, sampleHealth, sampleImage, sampleInfo, sampleSession, sampleSignIn } from './samples.ts';
@@ -24,6 +25,7 @@ export interface FakeOptions {
   readonly conversations?: readonly FakeConversation[];
   readonly photo?: string | null;
   readonly health?: AccountHealth;
+  readonly tools?: ConversationTools;
   /** Called for every turn that begins; a test that drives its turns itself leaves it out. */
   readonly onTurn?: (turn: FakeTurn) => void;
 }
@@ -55,11 +57,13 @@ export class FakeMain {
   readonly #attachments = new Map<string, Attachment>();
   #session: SessionState;
   #info: AppInfo;
+  #tools: ConversationTools;
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.#session = options.session ?? sampleSession;
     this.#info = options.info ?? sampleInfo;
+    this.#tools = options.tools ?? { servers: [], allowedHere: [], allowedAlways: [] };
     this.#conversations = new Map(
       (options.conversations ?? []).map(({ conversation, messages, settings = {} }) => [
         conversation.id,
@@ -198,6 +202,18 @@ export class FakeMain {
       },
       remove: ({ attachmentId }) => void this.#attachments.delete(attachmentId),
       image: () => sampleImage,
+    },
+    tools: {
+      ofConversation: () => this.#tools,
+      askAgain: (taken) => {
+        const isOther = ({ fingerprint }: { readonly fingerprint: string }) => fingerprint !== taken.fingerprint;
+        const { servers, allowedHere, allowedAlways } = this.#tools;
+        this.#tools = {
+          servers,
+          allowedHere: allowedHere.filter(isOther),
+          allowedAlways: allowedAlways.filter(isOther),
+        };
+      },
     },
     chat: {
       send: ({ conversationId, messageId, text, attachmentIds, deploymentId, settings = {} }) => {

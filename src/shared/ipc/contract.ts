@@ -3,7 +3,7 @@ import { Attachment, attachmentsPerMessage } from '../model/attachment.ts';
 import { Conversation, ConversationSettings, OpenConversation, titleLimit } from '../model/conversation.ts';
 import { isBlank } from '../model/message.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
-import { ToolDecision } from '../model/tool.ts';
+import { ConversationTools, ToolDecision } from '../model/tool.ts';
 import { AppInfo, SessionState } from '../model/session.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
 
@@ -80,6 +80,12 @@ export const contract = {
     remove: command(z.object({ attachmentId: id }), nothing),
     /** An image of a message as a data URL. */
     image: command(z.object({ attachmentId: id }), z.string()),
+  },
+  tools: {
+    /** What the models of a conversation may call; a new one may be asked for before its first message. */
+    ofConversation: command(z.object({ conversationId: id }), ConversationTools),
+    /** Takes back that a tool is called without asking, here and always. */
+    askAgain: command(z.object({ conversationId: id, fingerprint: z.string().max(100) }), nothing),
   },
   chat: {
     /** Accepts a message, makes the conversation where it is new, and starts a turn. */

@@ -31,6 +31,8 @@ export const ConversationSettings = z.object({
   verbosity: Verbosity.optional(),
   /** Longest answer in tokens. */
   maxOutputTokens: z.int().min(leastOutputTokens).max(10_000_000).optional(),
+  /** Ids of the tool servers that the conversation goes without. */
+  toolServersOff: z.array(z.string().max(100)).max(100).optional(),
 });
 export type ConversationSettings = z.infer<typeof ConversationSettings>;
 

@@ -37,6 +37,26 @@ export const ToolOrigin = z.object({
 });
 export type ToolOrigin = z.infer<typeof ToolOrigin>;
 
+/** A tool that is called without asking. */
+export const AllowedTool = z.object({
+  /** Of one state of the tool: another description or schema is another tool. */
+  fingerprint: z.string().max(100),
+  /** Display name that policy gives the server. */
+  server: z.string(),
+  title: z.string(),
+});
+export type AllowedTool = z.infer<typeof AllowedTool>;
+
+/** The tools of a conversation. */
+export const ConversationTools = z.object({
+  /** Those that the person may use. */
+  servers: z.array(z.object({ id: z.string(), displayName: z.string() })),
+  /** Allowed for this conversation, until Parley is closed. */
+  allowedHere: z.array(AllowedTool),
+  allowedAlways: z.array(AllowedTool),
+});
+export type ConversationTools = z.infer<typeof ConversationTools>;
+
 /** What a call came back with: a server's word, to be shown as data. */
 export const ToolOutput = z.object({
   text: z.string().max(toolTextLimit),

@@ -100,7 +100,15 @@ export class AnswerAttempts {
     const { id: turnId, conversationId, signal } = run.turn;
     const pause = (error: AppError) => this.#pauseForTool(error);
     try {
-      this.#tools = await services.tools(run.deployment, { turnId, conversationId, publish, pause, signal });
+      const { toolServersOff: serversOff = [] } = run.settings;
+      this.#tools = await services.tools(run.deployment, {
+        turnId,
+        conversationId,
+        serversOff,
+        publish,
+        pause,
+        signal,
+      });
     } catch (thrown) {
       return this.#toolsFailed(thrown);
     }

@@ -180,7 +180,7 @@ describe('what a tool returned', () => {
           return TurnTools.prepare({
             ...turn,
             servers: {
-              offer: (signal) => owner.offer(signal),
+              offer: (off, signal) => owner.offer(off, signal),
               retry: () => {},
               call: async () => output,
             },

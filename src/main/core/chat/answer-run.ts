@@ -39,7 +39,7 @@ export interface AnswerRunServices {
   /** The tools of a turn; undefined where the model, the person or policy allows none. @throws the signal's reason */
   readonly tools: (
     deployment: DeploymentSettings,
-    turn: Pick<TurnToolsOptions, 'turnId' | 'conversationId' | 'publish' | 'pause' | 'signal'>,
+    turn: Pick<TurnToolsOptions, 'turnId' | 'conversationId' | 'serversOff' | 'publish' | 'pause' | 'signal'>,
   ) => Promise<TurnTools | undefined>;
   /** Which deployments are worth asking now; one for all turns. */
   readonly failover: Failover;

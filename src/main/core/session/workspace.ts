@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Conversation, OpenConversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
-import type { ToolDecision } from '../../../shared/model/tool.ts';
+import type { ConversationTools, ToolDecision } from '../../../shared/model/tool.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
 import { imageUrl } from '../attachments/image-url.ts';
@@ -162,6 +162,17 @@ export class Workspace {
   /** What the person says to a tool's call that waits for them. */
   approveTool(turnId: string, callId: string, decision: ToolDecision): Promise<void> {
     return this.#approvals.decide(turnId, callId, decision);
+  }
+
+  /** What the models of a conversation may call, and what of it without asking. */
+  toolsOf(conversationId: string): ConversationTools {
+    const servers = this.#toolServersOfPerson().map(({ id, displayName }) => ({ id, displayName }));
+    return { servers, ...this.#approvals.allowed(conversationId) };
+  }
+
+  /** Takes back that a tool is called without asking. */
+  askAgain(conversationId: string, fingerprint: string): Promise<void> {
+    return this.#approvals.takeBack(conversationId, fingerprint);
   }
 
   /** The person's photo as a data URL; undefined where the directory has none. @throws AppError */

@@ -66,6 +66,25 @@ describe('ToolApprovals', () => {
     expect(later.isAllowed(call)).toBe(true);
   });
 
+  it('asks again once a leave is taken back, here and always, also after a restart', async () => {
+    const folder = await temporaryFolder();
+    const { approvals } = await openApprovals(folder);
+    const [here, always] = [callOf('always-allowed', { fingerprint: 'h' }), callOf('always-allowed')];
+    await decided(approvals, here, 'conversation');
+    await decided(approvals, always, 'always');
+    await decided(approvals, always, 'always');
+    const tool = { server: 'Customers', title: 'A' };
+    expect(approvals.allowed('one')).toEqual({
+      allowedHere: [{ fingerprint: 'h', ...tool }],
+      allowedAlways: [{ fingerprint: 'f', ...tool }],
+    });
+    await approvals.takeBack('one', 'h');
+    await approvals.takeBack('one', 'f');
+    expect([approvals.isAllowed(here), approvals.isAllowed(always)]).toEqual([false, false]);
+    const { approvals: later } = await openApprovals(folder);
+    expect(later.isAllowed(always)).toBe(false);
+  });
+
   it('grants no more than policy lets a person choose, now and after policy has changed', async () => {
     const { approvals } = await openApprovals();
     expect(await decided(approvals, callOf('ask'), 'always')).toBe('allowed');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ToolDecision, decisionsWithin } from '../../../shared/model/tool.ts';
+import { AllowedTool, type ToolDecision, decisionsWithin } from '../../../shared/model/tool.ts';
 import type { Ports } from '../ports.ts';
 import { SealedJson } from '../sealed-json.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -8,7 +8,7 @@ import type { OfferedTool } from './tool-list.ts';
 /** Most tools that are remembered as always allowed; the oldest are forgotten first. */
 const rememberedLimit = 500;
 
-const Remembered = z.array(z.string().max(100)).max(rememberedLimit);
+const Remembered = z.array(AllowedTool).max(rememberedLimit);
 
 /** A call that needs the person's leave. */
 export interface CallToApprove {
@@ -20,10 +20,10 @@ export interface CallToApprove {
 
 /** What the person has allowed: for a conversation in memory, for always sealed on disk, each for one state of one tool. */
 export class ToolApprovals {
-  readonly #file: SealedJson<string[]>;
-  readonly #conversations = new Map<string, Set<string>>();
+  readonly #file: SealedJson<AllowedTool[]>;
+  readonly #conversations = new Map<string, readonly AllowedTool[]>();
   readonly #waiting = new Map<string, { readonly call: CallToApprove; decide(decision: ToolDecision): void }>();
-  #always: readonly string[] = [];
+  #always: readonly AllowedTool[] = [];
 
   constructor(ports: Pick<Ports, 'secretBox' | 'log'>, file: string) {
     this.#file = new SealedJson({ file, schema: Remembered, ports });
@@ -36,10 +36,26 @@ export class ToolApprovals {
   /** Whether a call may go ahead without being asked for. What policy no longer allows to be chosen counts no longer. */
   isAllowed({ conversationId, tool: { fingerprint, server } }: CallToApprove): boolean {
     const choices = decisionsWithin(server.approval);
+    const isTool = (tool: AllowedTool) => tool.fingerprint === fingerprint;
+    const { allowedHere, allowedAlways } = this.allowed(conversationId);
     return (
-      (choices.includes('always') && this.#always.includes(fingerprint)) ||
-      (choices.includes('conversation') && this.#conversations.get(conversationId)?.has(fingerprint) === true)
+      (choices.includes('always') && allowedAlways.some(isTool)) ||
+      (choices.includes('conversation') && allowedHere.some(isTool))
     );
+  }
+
+  /** What is allowed without asking, as the person has said. */
+  allowed(conversationId: string): { allowedHere: AllowedTool[]; allowedAlways: AllowedTool[] } {
+    return { allowedHere: [...(this.#conversations.get(conversationId) ?? [])], allowedAlways: [...this.#always] };
+  }
+
+  /** Asks for a tool again from its next call on. */
+  async takeBack(conversationId: string, fingerprint: string): Promise<void> {
+    const isOther = (tool: AllowedTool) => tool.fingerprint !== fingerprint;
+    this.#conversations.set(conversationId, this.allowed(conversationId).allowedHere.filter(isOther));
+    if (this.#always.every(isOther)) return;
+    this.#always = this.#always.filter(isOther);
+    await this.#file.remember([...this.#always]);
   }
 
   /** Waits for the person. @throws the signal's reason */
@@ -65,10 +81,12 @@ export class ToolApprovals {
     const { call } = waiting;
     // SECURITY: a window can't grant more than policy lets a person choose.
     const granted = decisionsWithin(call.tool.server.approval).includes(decision) ? decision : 'once';
-    const { fingerprint } = call.tool;
-    if (granted === 'conversation') this.#allowInConversation(call.conversationId, fingerprint);
-    if (granted === 'always' && !this.#always.includes(fingerprint)) {
-      this.#always = [...this.#always, fingerprint].slice(-rememberedLimit);
+    const { fingerprint, title, server } = call.tool;
+    const tool = { fingerprint, server: server.displayName, title };
+    const { allowedHere, allowedAlways } = this.allowed(call.conversationId);
+    if (granted === 'conversation') this.#conversations.set(call.conversationId, withTool(allowedHere, tool));
+    if (granted === 'always') {
+      this.#always = withTool(allowedAlways, tool).slice(-rememberedLimit);
       await this.#file.remember([...this.#always]);
     }
     waiting.decide(granted);
@@ -79,11 +97,10 @@ export class ToolApprovals {
   forgetConversation(conversationId: string): void {
     this.#conversations.delete(conversationId);
   }
+}
 
-  #allowInConversation(conversationId: string, fingerprint: string): void {
-    const allowed = this.#conversations.get(conversationId) ?? new Set();
-    this.#conversations.set(conversationId, allowed.add(fingerprint));
-  }
+function withTool(tools: readonly AllowedTool[], tool: AllowedTool): AllowedTool[] {
+  return [...tools.filter(({ fingerprint }) => fingerprint !== tool.fingerprint), tool];
 }
 
 function keyOf(turnId: string, callId: string): string {

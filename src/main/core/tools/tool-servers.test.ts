@@ -38,6 +38,14 @@ describe('tools over HTTP', () => {
     expect((await offer()).tools).toEqual([]);
   });
 
+  it('asks nothing of a server that the conversation goes without', async () => {
+    const [customers, others] = [await startMcp(), await startMcp()];
+    const { offer } = startToolServers([httpServer(customers.url), httpServer(others.url, { id: 'other' })]);
+    const { tools, faults } = await offer('crm');
+    expect([tools.map(({ server }) => server.id), faults]).toEqual([['other', 'other'], []]);
+    expect(customers.requests).toEqual([]);
+  });
+
   it('sends the token of the server’s own audience, and none where policy names no scope', async () => {
     const [own, open] = [await startMcp(), await startMcp()];
     const scopes: unknown[] = [];

@@ -59,11 +59,12 @@ export class ToolServers {
     this.#options = options;
   }
 
-  /** The tools of every server that the person may use. @throws the signal's reason */
-  async offer(signal: AbortSignal): Promise<ToolOffer> {
+  /** The tools of every server that the person may use, but for those named. @throws the signal's reason */
+  async offer(serversOff: readonly string[], signal: AbortSignal): Promise<ToolOffer> {
     const faults: ToolServerFault[] = [];
+    const servers = this.#options.servers().filter(({ id }) => !serversOff.includes(id));
     const lists = await Promise.all(
-      this.#options.servers().map(async (server) => {
+      servers.map(async (server) => {
         try {
           return await this.#list(server, signal);
         } catch (thrown) {

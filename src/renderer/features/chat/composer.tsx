@@ -17,6 +17,7 @@ import { contextMeter, draftTokens } from './context.logic.ts';
 import { composerCommand, draftState, takesKey } from './chat.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
+import { ToolsButton } from './tools-button.tsx';
 import { SettingsButton } from './settings-button.tsx';
 
 const useStyles = makeStyles({
@@ -220,6 +221,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             onSettingsDone={onSettingsDone}
           />
         )}
+        {deployment?.abilities.includes('tools') === true ? (
+          <ToolsButton
+            conversationId={conversationId}
+            settings={settings}
+            onSettings={onSettings}
+            onSettingsDone={onSettingsDone}
+          />
+        ) : null}
         <div className={classes.space} />
         {meter?.state === 'near' ? <ContextMeterView {...meter} /> : null}
         <Button

@@ -7,7 +7,7 @@ import {
 import { type DeploymentTraits, effectiveSettings } from '../../../shared/model/deployment.ts';
 
 /** One setting of a conversation. */
-export type SettingName = keyof ConversationSettings;
+export type SettingName = Exclude<keyof ConversationSettings, 'toolServersOff'>;
 
 /** What each setting is called. */
 export const settingLabels: Readonly<Record<SettingName, string>> = {
