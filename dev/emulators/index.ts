@@ -1,3 +1,5 @@
+import { createArm } from './arm/arm.ts';
+import type { ArmEmulator } from './arm/arm.ts';
 import { createLoopbackCertificate } from './certificate.ts';
 import { demoTenant } from './demo-tenant.ts';
 import { createEntra } from './entra/entra.ts';
@@ -17,6 +19,8 @@ export interface Emulators {
   readonly entra: EntraEmulator;
   readonly graph: GraphEmulator;
   readonly openai: AzureOpenAIEmulator;
+  /** Azure Resource Manager; it is asked only where a policy has `Discovery`. */
+  readonly arm: ArmEmulator;
   /** A server of tools; policy names it only where a test does. */
   readonly mcp: McpEmulator;
   /** PEM of the authority that signed the Entra emulator's certificate, for an OS store or a client that trusts it alone. */
@@ -53,11 +57,13 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
   const directory = await openServer(clock);
   const models = await openServer(clock);
   const tools = await openServer(clock);
+  const management = await openServer(clock);
 
   const entra = createEntra({
     origin: login.origin,
     signInOrigin: page?.origin ?? login.origin,
     graphOrigin: directory.origin,
+    armOrigin: management.origin,
     modelAudience,
     clock,
     setClockSkew: (seconds) => {
@@ -75,6 +81,7 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
       entra.emulator.requireClaims({ resource: 'models', ...(interaction === undefined ? {} : { interaction }) }),
   });
 
+  const arm = createArm({ ...resource, origin: management.origin, modelEndpoint: openai.emulator.endpoint });
   const mcp = createMcp({ origin: tools.origin, loginOrigin: login.origin, verifier: entra.verifier });
 
   login.serve(entra.application);
@@ -82,12 +89,14 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
   directory.serve(graph.application);
   models.serve(openai.application);
   tools.serve(mcp.application);
+  management.serve(arm.application);
 
   return {
     entra: entra.emulator,
     graph: graph.emulator,
     openai: openai.emulator,
     mcp: mcp.emulator,
+    arm: arm.emulator,
     certificateAuthority: certificate.certificateAuthority,
     certificateSpki: certificate.spki,
     policy: (overrides = {}) => ({
@@ -99,6 +108,7 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
         LoginHost: login.origin,
         GraphHost: directory.origin,
         AzureOpenAIScope: `${modelAudience}/.default`,
+        ArmHost: management.origin,
       },
       Deployments: [
         {
@@ -121,7 +131,7 @@ export async function startEmulators(options: EmulatorOptions = {}): Promise<Emu
       ...overrides,
     }),
     close: async () => {
-      const servers = [login, directory, models, tools, ...(page === undefined ? [] : [page])];
+      const servers = [login, directory, models, tools, management, ...(page === undefined ? [] : [page])];
       await Promise.all(servers.map((server) => server.close()));
     },
   };

@@ -7,6 +7,7 @@ import { messageToIt } from '../shared/clinic/message-to-it.ts';
 import type { ParleyBridge } from '../shared/ipc/contract.ts';
 import type { Result, Unsubscribe } from '../shared/ipc/define.ts';
 import type { Conversation } from '../shared/model/conversation.ts';
+import type { Discovery } from '../shared/model/deployment.ts';
 import type { SignInMethod } from '../shared/model/account.ts';
 import type { AppInfo, SessionState } from '../shared/model/session.ts';
 
@@ -61,6 +62,9 @@ export const AppInfoContext = createContext<AppInfo>({
   supportEmail: '',
   supportUrl: '',
 });
+
+/** Hands down how the search for models in Azure stands. */
+export const DiscoveryContext = createContext<Discovery>({ kind: 'off' });
 
 /** What an error card says. */
 export interface ErrorCardView extends ErrorCardContent {

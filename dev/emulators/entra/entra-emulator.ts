@@ -10,8 +10,8 @@ import type { OAuthFailure } from './oauth-error.ts';
 import type { EntraEndpoint, EntraRequest } from './request-log.ts';
 import type { SignOut } from './sign-out.ts';
 
-/** The two resources that Parley gets tokens for. */
-export type ResourceName = 'models' | 'graph';
+/** The resources that Parley gets tokens for. */
+export type ResourceName = 'models' | 'graph' | 'arm';
 
 /** How `requireInteraction` applies; by default for everybody and every resource, until a sign-in or until it is lifted. */
 export interface InteractionOptions {
@@ -27,7 +27,7 @@ export interface InteractionOptions {
   readonly error?: string;
 }
 
-/** What `requireClaims` demands; by default any newer token, of everybody, at both resources. */
+/** What `requireClaims` demands; by default any newer token, of everybody, at every resource. */
 export interface ClaimsOptions {
   readonly claims?: ClaimsRequest;
   readonly person?: AnyPersonId;

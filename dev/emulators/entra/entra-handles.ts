@@ -16,6 +16,7 @@ export function createEntraHandles(state: EntraState): EntraEmulator {
   const audiences: Readonly<Record<ResourceName, string>> = {
     models: options.modelAudience,
     graph: options.graphOrigin,
+    arm: options.armOrigin,
   };
   const audienceOf = (resource: ResourceName | undefined) => (resource === undefined ? undefined : audiences[resource]);
 

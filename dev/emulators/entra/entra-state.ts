@@ -26,6 +26,8 @@ export interface EntraOptions {
   readonly origin: string;
   readonly signInOrigin: string;
   readonly graphOrigin: string;
+  /** Azure Resource Manager's, which is also the audience of its tokens. */
+  readonly armOrigin: string;
   /** The audience of Azure OpenAI's tokens in this cloud. */
   readonly modelAudience: string;
   readonly clock: Clock;
@@ -46,7 +48,7 @@ export type EntraState = ReturnType<typeof createEntraState>;
 export function createEntraState(options: EntraOptions) {
   const { origin, signInOrigin, clock } = options;
   const directory = createDirectory();
-  const resources = demoResources(options.graphOrigin, options.modelAudience);
+  const resources = demoResources(options);
   const issued: string[] = [];
   const requests: EntraRequest[] = [];
   const signOuts: SignOut[] = [];

@@ -39,7 +39,12 @@ const graphPermissions = [
 ];
 
 /** Every resource of the directory; `modelAudience` is Azure OpenAI's, which differs from cloud to cloud. */
-export function demoResources(graphOrigin: string, modelAudience: string): Resources {
+export function demoResources(options: {
+  readonly graphOrigin: string;
+  readonly armOrigin: string;
+  readonly modelAudience: string;
+}): Resources {
+  const { graphOrigin, armOrigin, modelAudience } = options;
   return [
     { audience: graphOrigin, displayName: 'Microsoft Graph', permissions: graphPermissions },
     { audience: modelAudience, displayName: 'Microsoft Cognitive Services', permissions: ['user_impersonation'] },
@@ -48,6 +53,7 @@ export function demoResources(graphOrigin: string, modelAudience: string): Resou
       displayName: 'Azure Machine Learning Services',
       permissions: ['user_impersonation'],
     },
+    { audience: armOrigin, displayName: 'Azure Resource Manager', permissions: ['user_impersonation'] },
     { audience: toolsAudience, displayName: 'Contoso tools', permissions: ['access_as_user'] },
   ];
 }

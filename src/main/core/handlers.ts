@@ -18,6 +18,8 @@ export function createHandlers(session: Session): ParleyHandlers {
       checkAccess: () => session.checkAccess(),
       health: () => session.health,
       setKey: ({ deploymentId, key }) => session.setKey(deploymentId, key),
+      // What is found is told by the state, so the call need not stay open.
+      findModels: () => session.workspace.findModels(),
       retry: () => session.retry(),
       photo: async () => (await session.workspace.photo()) ?? null,
     },

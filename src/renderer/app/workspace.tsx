@@ -5,7 +5,7 @@ import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-e
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { SessionState } from '../../shared/model/session.ts';
-import { useCardActions, useConversations, useErrorCard } from '../bridge.ts';
+import { DiscoveryContext, useCardActions, useConversations, useErrorCard } from '../bridge.ts';
 import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
@@ -147,13 +147,15 @@ export function Workspace({ session, memory }: WorkspaceProps) {
           </h1>
           <AccountButton account={account} accounts={accounts} />
         </header>
-        <ChatPage
-          shown={shown}
-          givenName={account.givenName}
-          deployments={deployments}
-          drafts={memory.drafts}
-          notice={notice}
-        />
+        <DiscoveryContext value={session.discovery}>
+          <ChatPage
+            shown={shown}
+            givenName={account.givenName}
+            deployments={deployments}
+            drafts={memory.drafts}
+            notice={notice}
+          />
+        </DiscoveryContext>
       </main>
     </div>
   );

@@ -159,6 +159,9 @@ export class FakeMain {
       copySignInLink: () => undefined,
       signOut: () => this.setSession({ kind: 'signed-out', error: null }),
       retry: () => this.setSession(sampleSession),
+      findModels: () => {
+        if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, discovery: { kind: 'looking' } });
+      },
       switchAccount: ({ accountId }) => {
         if (this.#session.kind !== 'signed-in') return;
         const account = this.#session.accounts.find(({ id }) => id === accountId);

@@ -58,6 +58,7 @@ export const sampleSession: Extract<SessionState, { kind: 'signed-in' }> = {
     },
     { ...plainTraits, id: 'plain', displayName: 'Plain', description: '', credential: 'account' },
   ],
+  discovery: { kind: 'off' },
   abilities: [],
   uncheckedUntil: null,
   signIn: null,

@@ -35,7 +35,17 @@ export const contract = {
      * Starts signing in; the outcome is told by `changed`. Without a tenant it is the account of now that signs in again,
      * or the first one; with a tenant another account is added.
      */
-    signIn: command(z.object({ tenantId: z.string().optional(), method: SignInMethod.optional() }).optional(), nothing),
+    signIn: command(
+      z
+        .object({
+          tenantId: z.string().optional(),
+          method: SignInMethod.optional(),
+          /** `discovery` asks for the leave to look for models in Azure. */
+          purpose: z.literal('discovery').optional(),
+        })
+        .optional(),
+      nothing,
+    ),
     cancelSignIn: command(nothing, nothing),
     /** Puts the sign-in page's address on the clipboard, for a person whose browser did not open. */
     copySignInLink: command(nothing, nothing),
@@ -52,6 +62,8 @@ export const contract = {
     health: command(nothing, AccountHealth),
     /** Keeps the person's API key for a deployment that takes one; it is never given out again. Empty removes it. */
     setKey: command(z.object({ deploymentId: z.string().min(1), key: z.string().trim().max(1000) }), nothing),
+    /** Looks for models in Azure again, where policy allows it; the outcome is told by `changed`. */
+    findModels: command(nothing, nothing),
     /** Tries to leave `blocked`. */
     retry: command(nothing, nothing),
     /** The person's photo as a data URL; null where there is none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppErrorData } from '../errors.ts';
 import { ConversationSettings, ReasoningEffort } from './conversation.ts';
 
 /** What a model can do besides reading and writing text. */
@@ -38,6 +39,30 @@ export const DeploymentTraits = z.object({
 });
 export type DeploymentTraits = z.infer<typeof DeploymentTraits>;
 
+/** Where in Azure a model was found that policy does not list. */
+export const FoundIn = z.object({
+  /** Name of the Azure OpenAI or Foundry resource. */
+  resource: z.string(),
+  /** Azure's name of the region, `swedencentral`; empty where it does not say. */
+  location: z.string(),
+  /** Whether it was not there any more when Azure was last asked. */
+  isGone: z.boolean(),
+});
+export type FoundIn = Readonly<z.infer<typeof FoundIn>>;
+
+/** How the search for models in Azure stands. */
+export const Discovery = z.discriminatedUnion('kind', [
+  /** Policy does not allow it. */
+  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('looking') }),
+  /** `at` in milliseconds since the epoch; `gaps` counts the subscriptions and resources that could not be looked into. */
+  z.object({ kind: z.literal('looked'), at: z.number(), gaps: z.number() }),
+  /** The person is to be asked first: for their consent, or for what the organisation wants proved. */
+  z.object({ kind: z.literal('permission-needed') }),
+  z.object({ kind: z.literal('failed'), error: AppErrorData }),
+]);
+export type Discovery = z.infer<typeof Discovery>;
+
 /** One model that IT gave this person; where it is and how it is called stays in main. */
 export const Deployment = z.object({
   id: z.string(),
@@ -45,6 +70,8 @@ export const Deployment = z.object({
   description: z.string(),
   /** `key-missing`: the person is to enter an API key before it can be used; `key`: there is one. */
   credential: z.enum(['account', 'key', 'key-missing', 'developer']),
+  /** Where in Azure it was found; left out for one that policy lists. */
+  found: FoundIn.optional(),
   ...DeploymentTraits.shape,
 });
 export type Deployment = z.infer<typeof Deployment>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppErrorData } from '../errors.ts';
 import { AccessEvidence, Account, SignInMethod, Tenant } from './account.ts';
-import { Deployment } from './deployment.ts';
+import { Deployment, Discovery } from './deployment.ts';
 
 /** What a role can allow besides models. */
 export const Ability = z.enum(['attachments', 'people', 'files', 'tools', 'export', 'compare']);
@@ -45,6 +45,8 @@ export const SessionState = z.discriminatedUnion('kind', [
     /** Every account that is signed in, this one among them. */
     accounts: z.array(Account),
     deployments: z.array(Deployment),
+    /** How the search for further models in Azure stands. */
+    discovery: Discovery,
     /** What the person's roles allow besides. */
     abilities: z.array(Ability),
     /** Until when the last good verdict of the gate counts, in milliseconds since the epoch; null while it is fresh. */

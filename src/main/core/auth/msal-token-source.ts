@@ -46,6 +46,8 @@ export class MsalTokenSource {
   readonly #cache: TokenCache;
   readonly #client: PublicClientApplication;
   readonly #pending = new PendingWishes();
+  /** Apart: what can be done without is never asked for when a person signs in to go on. */
+  readonly #pendingForArm = new PendingWishes();
   #brokered: PublicClientApplication | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -66,12 +68,13 @@ export class MsalTokenSource {
   async token(record: AccountRecord, request: TokenRequest, signal: AbortSignal): Promise<string> {
     const scopes = this.#scopes(request);
     const { claims, rejected } = request;
-    if (rejected !== undefined && this.#pending.insists(record.id, { scopes, claims }))
+    const pending = request.resource === 'arm' ? this.#pendingForArm : this.#pending;
+    if (rejected !== undefined && pending.insists(record.id, { scopes, claims }))
       throw new AppError('claims-challenge');
     return this.#silently(async () => {
-      let result = await this.#acquireSilently(record, { scopes, claims });
+      let result = await this.#acquireSilently(record, { scopes, claims, pending });
       if (result.accessToken === rejected)
-        result = await this.#acquireSilently(record, { scopes, claims, renew: true });
+        result = await this.#acquireSilently(record, { scopes, claims, pending, renew: true });
       if (result.accessToken === rejected)
         throw new AppError('sign-in-required', { fields: { reason: 'token_refused' } });
       return result.accessToken;
@@ -108,7 +111,8 @@ export class MsalTokenSource {
    * @throws AppError; BrokerUnavailableError where the browser can do what the broker did not
    */
   signIn(request: SignInRequest, record: AccountRecord | undefined, signal: AbortSignal): Promise<AccountRecord> {
-    const pending = record === undefined ? undefined : this.#pending.of(record.id);
+    const wishes = request.resource === 'arm' ? this.#pendingForArm : this.#pending;
+    const pending = record === undefined ? undefined : wishes.of(record.id);
     const { directory, broker, ports } = this.#options;
     return this.#call(
       async () => {
@@ -118,7 +122,7 @@ export class MsalTokenSource {
             broker,
             ports,
             request,
-            scopes: pending?.scopes ?? [directory.cloud.azureOpenAIScope],
+            scopes: pending?.scopes ?? this.#scopes({ resource: request.resource ?? 'azure-openai' }),
             claims: pending?.claims,
             account: record === undefined ? undefined : await this.#find(record),
             loginHint: record?.username,
@@ -131,7 +135,7 @@ export class MsalTokenSource {
           if (!request.isKnown(admitted.id)) await this.#forget(admitted);
           signal.throwIfAborted();
         }
-        this.#pending.clear(admitted.id);
+        wishes.clear(admitted.id);
         return admitted;
       },
       { signal, during: 'sign-in' },
@@ -140,7 +144,7 @@ export class MsalTokenSource {
 
   /** Forgets an account and its tokens, in memory and on disk. A broker's account stays what it is to the system. */
   async signOut(record: AccountRecord): Promise<void> {
-    this.#pending.clear(record.id);
+    for (const wishes of [this.#pending, this.#pendingForArm]) wishes.clear(record.id);
     await this.#silently(() => this.#forget(record), new AbortController().signal);
   }
 
@@ -162,7 +166,12 @@ export class MsalTokenSource {
 
   async #acquireSilently(
     record: AccountRecord,
-    { scopes, claims, renew = false }: { scopes: string[]; claims?: string | undefined; renew?: boolean },
+    {
+      scopes,
+      claims,
+      pending = this.#pending,
+      renew = false,
+    }: { scopes: string[]; claims?: string | undefined; pending?: PendingWishes; renew?: boolean },
   ): Promise<AuthenticationResult> {
     const isBrokered = record.broker !== undefined;
     const account = await this.#find(record);
@@ -181,11 +190,11 @@ export class MsalTokenSource {
       // SECURITY: a broker that has lost an account answers for whoever the computer belongs to.
       if (!isOf(result.account, record))
         throw new AppError('sign-in-required', { fields: { reason: 'other_account' } });
-      this.#pending.succeed(record.id, { scopes, claims });
+      pending.succeed(record.id, { scopes, claims });
       return result;
     } catch (thrown) {
       const wish = { scopes, claims: claimsAskedFor(thrown) ?? claims };
-      this.#pending.fail(record.id, wish, signInError(thrown, 'silent'));
+      pending.fail(record.id, wish, signInError(thrown, 'silent'));
       if (!isBrokered) await this.#dropDeadTokens();
       throw thrown;
     }
@@ -275,9 +284,15 @@ export class MsalTokenSource {
 
   #scopes({ resource, scope, graphScopes = ['User.Read'] }: TokenRequest): string[] {
     const { cloud } = this.#options.directory;
-    return resource === 'graph'
-      ? graphScopes.map((permission) => `${cloud.graphOrigin}/${permission}`)
-      : [scope ?? cloud.azureOpenAIScope];
+    switch (resource) {
+      case 'azure-openai':
+        return [scope ?? cloud.azureOpenAIScope];
+      case 'graph':
+        return graphScopes.map((permission) => `${cloud.graphOrigin}/${permission}`);
+      case 'arm':
+        if (cloud.armOrigin === undefined) throw new AppError('internal', { fields: { resource } });
+        return [`${cloud.armOrigin}/.default`];
+    }
   }
 
   /** An aborted caller waits no longer; who is behind it in the queue goes on. */

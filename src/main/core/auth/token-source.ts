@@ -1,7 +1,7 @@
 import type { SignInMethod } from '../../../shared/model/account.ts';
 
 /** What a token is for; each resource has its own token, and no other resource accepts it. */
-export type Resource = 'azure-openai' | 'graph';
+export type Resource = 'azure-openai' | 'graph' | 'arm';
 
 /** Who is signed in, as the directory names them. */
 export interface SignedInAccount {
@@ -57,6 +57,8 @@ export interface SignInRequest {
   readonly method: SignInMethod;
   /** The account that signs in again; undefined to choose one. */
   readonly account?: SignedInAccount | undefined;
+  /** What the person is asked for; whatever is missing for chatting if left out. */
+  readonly resource?: 'arm' | undefined;
   /** False where the first page should go on by itself if it can. */
   readonly chooseAccount: boolean;
   readonly events: SignInEvents;

@@ -9,6 +9,10 @@ export interface JsonRequest {
   /** Sent as JSON by POST; left out, this is a GET. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Longest reply that is read; a megabyte if left out. */
+  readonly limitBytes?: number;
+  /** How long it may take; ten seconds if left out. */
+  readonly deadlineMilliseconds?: number;
 }
 
 /** What came back; `body` is undefined where it is no JSON or too long. */
@@ -17,8 +21,8 @@ export interface JsonReply {
   readonly body: unknown;
 }
 
-const deadlineMilliseconds = 10_000;
-const bodyLimitBytes = 1024 * 1024;
+const usualDeadlineMilliseconds = 10_000;
+const usualLimitBytes = 1024 * 1024;
 
 /**
  * Asks for JSON, for so long and so much of it.
@@ -26,9 +30,11 @@ const bodyLimitBytes = 1024 * 1024;
  */
 export async function requestJson(
   { fetch, clock }: Pick<Ports, 'fetch' | 'clock'>,
-  { url, body, headers }: JsonRequest,
+  request: JsonRequest,
   signal: AbortSignal,
 ): Promise<JsonReply> {
+  const { url, body, headers, limitBytes = usualLimitBytes } = request;
+  const { deadlineMilliseconds = usualDeadlineMilliseconds } = request;
   const timeout = new AbortController();
   const done = new AbortController();
   void clock.sleep(deadlineMilliseconds, done.signal).then(
@@ -47,7 +53,7 @@ export async function requestJson(
       redirect: 'error',
       signal: AbortSignal.any([signal, timeout.signal]),
     });
-    return { response, body: parseJson(await readBody(response, bodyLimitBytes)) };
+    return { response, body: parseJson(await readBody(response, limitBytes)) };
   } catch (thrown) {
     signal.throwIfAborted();
     throw thrown instanceof AppError ? thrown : networkError(thrown, url);

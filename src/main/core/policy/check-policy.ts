@@ -1,4 +1,5 @@
 import { directoryKey } from './directory-key.ts';
+import { isLoopback } from '../auth/cloud.ts';
 import { unknownDeployments } from '../gate/role-mapping.ts';
 import type { Directory, Policy } from './policy.ts';
 
@@ -20,6 +21,14 @@ export function findFault(policy: Policy): PolicyFault | undefined {
       accepted: 'one entry for each tenant and registration, with all of its Deployments',
     };
   }
+
+  const empty = policy.directories.find(({ deployments, discovery }) => deployments.length === 0 && !discovery);
+  if (empty !== undefined) {
+    const problem = empty.displayName === '' ? 'is empty' : `of “${empty.displayName}” is empty`;
+    return { key: 'Deployments', problem, accepted: 'a list with at least 1 entry, or Discovery' };
+  }
+  const badDiscovery = policy.directories.map(findBadDiscovery).find((fault) => fault !== undefined);
+  if (badDiscovery !== undefined) return badDiscovery;
 
   const deployments = policy.directories.flatMap((directory) => directory.deployments);
   const ids = deployments.map(({ id }) => id);
@@ -47,6 +56,21 @@ export function findFault(policy: Policy): PolicyFault | undefined {
     key: `RoleMapping.${unknown.role}.Deployments`,
     problem: `names “${unknown.deployment}”, which is not an Id in Deployments`,
     accepted: ids.join(', '),
+  };
+}
+
+/** Discovery has to know whom to ask, and which addresses tokens may go to. */
+function findBadDiscovery({ discovery, cloud }: Directory): PolicyFault | undefined {
+  if (discovery === undefined) return undefined;
+  const { armOrigin, azureOpenAISuffixes } = cloud;
+  if (armOrigin === undefined) {
+    return { key: 'Discovery', problem: 'is set, but Cloud has no ArmHost', accepted: 'Discovery with Cloud.ArmHost' };
+  }
+  if (azureOpenAISuffixes.length > 0 || isLoopback(new URL(armOrigin))) return undefined;
+  return {
+    key: 'Discovery',
+    problem: 'is set, but Cloud does not say where Azure OpenAI resources are',
+    accepted: 'Discovery with Cloud.AzureOpenAISuffixes',
   };
 }
 

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import type { DeploymentTraits } from '../../../shared/model/deployment.ts';
+import type { DeploymentTraits, FoundIn } from '../../../shared/model/deployment.ts';
 import { type Cloud, type CloudName, clouds } from '../auth/cloud.ts';
 import type { GateRule } from '../gate/decide.ts';
 import { toRoleMapping } from '../gate/role-mapping.ts';
 import { isEndpointFault, type ModelEndpoint, readEndpoint, scopeOf } from '../models/endpoint.ts';
 import { isTraitFault, readTraits, type TraitFault } from './deployment-traits.ts';
+import { type DiscoveryRule, toDiscoveryRule } from './discovery.ts';
 import type { CustomCloud, PolicySchema } from './schema.ts';
 import { type ToolServerSettings, toToolServers } from './tool-servers.ts';
 
@@ -22,6 +23,8 @@ export interface DeploymentSettings extends Readonly<DeploymentTraits> {
   readonly auth: 'user' | 'key' | 'developer';
   /** Ids of the deployments that answer in its place, in this order. */
   readonly fallbacks: readonly string[];
+  /** Where in Azure it was found; undefined for one that policy lists. */
+  readonly found?: FoundIn | undefined;
 }
 
 /** One tenant that people may sign in to, in its cloud, with the models that its accounts may use. */
@@ -35,6 +38,8 @@ export interface Directory {
   /** Ids of the tenants that accounts may come from; any if empty. */
   readonly allowedTenants: readonly string[];
   readonly deployments: readonly DeploymentSettings[];
+  /** Where to look for further models; undefined where policy does not allow it. */
+  readonly discovery: DiscoveryRule | undefined;
   readonly toolServers: readonly ToolServerSettings[];
 }
 
@@ -105,6 +110,7 @@ function toDirectory(written: Written['AdditionalTenants'][number]): Directory {
     cloud,
     allowedTenants: written.AllowedTenants.map((id) => id.toLowerCase()),
     deployments: written.Deployments.map((entry) => toDeployment(entry, cloud)),
+    discovery: written.Discovery === undefined ? undefined : toDiscoveryRule(written.Discovery),
     toolServers: toToolServers(written.ToolServers),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cloudNames, isLoopback } from '../auth/cloud.ts';
 import { RoleMappingPolicy } from '../gate/role-mapping.ts';
 import { traitKeys } from './deployment-traits.ts';
+import { DiscoveryPolicy } from './discovery.ts';
 import { ToolServerPolicy } from './tool-servers.ts';
 
 const httpsOrigin = z
@@ -115,8 +116,13 @@ const allowedTenants = z
 
 const deployments = z
   .array(DeploymentPolicy)
-  .min(1)
-  .describe('The models that people may use, in the order of the picker.');
+  .default([])
+  .describe('The models that people may use, in the order of the picker; may be left out where `Discovery` is set.');
+
+const discovery = DiscoveryPolicy.optional().describe(
+  'Has Parley look in Azure, with the person’s own sign-in, for further models that they may see; `{}` looks everywhere, and ' +
+    'it does not look if left out. An entry of `Deployments` takes the place of a found one.',
+);
 
 const toolServers = z
   .array(ToolServerPolicy)
@@ -131,6 +137,7 @@ const AdditionalTenant = z.strictObject({
   Cloud: cloud,
   AllowedTenants: allowedTenants,
   Deployments: deployments.describe('The models of this tenant; `Id` is unique in the whole policy.'),
+  Discovery: discovery,
   ToolServers: toolServers,
 });
 
@@ -156,6 +163,7 @@ export const PolicySchema = z.strictObject({
     .default('')
     .describe('The help desk’s page.'),
   Deployments: deployments,
+  Discovery: discovery,
   ToolServers: toolServers,
   AutoSignIn: z.boolean().default(false).describe('Go straight to Microsoft’s sign-in page at the first start.'),
   Broker: z

@@ -22,6 +22,8 @@ export interface PresentAccountEvents {
   /** The directory has said more of the person. */
   readonly onProfile: () => void;
   readonly onHistoryChange: () => void;
+  /** Other models are offered, or the search for them stands otherwise. */
+  readonly onModels: () => void;
 }
 
 /** What an account in use stands on. */
@@ -135,6 +137,7 @@ export class PresentAccount {
         folder: identity.folderOf(signedIn),
         draftFiles,
         onHistoryChange: events.onHistoryChange,
+        onModelsChange: events.onModels,
       },
       signal,
     );

@@ -231,7 +231,7 @@ export class Session {
       const account = await attempt.run(signal);
       end();
       await this.#use(account, ground, signal);
-      this.#present?.workspace?.chat.resume();
+      this.#present?.workspace?.resume();
     } catch (thrown) {
       end();
       if (signal.aborted) return;
@@ -283,6 +283,7 @@ export class Session {
         onEnded: (error) => whileHere(() => this.#own(this.#endBy(present, error))),
         onProfile: () => whileHere(() => this.#show(this.#failure)),
         onHistoryChange: () => void this.#tellHistory(),
+        onModels: () => whileHere(() => this.#tellModels()),
       },
     });
     return present;
@@ -325,6 +326,7 @@ export class Session {
         account: present.account,
         accounts: accountsOf(ground, present.account),
         deployments: workspace.deployments,
+        discovery: workspace.discovery,
         abilities: [...workspace.access.abilities],
         uncheckedUntil: present.uncheckedUntil,
         signIn: progress,
@@ -339,6 +341,11 @@ export class Session {
     } else {
       this.#enter({ kind: 'signed-out', error });
     }
+  }
+
+  /** What is found before the window shows the account is told with the rest of it. */
+  #tellModels(): void {
+    if (this.#state.kind === 'signed-in') this.#show(this.#failure);
   }
 
   async #tellHistory(): Promise<void> {

@@ -12,6 +12,8 @@ export interface SignInWish {
   /** Of a tenant that a further account is added of; the account of now signs in again if left out. */
   readonly tenantId?: string | undefined;
   readonly method?: SignInMethod | undefined;
+  /** `discovery` asks for the leave to look for models in Azure. */
+  readonly purpose?: 'discovery' | undefined;
   /** Nobody has clicked: the first start goes straight to Microsoft's page. */
   readonly automatic?: boolean | undefined;
 }
@@ -69,6 +71,7 @@ export class SignInAttempt {
             account: isFurther ? undefined : inUse,
             directoryKey: wish.tenantId,
             method: wish.method,
+            resource: wish.purpose === 'discovery' && !isFurther ? 'arm' : undefined,
             // Where the account is known, and where nobody has asked yet, Microsoft's page goes on by itself.
             chooseAccount: isFurther || (inUse === undefined && wish.automatic !== true),
             onMethod: (method) => {

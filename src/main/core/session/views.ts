@@ -30,9 +30,9 @@ export function toTenants(policy: Policy): Tenant[] {
 
 /** A model as the window sees it; `hasKey` tells whether the person has entered a key for it. */
 export function toDeployment(settings: DeploymentSettings, hasKey: (deploymentId: string) => boolean): Deployment {
-  const { id, displayName, description, auth } = settings;
+  const { id, displayName, description, auth, found } = settings;
   // SECURITY: of the settings, the window gets what it is to know; where a model is and how it is called stays in main.
-  const shown = { id, displayName, description, ...DeploymentTraits.parse(settings) };
+  const shown = { id, displayName, description, found, ...DeploymentTraits.parse(settings) };
   switch (auth) {
     case 'user':
       return { ...shown, credential: 'account' };

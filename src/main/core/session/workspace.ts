@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Conversation, OpenConversation } from '../../../shared/model/conversation.ts';
-import type { Deployment } from '../../../shared/model/deployment.ts';
+import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
 import type { ConversationTools, ToolDecision } from '../../../shared/model/tool.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
@@ -20,6 +20,7 @@ import { GraphClient } from '../graph/graph-client.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { ApiProbe } from '../models/api-probe.ts';
+import { ModelDiscovery } from '../models/discovery/model-discovery.ts';
 import { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
 import type { ToolServerSettings } from '../policy/tool-servers.ts';
@@ -47,6 +48,16 @@ export interface WorkspaceOptions {
   /** The files that drafts of the account hold, by id; they are still there when it is opened again. */
   readonly draftFiles: Map<string, Attachment>;
   readonly onHistoryChange: () => void;
+  /** Called when other models are offered, or the search for them stands otherwise. */
+  readonly onModelsChange: () => void;
+}
+
+/** What has been read and opened for a workspace. */
+interface Opened {
+  readonly history: HistoryClient;
+  readonly keys: ApiKeys;
+  readonly approvals: ToolApprovals;
+  readonly discovery: ModelDiscovery | undefined;
 }
 
 /** Everything that belongs to one signed-in account: its history, its chats and its directory entry. */
@@ -61,18 +72,18 @@ export class Workspace {
   readonly #counter: TokenCounter;
   readonly #toolServers: ToolServers;
   readonly #approvals: ToolApprovals;
+  readonly #discovery: ModelDiscovery | undefined;
+  readonly #searching: Promise<void> | undefined;
   readonly #closed = new AbortController();
   #access: Access;
 
-  private constructor(
-    options: WorkspaceOptions,
-    { history, keys, approvals }: { history: HistoryClient; keys: ApiKeys; approvals: ToolApprovals },
-  ) {
+  private constructor(options: WorkspaceOptions, { history, keys, approvals, discovery }: Opened) {
     const { ports, policy, directory, tokens, account, access, draftFiles, onHistoryChange } = options;
     const { clock, fetch, log, tokenHost } = ports;
     this.#options = options;
     this.#keys = keys;
     this.#approvals = approvals;
+    this.#discovery = discovery;
     this.#access = access;
     this.accountId = account.id;
     this.history = history;
@@ -116,6 +127,7 @@ export class Workspace {
     const context = new ContextService({ counter: this.#counter, clock, log });
     const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, onHistoryChange };
     this.chat = new ChatService({ ...services, deployments, credential, failover, tools, stall });
+    this.#searching = discovery?.run(this.#closed.signal);
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -127,11 +139,13 @@ export class Workspace {
     await keys.load();
     const approvals = new ToolApprovals(ports, path.join(folder, 'tool-approvals'));
     await approvals.load();
+    const discovery = createDiscovery(options);
+    await discovery?.load();
     const file = path.join(folder, 'history.db');
     const history = await openHistory({ storeHost, file, key, log, clock, signal });
     // What was attached and never sent before Parley was last ended.
     if (draftFiles.size === 0) await history.deleteDraftFiles();
-    return new Workspace(options, { history, keys, approvals });
+    return new Workspace(options, { history, keys, approvals, discovery });
   }
 
   /** Aborted when the workspace closes. */
@@ -151,6 +165,22 @@ export class Workspace {
   /** The models that the person may use, as the window sees them. */
   get deployments(): Deployment[] {
     return this.#deployments().map((deployment) => toDeployment(deployment, (id) => this.#keys.has(id)));
+  }
+
+  /** How the search for models in Azure stands. */
+  get discovery(): Discovery {
+    return this.#discovery?.state ?? { kind: 'off' };
+  }
+
+  /** Looks for models in Azure now, where policy allows it. */
+  findModels(): void {
+    this.#discovery?.look();
+  }
+
+  /** Goes on with what waited for the person, who has signed in once more. */
+  resume(): void {
+    this.chat.resume();
+    this.#discovery?.signedInAgain();
   }
 
   /** Keeps the person's API key for a deployment. @throws AppError `invalid-request` */
@@ -222,13 +252,15 @@ export class Workspace {
     this.#closed.abort();
     await this.chat.close(reason);
     this.#counter.close();
-    await Promise.all([this.#toolServers.close(), this.history.close()]);
+    await Promise.all([this.#toolServers.close(), this.history.close(), this.#searching]);
   }
 
   #deployments(): readonly DeploymentSettings[] {
     const { deployments, withheld } = this.#access;
     const offered = this.#options.directory.deployments.filter(({ id }) => !withheld.includes(id));
-    return deployments === 'all' ? offered : offered.filter(({ id }) => deployments.includes(id));
+    // SECURITY: a role with a list of models gives these alone; what Azure would let the person use besides is not added to it.
+    if (deployments !== 'all') return offered.filter(({ id }) => deployments.includes(id));
+    return [...offered, ...(this.#discovery?.deployments ?? [])];
   }
 
   #toolServersOfPerson(): readonly ToolServerSettings[] {
@@ -238,4 +270,20 @@ export class Workspace {
       ({ roles: needed }) => needed.length === 0 || needed.some((role) => roles.includes(role)),
     );
   }
+}
+
+/** Undefined where policy does not have Parley look for models. */
+function createDiscovery({ ports, directory, tokens, folder, onModelsChange }: WorkspaceOptions) {
+  const { discovery: rule, cloud } = directory;
+  if (rule === undefined || cloud.armOrigin === undefined) return undefined;
+  const file = path.join(folder, 'found-models');
+  return new ModelDiscovery({
+    ports,
+    directory,
+    rule,
+    origin: cloud.armOrigin,
+    tokens,
+    file,
+    onChange: onModelsChange,
+  });
 }

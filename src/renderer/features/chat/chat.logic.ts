@@ -48,7 +48,9 @@ export function answerDetails(metadata: MessageMetadata | undefined, deployments
 
 /** What people know a deployment by; its id where it is not offered any more. */
 export function deploymentName(id: string, deployments: readonly Deployment[]): string {
-  return deployments.find((deployment) => deployment.id === id)?.displayName ?? id;
+  const name = deployments.find((deployment) => deployment.id === id)?.displayName;
+  // The id of one that was found in Azure and is forgotten says nothing to anybody.
+  return name ?? (/^arm-[0-9a-f]{32}$/.test(id) ? 'A model in Azure' : id);
 }
 
 /** Why a deployment does not answer, for the time of a wait and afterwards. */

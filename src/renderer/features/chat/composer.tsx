@@ -18,6 +18,7 @@ import { composerCommand, draftState, takesKey } from './chat.logic.ts';
 import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
 import { ToolsButton } from './tools-button.tsx';
+import { NoModelNotice } from './no-model-notice.tsx';
 import { SettingsButton } from './settings-button.tsx';
 
 const useStyles = makeStyles({
@@ -190,11 +191,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           Too long to send: {state.length.toLocaleString('en')} of {messageLimit.toLocaleString('en')} characters
         </span>
       ) : null}
-      {deployment === undefined ? (
-        <span role="status" className={classes.notice}>
-          There is no model that you may use. Ask your IT department for one.
-        </span>
-      ) : null}
+      {deployment === undefined ? <NoModelNotice /> : null}
       {meter?.state === 'over' ? (
         <span role="status" className={classes.notice}>
           {meter.sentence}

@@ -31,7 +31,7 @@ const icons: Readonly<Record<ModelAbility, ReactNode>> = {
 /** A model as the picker shows it: what it is for, what it can do and costs, and when it ends. */
 export function ModelOption({ deployment }: { readonly deployment: Deployment }) {
   const classes = useStyles();
-  const { displayName, description, abilities, price, credential } = deployment;
+  const { displayName, description, abilities, price, credential, found } = deployment;
   const end = retirementText(retirement(deployment, Date.now()));
   return (
     <span className={classes.root}>
@@ -49,6 +49,7 @@ export function ModelOption({ deployment }: { readonly deployment: Deployment })
       )}
       {price === undefined ? null : <span className={classes.quiet}>{priceText(price)}</span>}
       {end === undefined ? null : <span className={classes.warning}>{end}</span>}
+      {found?.isGone === true ? <span className={classes.warning}>Azure does not show it any more</span> : null}
       {credential === 'key-missing' ? <span className={classes.warning}>needs a key</span> : null}
     </span>
   );

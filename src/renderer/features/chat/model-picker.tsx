@@ -1,7 +1,26 @@
-import { Dropdown, makeStyles, Option, tokens } from '@fluentui/react-components';
+import {
+  Combobox,
+  type ComboboxProps,
+  Dropdown,
+  makeStyles,
+  mergeClasses,
+  Option,
+  OptionGroup,
+  tokens,
+} from '@fluentui/react-components';
+import { useState } from 'react';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { shortWindow } from '../../ui/short-window.ts';
+import { visuallyHidden } from '../../ui/visually-hidden.ts';
+import {
+  type DiscoveryAction,
+  type DiscoveryLine,
+  matchingModels,
+  modelSections,
+  searchedFrom,
+} from './model-list.logic.ts';
 import { ModelOption } from './model-option.tsx';
+import { useDiscovery } from './use-discovery.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -17,10 +36,15 @@ const useStyles = makeStyles({
     [shortWindow]: { maxWidth: '30vw', marginLeft: 0 },
     '&:has(:focus-visible)': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
+  // Fluent gives the field of a search a width of its own.
+  searched: { gridTemplateColumns: 'minmax(0, 1fr) auto' },
   // Fluent lets the name push the arrow out of a narrow field.
   button: { minWidth: 0, gridTemplateColumns: '[content] minmax(0, 1fr) [icon] auto [end]' },
   value: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  search: { textOverflow: 'ellipsis', fieldSizing: 'content', minWidth: '4rem', color: 'inherit' },
   list: { minWidth: 'min(21rem, 80vw)' },
+  group: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+  hidden: visuallyHidden,
 });
 
 /** What the model picker needs. */
@@ -30,32 +54,113 @@ export interface ModelPickerProps {
   readonly onDeployment: (deploymentId: string) => void;
 }
 
-/** Chooses the model of the next answer. */
+/** Values of the options that are no models; no id of a deployment has such a character. */
+const actionValues: Readonly<Record<DiscoveryAction, string>> = { look: '\u0000look', allow: '\u0000allow' };
+
+/** Chooses the model of the next answer; many of them can be searched. */
 export function ModelPicker({ deployments, deployment, onDeployment }: ModelPickerProps) {
   const classes = useStyles();
+  const { line, announcement, run } = useDiscovery(deployments);
+  const name = deployment?.displayName;
+  const shared = {
+    'aria-label': 'Model',
+    appearance: 'filled-lighter',
+    size: 'small',
+    listbox: { className: classes.list },
+    positioning: { position: 'above', align: 'start', autoSize: 'height' },
+    selectedOptions: deployment === undefined ? [] : [deployment.id],
+    onOptionSelect: (_event, { optionValue }) => {
+      if (optionValue === actionValues.look) run('look');
+      else if (optionValue === actionValues.allow) run('allow');
+      else if (optionValue !== undefined) onDeployment(optionValue);
+    },
+  } as const satisfies Partial<ComboboxProps>;
   return (
-    <Dropdown
-      className={classes.root}
-      aria-label="Model"
-      appearance="filled-lighter"
-      size="small"
-      listbox={{ className: classes.list }}
-      positioning={{ position: 'above', align: 'start', autoSize: 'height' }}
-      button={{
-        className: classes.button,
-        children: <span className={classes.value}>{deployment?.displayName ?? 'No model'}</span>,
-      }}
-      value={deployment?.displayName ?? ''}
-      selectedOptions={deployment === undefined ? [] : [deployment.id]}
-      onOptionSelect={(_event, { optionValue }) => {
-        if (optionValue !== undefined) onDeployment(optionValue);
-      }}
+    <>
+      {deployments.length >= searchedFrom ? (
+        <SearchedPicker shared={shared} name={name ?? 'No model'} deployments={deployments} line={line} />
+      ) : (
+        <Dropdown
+          {...shared}
+          className={classes.root}
+          button={{
+            className: classes.button,
+            children: <span className={classes.value}>{name ?? 'No model'}</span>,
+          }}
+          value={name ?? ''}
+        >
+          <ModelList deployments={deployments} line={line} />
+        </Dropdown>
+      )}
+      <span role="status" className={classes.hidden}>
+        {announcement}
+      </span>
+    </>
+  );
+}
+
+interface ModelListProps {
+  readonly deployments: readonly Deployment[];
+  readonly line: DiscoveryLine | undefined;
+}
+
+/** While the list is open, its field is for searching; the name of the chosen model is back when it closes. */
+function SearchedPicker({
+  shared,
+  name,
+  deployments,
+  line,
+}: ModelListProps & { readonly shared: Partial<ComboboxProps>; readonly name: string }) {
+  const classes = useStyles();
+  const [search, setSearch] = useState<string | null>(null);
+  const matches = matchingModels(deployments, search ?? '');
+  return (
+    <Combobox
+      {...shared}
+      className={mergeClasses(classes.root, classes.searched)}
+      input={{ className: classes.search }}
+      value={search ?? name}
+      placeholder={search === null ? '' : 'Search models'}
+      onChange={(event) => setSearch(event.target.value)}
+      onOpenChange={(_event, { open }) => setSearch(open ? '' : null)}
     >
-      {deployments.map((each) => (
-        <Option key={each.id} value={each.id} text={each.displayName}>
-          <ModelOption deployment={each} />
+      {matches.length === 0 ? (
+        <Option key="none" value="" text="No model matches" disabled>
+          No model matches
         </Option>
-      ))}
-    </Dropdown>
+      ) : null}
+      <ModelList deployments={matches} line={line} />
+    </Combobox>
+  );
+}
+
+function ModelList({ deployments, line }: ModelListProps) {
+  const classes = useStyles();
+  return (
+    <>
+      {modelSections(deployments).map(({ title, deployments: members }) => {
+        const options = members.map((each) => (
+          <Option key={each.id} value={each.id} text={each.displayName}>
+            <ModelOption deployment={each} />
+          </Option>
+        ));
+        return title === undefined ? (
+          options
+        ) : (
+          <OptionGroup key={title} label={{ className: classes.group, children: title }}>
+            {options}
+          </OptionGroup>
+        );
+      })}
+      {line === undefined ? null : (
+        <OptionGroup key="discovery" label={{ className: classes.group, children: line.text }}>
+          {line.action === undefined ? null : (
+            <Option value={actionValues[line.action.kind]} text={line.action.label} checkIcon={null}>
+              {line.action.label}
+            </Option>
+          )}
+        </OptionGroup>
+      )}
+    </>
   );
 }

@@ -31,13 +31,14 @@ export function retirementText(end: Retirement): string | undefined {
   }
 }
 
-/** The models that a conversation can go on with: all but the retired ones, and `keptId`, with which it has begun. */
+/** The models that a conversation can go on with: all but the retired and the gone, and `keptId`, with which it has begun. */
 export function offeredDeployments(
   deployments: readonly Deployment[],
   keptId: string | undefined,
   now: number,
 ): readonly Deployment[] {
-  return deployments.filter((each) => each.id === keptId || retirement(each, now).kind !== 'past');
+  const isOver = (each: Deployment) => retirement(each, now).kind === 'past' || each.found?.isGone === true;
+  return deployments.filter((each) => each.id === keptId || !isOver(each));
 }
 
 /** What a million tokens cost, in the person's currency signs: `€1.10 in, €8.80 out per million tokens`. */
