@@ -57,6 +57,7 @@ export function policyDocs(): string {
     ['An entry of `Deployments`', deployment],
     ['`Price` of a deployment', deployment?.properties?.['Price']],
     ['`Defaults` of a deployment', deployment?.properties?.['Defaults']],
+    ['`Discovery`', schema.properties?.['Discovery']],
     ['An entry of `ToolServers`', schema.properties?.['ToolServers']?.items],
     ['`Cloud` as an object', cloud],
     ['An entry of `AdditionalTenants`', schema.properties?.['AdditionalTenants']?.items],

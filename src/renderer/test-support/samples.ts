@@ -1,6 +1,6 @@
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Attachment } from '../../shared/model/attachment.ts';
-import { plainTraits } from '../../shared/model/deployment.ts';
+import { type Deployment, plainTraits } from '../../shared/model/deployment.ts';
 import type { Message, MessageMetadata } from '../../shared/model/message.ts';
 import type { AccessEvidence, Account, AccountHealth, Tenant } from '../../shared/model/account.ts';
 import type { AppInfo, SessionState, SignInProgress } from '../../shared/model/session.ts';
@@ -64,6 +64,18 @@ export const sampleSession: Extract<SessionState, { kind: 'signed-in' }> = {
   signIn: null,
   error: null,
 };
+
+/** A model that was found in Azure. */
+export function foundDeployment(name: string, resource: string, isGone = false): Deployment {
+  return {
+    ...plainTraits,
+    id: `found-${name}`,
+    displayName: name,
+    description: 'gpt-4o 2024-11-20',
+    credential: 'account',
+    found: { resource, location: 'swedencentral', isGone },
+  };
+}
 
 /** A sign-in in the browser that waits for the person for another five minutes. */
 export function sampleSignIn(): SignInProgress {

@@ -113,7 +113,7 @@ export class MsalTokenSource {
   signIn(request: SignInRequest, record: AccountRecord | undefined, signal: AbortSignal): Promise<AccountRecord> {
     const wishes = request.resource === 'arm' ? this.#pendingForArm : this.#pending;
     const pending = record === undefined ? undefined : wishes.of(record.id);
-    const { directory, broker, ports } = this.#options;
+    const { broker, ports } = this.#options;
     return this.#call(
       async () => {
         const result = await interact(

@@ -57,7 +57,7 @@ export function ChatPage(props: ChatPageProps) {
       {...props}
       choiceFor={(lastId) =>
         pickDeployment(
-          offeredDeployments(deployments, lastId, Date.now()),
+          offeredDeployments(deployments, choices.get(shown.id) ?? lastId, Date.now()),
           choices.get(shown.id),
           lastId ?? latestChoice,
         )

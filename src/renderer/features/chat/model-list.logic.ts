@@ -2,8 +2,15 @@ import { assertNever, type ErrorCode } from '../../../shared/errors.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
 import { clockTime } from '../../ui/clock-time.ts';
 
-/** From this many models on, the picker can be searched. */
-export const searchedFrom = 9;
+const searchedFrom = 9;
+
+/**
+ * Whether the picker can be searched: where there are many models, or may be many soon. The control stays the same while models
+ * are found, so that nobody's focus is lost.
+ */
+export function isSearched(deployments: readonly Deployment[], line: DiscoveryLine | undefined): boolean {
+  return line !== undefined || deployments.length >= searchedFrom;
+}
 
 /** Models under one heading; none for those that policy lists. */
 export interface ModelSection {

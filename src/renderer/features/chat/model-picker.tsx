@@ -15,9 +15,9 @@ import { visuallyHidden } from '../../ui/visually-hidden.ts';
 import {
   type DiscoveryAction,
   type DiscoveryLine,
+  isSearched,
   matchingModels,
   modelSections,
-  searchedFrom,
 } from './model-list.logic.ts';
 import { ModelOption } from './model-option.tsx';
 import { useDiscovery } from './use-discovery.ts';
@@ -77,7 +77,7 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
   } as const satisfies Partial<ComboboxProps>;
   return (
     <>
-      {deployments.length >= searchedFrom ? (
+      {isSearched(deployments, line) ? (
         <SearchedPicker shared={shared} name={name ?? 'No model'} deployments={deployments} line={line} />
       ) : (
         <Dropdown
@@ -119,6 +119,8 @@ function SearchedPicker({
       {...shared}
       className={mergeClasses(classes.root, classes.searched)}
       input={{ className: classes.search }}
+      // The field itself opens the list; a second stop on the way by Tab would be one too many.
+      expandIcon={{ tabIndex: -1 }}
       value={search ?? name}
       placeholder={search === null ? '' : 'Search models'}
       onChange={(event) => setSearch(event.target.value)}

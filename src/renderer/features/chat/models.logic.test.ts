@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleSession } from '../../test-support/samples.ts';
+import { foundDeployment, sampleSession } from '../../test-support/samples.ts';
 import { costText, offeredDeployments, priceText, reasoningTitle, retirement, retirementText } from './models.logic.ts';
 
 const at = (time: string) => Date.parse(time);
@@ -16,7 +16,7 @@ describe('the end of a model', () => {
     expect(retirementText(retirement(model, at('2026-12-24')))).toBe('Available until 31 December 2026');
   });
 
-  test('a retired model is not offered for a new chat, nor taken from the conversation that has it', () => {
+  test('a retired or gone model is not offered for a new chat, nor taken from the conversation that has it', () => {
     const [everyday, careful] = sampleSession.deployments;
     if (everyday === undefined || careful === undefined) throw new Error('no samples');
     const retired = { ...careful, retiresOn: '2026-01-31' };
@@ -24,6 +24,9 @@ describe('the end of a model', () => {
       offeredDeployments([everyday, retired], keptId, at('2026-06-01')).map(({ id }) => id);
     expect(idsFor()).toEqual(['everyday']);
     expect(idsFor('careful')).toEqual(['everyday', 'careful']);
+    const gone = foundDeployment('code', 'contoso', true);
+    expect(offeredDeployments([everyday, gone], undefined, 0)).toEqual([everyday]);
+    expect(offeredDeployments([everyday, gone], gone.id, 0)).toEqual([everyday, gone]);
   });
 });
 

@@ -43,6 +43,8 @@ const Capabilities = z
     chatCompletion: flag,
     responses: flag,
     realtime: flag,
+    embeddings: flag,
+    imageGenerations: flag,
     reasoning: flag,
     vision: flag,
     toolCalling: flag,

@@ -180,7 +180,8 @@ function toModel(options: {
 /** Azure says whether a model chats; where it says nothing at all, its name decides. */
 function chats(model: string, said: Partial<Deployment['properties']['capabilities']>): boolean {
   const family = familyOf(model);
-  if (family === 'not-for-chat' || said.realtime === true) return false;
+  const isElse = said.realtime === true || said.embeddings === true || said.imageGenerations === true;
+  if (family === 'not-for-chat' || isElse) return false;
   if (said.chatCompletion === undefined && said.responses === undefined) return family !== undefined;
   return said.chatCompletion === true || said.responses === true;
 }

@@ -55,9 +55,11 @@ export function offeredModels(found: readonly FoundModel[], { cloud, listed }: O
     );
   const names = [...listed, ...offered].map(({ displayName }) => displayName);
   const isAmbiguous = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
-  return offered.map((each) =>
-    isAmbiguous(each.displayName) ? { ...each, displayName: `${each.displayName} (${resourceOf(each)})` } : each,
-  );
+  return offered.map((each) => (isAmbiguous(each.displayName) ? withResource(each) : each));
+}
+
+function withResource(deployment: DeploymentSettings): DeploymentSettings {
+  return { ...deployment, displayName: `${deployment.displayName} (${resourceOf(deployment)})` };
 }
 
 function resourceOf({ found }: DeploymentSettings): string {
@@ -81,7 +83,7 @@ function toSettings(model: FoundModel, cloud: Cloud): DeploymentSettings | undef
   return {
     id: `arm-${shortHash(model.armId)}`,
     displayName: plain(model.deployment, nameLimit),
-    description: plain(`${model.model} ${model.version}`.trim(), descriptionLimit),
+    description: plain(`${model.model} ${model.version}`, descriptionLimit),
     endpoint,
     scope: scopeOf(endpoint.audience, cloud),
     auth: 'user',
@@ -127,5 +129,5 @@ function traitsOf({ model, abilities: said, contextTokens, outputTokens, retires
 
 /** SECURITY: a name is whatever its maker has written. */
 function plain(text: string, limit: number): string {
-  return text.replace(/\p{C}/gu, '').slice(0, limit);
+  return text.replace(/\p{C}/gu, '').trim().slice(0, limit);
 }

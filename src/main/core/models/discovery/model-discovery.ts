@@ -57,6 +57,8 @@ export class ModelDiscovery {
   #models: readonly FoundModel[] = [];
   #deployments: readonly DeploymentSettings[] = [];
   #state: Discovery = { kind: 'looking' };
+  /** Whether somebody wants a search that has not begun yet. */
+  #isWanted = false;
   /** Ends the pause between two searches. */
   #wake: () => void = () => undefined;
 
@@ -82,8 +84,9 @@ export class ModelDiscovery {
     if (remembered?.rule === this.#rule) this.#take(remembered.models);
   }
 
-  /** Looks now, unless it is looking. */
+  /** Looks now; once more, where it is looking. */
   look(): void {
+    this.#isWanted = true;
     this.#wake();
   }
 
@@ -113,6 +116,7 @@ export class ModelDiscovery {
       () => late.abort(new AppError('network-unreachable', { fields: { reason: 'TIMED_OUT' } })),
       () => {},
     );
+    this.#isWanted = false;
     this.#enter({ kind: 'looking' });
     try {
       const found = await findModels({ ...ports, origin, tokens, rule }, AbortSignal.any([signal, late.signal]));
@@ -144,7 +148,7 @@ export class ModelDiscovery {
     this.#wake = () => woken.abort();
     const until = clock.now() + milliseconds;
     const end = AbortSignal.any([signal, woken.signal]);
-    while (!end.aborted && clock.now() < until) {
+    while (!end.aborted && !this.#isWanted && clock.now() < until) {
       await clock.sleep(Math.min(until - clock.now(), longestSlice), end).catch(() => {});
     }
     this.#wake = () => undefined;
@@ -172,10 +176,14 @@ function afterSearch(before: readonly FoundModel[], { models, gaps }: FoundModel
     .filter(({ armId }) => !ids.has(armId.toLowerCase()))
     .map((model) => {
       const isUnseen = gaps.some(({ scope }) => model.armId.toLowerCase().startsWith(`${scope}/`));
-      return isUnseen ? model : { ...model, goneSince: model.goneSince ?? now };
+      return isUnseen ? model : gone(model, now);
     })
     .filter(({ goneSince = now }) => now - goneSince < goneKeptFor);
   return [...models, ...missing].slice(0, rememberedLimit);
+}
+
+function gone(model: FoundModel, now: number): FoundModel {
+  return { ...model, goneSince: model.goneSince ?? now };
 }
 
 function isForPerson({ code, fields }: AppError): boolean {
