@@ -20,7 +20,7 @@ import { GraphClient } from '../graph/graph-client.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { ApiProbe } from '../models/api-probe.ts';
-import { ModelDiscovery } from '../models/discovery/model-discovery.ts';
+import { createDiscovery, type ModelDiscovery } from '../models/discovery/model-discovery.ts';
 import { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
 import type { ToolServerSettings } from '../policy/tool-servers.ts';
@@ -52,14 +52,6 @@ export interface WorkspaceOptions {
   readonly onModelsChange: () => void;
 }
 
-/** What has been read and opened for a workspace. */
-interface Opened {
-  readonly history: HistoryClient;
-  readonly keys: ApiKeys;
-  readonly approvals: ToolApprovals;
-  readonly discovery: ModelDiscovery | undefined;
-}
-
 /** Everything that belongs to one signed-in account: its history, its chats and its directory entry. */
 export class Workspace {
   readonly accountId: string;
@@ -73,17 +65,25 @@ export class Workspace {
   readonly #toolServers: ToolServers;
   readonly #approvals: ToolApprovals;
   readonly #discovery: ModelDiscovery | undefined;
-  readonly #searching: Promise<void> | undefined;
+  /** Until the workspace is closed. */
+  #searching: Promise<void> | undefined;
   readonly #closed = new AbortController();
   #access: Access;
 
-  private constructor(options: WorkspaceOptions, { history, keys, approvals, discovery }: Opened) {
+  private constructor(
+    options: WorkspaceOptions,
+    { history, keys, approvals }: { history: HistoryClient; keys: ApiKeys; approvals: ToolApprovals },
+  ) {
     const { ports, policy, directory, tokens, account, access, draftFiles, onHistoryChange } = options;
     const { clock, fetch, log, tokenHost } = ports;
     this.#options = options;
     this.#keys = keys;
     this.#approvals = approvals;
-    this.#discovery = discovery;
+    this.#discovery = createDiscovery({
+      ...options,
+      isAllowed: () => hasAllModels(this.#access),
+      onChange: options.onModelsChange,
+    });
     this.#access = access;
     this.accountId = account.id;
     this.history = history;
@@ -127,7 +127,6 @@ export class Workspace {
     const context = new ContextService({ counter: this.#counter, clock, log });
     const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, onHistoryChange };
     this.chat = new ChatService({ ...services, deployments, credential, failover, tools, stall });
-    this.#searching = discovery?.run(this.#closed.signal);
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -139,13 +138,14 @@ export class Workspace {
     await keys.load();
     const approvals = new ToolApprovals(ports, path.join(folder, 'tool-approvals'));
     await approvals.load();
-    const discovery = createDiscovery(options);
-    await discovery?.load();
     const file = path.join(folder, 'history.db');
     const history = await openHistory({ storeHost, file, key, log, clock, signal });
     // What was attached and never sent before Parley was last ended.
     if (draftFiles.size === 0) await history.deleteDraftFiles();
-    return new Workspace(options, { history, keys, approvals, discovery });
+    const workspace = new Workspace(options, { history, keys, approvals });
+    await workspace.#discovery?.load();
+    workspace.#searching = workspace.#discovery?.run(workspace.#closed.signal);
+    return workspace;
   }
 
   /** Aborted when the workspace closes. */
@@ -159,7 +159,9 @@ export class Workspace {
 
   /** What the gate allows from now on; answers under way go on. */
   set access(access: Access) {
+    const hadAll = hasAllModels(this.#access);
     this.#access = access;
+    if (hadAll !== hasAllModels(access)) this.#discovery?.look();
   }
 
   /** The models that the person may use, as the window sees them. */
@@ -258,7 +260,6 @@ export class Workspace {
   #deployments(): readonly DeploymentSettings[] {
     const { deployments, withheld } = this.#access;
     const offered = this.#options.directory.deployments.filter(({ id }) => !withheld.includes(id));
-    // SECURITY: a role with a list of models gives these alone; what Azure would let the person use besides is not added to it.
     if (deployments !== 'all') return offered.filter(({ id }) => deployments.includes(id));
     return [...offered, ...(this.#discovery?.deployments ?? [])];
   }
@@ -272,18 +273,7 @@ export class Workspace {
   }
 }
 
-/** Undefined where policy does not have Parley look for models. */
-function createDiscovery({ ports, directory, tokens, folder, onModelsChange }: WorkspaceOptions) {
-  const { discovery: rule, cloud } = directory;
-  if (rule === undefined || cloud.armOrigin === undefined) return undefined;
-  const file = path.join(folder, 'found-models');
-  return new ModelDiscovery({
-    ports,
-    directory,
-    rule,
-    origin: cloud.armOrigin,
-    tokens,
-    file,
-    onChange: onModelsChange,
-  });
+/** SECURITY: a role with a list of models gives these alone; what Azure would let the person use besides is not added to it. */
+function hasAllModels({ deployments }: Access): boolean {
+  return deployments === 'all';
 }

@@ -67,7 +67,9 @@ describe('the model picker', () => {
     await page.getByRole('option', { name: 'Look again' }).click();
     expect(asked()).toEqual([{ name: 'session.findModels', input: undefined }]);
     expect(chosen).toEqual([]);
-    await expect.element(page.getByRole('status')).toHaveTextContent('No models were found in Azure');
+    await expect
+      .element(page.getByRole('status').filter({ hasText: /^No models were found in Azure/ }))
+      .toBeInTheDocument();
   });
 
   test('a permission is asked for by a click, for this alone', async () => {
@@ -83,8 +85,6 @@ describe('the model picker', () => {
     const gone = foundDeployment('code', 'contoso-north', true);
     await show([gone], looked);
     await picker.click();
-    await expect
-      .element(page.getByRole('option', { name: /^code/ }))
-      .toHaveTextContent('Azure does not show it any more');
+    await expect.element(page.getByRole('option', { name: /^code.*Azure does not show it any more/ })).toBeVisible();
   });
 });

@@ -22,6 +22,8 @@ class Azure {
   /** Of the resource alone. */
   status = 200;
   failure: ErrorCode | 'network' | undefined;
+  /** Whether the person's roles give them all models. */
+  isAllowed = true;
   file = '';
 
   readonly fetch: typeof globalThis.fetch = async (input) => {
@@ -47,6 +49,7 @@ class Azure {
       rule: { ...toDiscoveryRule({ Tags: {} }), ...rule },
       origin,
       tokens: { token },
+      isAllowed: () => this.isAllowed,
       file,
       onChange: () => {
         if (discovery.state.kind !== 'looking') for (const wake of waiters.splice(0)) wake();
@@ -212,6 +215,22 @@ describe('ModelDiscovery', () => {
       expect(app.names()).toEqual(['careful', 'everyday']);
     },
   );
+
+  it('neither looks nor offers anything where the person’s roles give them a list of models, until they do not', async () => {
+    (await azure.startSearched()).close();
+    const { length } = azure.requests;
+    azure.isAllowed = false;
+    const app = await azure.startSearched();
+    expect(app.discovery.state).toEqual({ kind: 'off' });
+    expect(app.names()).toEqual([]);
+    expect(azure.requests).toHaveLength(length);
+
+    azure.isAllowed = true;
+    const searched = app.searched();
+    app.discovery.look();
+    await searched;
+    expect(app.names()).toEqual(['careful', 'everyday']);
+  });
 
   it('logs no name of the organisation’s', async () => {
     await azure.startSearched();

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { AppError, type ErrorCode, toAppError } from '../../../../shared/errors.ts';
 import type { Discovery } from '../../../../shared/model/deployment.ts';
@@ -18,6 +19,8 @@ export interface ModelDiscoveryOptions {
   /** Azure Resource Manager's origin in the directory's cloud. */
   readonly origin: string;
   readonly tokens: Pick<AccountTokens, 'token'>;
+  /** Whether the person's roles let them use what is found; otherwise nobody looks. */
+  readonly isAllowed: () => boolean;
   /** Where the found models are remembered; absolute path. */
   readonly file: string;
   /** Called when the search stands otherwise than before, or has found something else. */
@@ -75,7 +78,7 @@ export class ModelDiscovery {
 
   /** The models that were found, and those that are gone, for the conversations that have them. */
   get deployments(): readonly DeploymentSettings[] {
-    return this.#deployments;
+    return this.#options.isAllowed() ? this.#deployments : [];
   }
 
   /** Recalls what was found the last time. */
@@ -99,7 +102,9 @@ export class ModelDiscovery {
   async run(signal: AbortSignal): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
-      await this.#search(signal);
+      this.#isWanted = false;
+      if (this.#options.isAllowed()) await this.#search(signal);
+      else this.#enter({ kind: 'off' });
       failures = this.#state.kind === 'failed' ? failures + 1 : 0;
       const wait = failures === 0 ? pause : Math.min(pauseAfterFailure * 2 ** (failures - 1), longestPauseAfterFailure);
       await this.#rest(wait, signal);
@@ -116,7 +121,6 @@ export class ModelDiscovery {
       () => late.abort(new AppError('network-unreachable', { fields: { reason: 'TIMED_OUT' } })),
       () => {},
     );
-    this.#isWanted = false;
     this.#enter({ kind: 'looking' });
     try {
       const found = await findModels({ ...ports, origin, tokens, rule }, AbortSignal.any([signal, late.signal]));
@@ -164,6 +168,20 @@ export class ModelDiscovery {
     this.#state = state;
     this.#options.onChange();
   }
+}
+
+/** The search for an account's models; undefined where policy has none. */
+export function createDiscovery(
+  options: Omit<ModelDiscoveryOptions, 'rule' | 'origin' | 'file'> & {
+    readonly directory: Pick<Directory, 'cloud' | 'deployments' | 'discovery'>;
+    /** Absolute path of the account's. */
+    readonly folder: string;
+  },
+): ModelDiscovery | undefined {
+  const { directory, folder } = options;
+  const { discovery: rule, cloud } = directory;
+  if (rule === undefined || cloud.armOrigin === undefined) return undefined;
+  return new ModelDiscovery({ ...options, rule, origin: cloud.armOrigin, file: path.join(folder, 'found-models') });
 }
 
 /**
