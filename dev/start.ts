@@ -64,6 +64,8 @@ function demoPolicy({ policy, openai, mcp }: Emulators) {
         Abilities: ['vision'],
       },
     ],
+    // Finds one model more on its emulated Azure.
+    Discovery: {},
     ToolServers: [mcp.policy()],
   });
 }

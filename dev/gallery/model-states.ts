@@ -1,5 +1,11 @@
 import type { FakeOptions } from '../../src/renderer/test-support/fake-bridge.ts';
-import { answer, question, sampleConversation, sampleSession } from '../../src/renderer/test-support/samples.ts';
+import {
+  answer,
+  foundDeployment,
+  question,
+  sampleConversation,
+  sampleSession,
+} from '../../src/renderer/test-support/samples.ts';
 import type { GalleryState } from './states.ts';
 import { shortAnswer } from './texts.ts';
 
@@ -35,7 +41,27 @@ export function modelStates(usual: FakeOptions): Readonly<Record<string, Gallery
       },
     },
     'settings-new': { options: { ...usual, session } },
+    'models-found': {
+      options: {
+        ...usual,
+        session: {
+          ...session,
+          deployments: [...deployments, ...foundModels()],
+          discovery: { kind: 'looked', at: Date.now(), gaps: 1 },
+        },
+      },
+    },
+    'models-to-allow': {
+      options: { ...usual, session: { ...session, deployments: [], discovery: { kind: 'permission-needed' } } },
+    },
   };
+}
+
+function foundModels() {
+  const names = ['claims-drafts', 'code-review', 'everyday-gpt-4.1', 'long-context', 'minutes', 'translations'];
+  return ['contoso-ai-north', 'contoso-ai-research'].flatMap((resource) =>
+    names.map((name, index) => foundDeployment(name, resource, index === 3)),
+  );
 }
 
 function thoughtful(reasoning: string, thoughtMilliseconds: number) {

@@ -146,25 +146,6 @@ describe('readPolicy', () => {
     ]);
   });
 
-  it('may look for all of a tenant’s models, and does not tell cases apart where Azure does not', async () => {
-    const Discovery = {
-      Subscriptions: [written.ClientId.toUpperCase()],
-      ResourceGroups: ['RG-AI'],
-      Tags: { Parley: 'Yes' },
-    };
-    const policy = await readPolicy([source({ ...written, Deployments: undefined, Discovery })]);
-    expect(policy.directories[0]).toMatchObject({
-      deployments: [],
-      discovery: {
-        subscriptions: [written.ClientId.toLowerCase()],
-        resourceGroups: ['rg-ai'],
-        resources: [],
-        tags: new Map([['parley', 'Yes']]),
-      },
-    });
-    expect((await readPolicy([source(written)])).directories[0].discovery).toBeUndefined();
-  });
-
   it('takes a cloud of one’s own', async () => {
     const [{ cloud }] = (await readPolicy([source({ ...written, Cloud: customCloud })])).directories;
     expect(cloud.graphOrigin).toBe('http://localhost:8080');
@@ -192,35 +173,6 @@ describe('readPolicy', () => {
       { key: 'Cloud', accepted: /global, us-government, us-dod, china/ },
     ],
     ['no deployment', { ...written, Deployments: [] }, { key: 'Deployments', accepted: /at least 1/ }],
-    ['no deployments at all', { ...written, Deployments: undefined }, { key: 'Deployments', accepted: /Discovery/ }],
-    [
-      'a subscription that is none, which would look nowhere',
-      { ...written, Discovery: { Subscriptions: ['Contoso'] } },
-      { key: 'Discovery.Subscriptions[0]', accepted: /GUID/ },
-    ],
-    [
-      'an empty list of subscriptions, which looks like none and would be all',
-      { ...written, Discovery: { Subscriptions: [] } },
-      { key: 'Discovery.Subscriptions' },
-    ],
-    ...['..', 'a/b', 'a?b', 'a#b', 'a%2fb', 'rg.', ''].map(
-      (group) =>
-        [
-          `a resource group ${JSON.stringify(group)}, which is a part of an address`,
-          { ...written, Discovery: { ResourceGroups: [group] } },
-          { key: 'Discovery.ResourceGroups[0]', accepted: /resource group/ },
-        ] as const,
-    ),
-    [
-      'a search in a cloud without Resource Manager',
-      { ...written, Cloud: customCloud, Discovery: {} },
-      { key: 'Discovery', accepted: /ArmHost/ },
-    ],
-    [
-      'a search in a cloud that does not say where tokens may go',
-      { ...written, Cloud: { ...customCloud, ArmHost: 'arm.contoso.example' }, Discovery: {} },
-      { key: 'Discovery', accepted: /AzureOpenAISuffixes/ },
-    ],
     ['two deployments of one id', { ...written, Deployments: [deployment, deployment] }, { key: 'Deployments' }],
     [
       'an unknown key inside a list',

@@ -42,7 +42,7 @@ const useStyles = makeStyles({
   button: { minWidth: 0, gridTemplateColumns: '[content] minmax(0, 1fr) [icon] auto [end]' },
   value: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   search: { textOverflow: 'ellipsis', fieldSizing: 'content', minWidth: '4rem', color: 'inherit' },
-  list: { minWidth: 'min(21rem, 80vw)' },
+  list: { minWidth: 'min(21rem, 80vw)', maxHeight: 'min(30rem, 70vh)' },
   group: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
   hidden: visuallyHidden,
 });
@@ -67,7 +67,8 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
     appearance: 'filled-lighter',
     size: 'small',
     listbox: { className: classes.list },
-    positioning: { position: 'above', align: 'start', autoSize: 'height' },
+    // Never beside the field: a long list would leave a narrow window.
+    positioning: { position: 'above', align: 'start', autoSize: 'height', fallbackPositions: ['above', 'below'] },
     selectedOptions: deployment === undefined ? [] : [deployment.id],
     onOptionSelect: (_event, { optionValue }) => {
       if (optionValue === actionValues.look) run('look');
@@ -126,7 +127,7 @@ function SearchedPicker({
       onChange={(event) => setSearch(event.target.value)}
       onOpenChange={(_event, { open }) => setSearch(open ? '' : null)}
     >
-      {matches.length === 0 ? (
+      {search !== '' && matches.length === 0 ? (
         <Option key="none" value="" text="No model matches" disabled>
           No model matches
         </Option>

@@ -27,7 +27,7 @@ class Azure {
   file = '';
 
   readonly fetch: typeof globalThis.fetch = async (input) => {
-    const { pathname } = new URL(String(input));
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
     this.requests.push(pathname);
     if (this.failure === 'network') throw new TypeError('fetch failed');
     return this.#answer(pathname);
