@@ -68,7 +68,12 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
     size: 'small',
     listbox: { className: classes.list },
     // Never beside the field: a long list would leave a narrow window.
-    positioning: { position: 'above', align: 'start', autoSize: 'height', fallbackPositions: ['above', 'below'] },
+    positioning: {
+      position: 'above',
+      align: 'start',
+      autoSize: 'height',
+      fallbackPositions: ['above-start', 'below-start'],
+    },
     selectedOptions: deployment === undefined ? [] : [deployment.id],
     onOptionSelect: (_event, { optionValue }) => {
       if (optionValue === actionValues.look) run('look');
