@@ -159,6 +159,7 @@ test.describe('@models discovery', () => {
     const page = await app.start({ policy: anywhere });
     await signIn(app, page);
     await picker(page).click();
+    await expect(page.getByRole('option', { name: /more: type to find them/ })).toBeVisible();
     await page.keyboard.type('south corp');
     await expect(page.getByRole('option')).toHaveText([/corp-text/, 'Look again']);
     await page.keyboard.press('Enter');

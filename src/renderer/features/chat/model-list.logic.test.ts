@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { foundDeployment, sampleSession } from '../../test-support/samples.ts';
-import { discoveryLine, isSearched, matchingModels, modelSections } from './model-list.logic.ts';
+import { discoveryLine, isSearched, matchingModels, modelSections, shownModels } from './model-list.logic.ts';
 
 const now = new Date(2026, 10, 3, 9, 5).getTime();
 const found = [
@@ -27,6 +27,14 @@ describe('the list of models', () => {
     expect(ids('analysis')).toEqual(['careful']);
     expect(ids('.*')).toEqual([]);
     expect(ids(' ')).toHaveLength(all.length);
+  });
+
+  test('hundreds are not shown at once, and those that are not are not kept quiet', () => {
+    const many = Array.from({ length: 250 }, (_each, index) => foundDeployment(`team-${index}`, 'contoso'));
+    expect(shownModels(many, '')).toEqual({ deployments: many.slice(0, 100), note: '150 more: type to find them' });
+    expect(shownModels(many.slice(0, 100), '').note).toBeUndefined();
+    expect(shownModels([], 'x').note).toBe('No model matches');
+    expect(shownModels([], '').note).toBeUndefined();
   });
 
   test('a search is offered before the many models are there, so that the control is not exchanged under a person', () => {

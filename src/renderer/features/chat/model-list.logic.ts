@@ -37,6 +37,20 @@ export function matchingModels(deployments: readonly Deployment[], search: strin
   });
 }
 
+/** The most models that are shown at a time: more of them are nobody's to look through, and slow to show. */
+const shownAtOnce = 100;
+
+/** The part of a long list that is shown, and a sentence where that is not all. */
+export function shownModels(
+  matches: readonly Deployment[],
+  search: string,
+): { readonly deployments: readonly Deployment[]; readonly note: string | undefined } {
+  if (matches.length === 0 && search !== '') return { deployments: [], note: 'No model matches' };
+  const hidden = matches.length - shownAtOnce;
+  if (hidden <= 0) return { deployments: matches, note: undefined };
+  return { deployments: matches.slice(0, shownAtOnce), note: `${hidden} more: type to find them` };
+}
+
 /** What a person can do about the search for models: look again, or allow it. */
 export type DiscoveryAction = 'look' | 'allow';
 

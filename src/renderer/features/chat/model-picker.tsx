@@ -18,6 +18,7 @@ import {
   isSearched,
   matchingModels,
   modelSections,
+  shownModels,
 } from './model-list.logic.ts';
 import { ModelOption } from './model-option.tsx';
 import { useDiscovery } from './use-discovery.ts';
@@ -107,6 +108,8 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
 
 interface ModelListProps {
   readonly deployments: readonly Deployment[];
+  /** Told after the models. */
+  readonly note?: string | undefined;
   readonly line: DiscoveryLine | undefined;
 }
 
@@ -119,7 +122,7 @@ function SearchedPicker({
 }: ModelListProps & { readonly shared: Partial<ComboboxProps>; readonly name: string }) {
   const classes = useStyles();
   const [search, setSearch] = useState<string | null>(null);
-  const matches = matchingModels(deployments, search ?? '');
+  const { deployments: shown, note } = shownModels(matchingModels(deployments, search ?? ''), search ?? '');
   return (
     <Combobox
       {...shared}
@@ -132,17 +135,12 @@ function SearchedPicker({
       onChange={(event) => setSearch(event.target.value)}
       onOpenChange={(_event, { open }) => setSearch(open ? '' : null)}
     >
-      {search !== '' && matches.length === 0 ? (
-        <Option key="none" value="" text="No model matches" disabled>
-          No model matches
-        </Option>
-      ) : null}
-      <ModelList deployments={matches} line={line} />
+      <ModelList deployments={shown} note={note} line={line} />
     </Combobox>
   );
 }
 
-function ModelList({ deployments, line }: ModelListProps) {
+function ModelList({ deployments, note, line }: ModelListProps) {
   const classes = useStyles();
   return (
     <>
@@ -160,6 +158,11 @@ function ModelList({ deployments, line }: ModelListProps) {
           </OptionGroup>
         );
       })}
+      {note === undefined ? null : (
+        <Option key="note" value="" text={note} disabled>
+          {note}
+        </Option>
+      )}
       {line === undefined ? null : (
         <OptionGroup key="discovery" label={{ className: classes.group, children: line.text }}>
           {line.action === undefined ? null : (
