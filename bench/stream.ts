@@ -88,6 +88,7 @@ async function answer(baseUrl: string, window: Worker): Promise<number> {
       deployment,
       fallbacks: [],
       settings: {},
+      assistant: null,
       messages: [{ id: 'q', role: 'user', parts: [{ type: 'text', text: 'Tell me all.' }], metadata }],
       answer: { id: turn.id, role: 'assistant', parts: [], metadata: { ...metadata, status: 'streaming' } },
     },

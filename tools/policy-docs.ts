@@ -51,6 +51,7 @@ export function policyDocs(): string {
   const schema = policySetting();
   const cloud = schema.properties?.['Cloud']?.anyOf?.find(({ properties }) => properties !== undefined);
   const deployment = schema.properties?.['Deployments']?.items;
+  const assistant = schema.properties?.['Assistants']?.items;
   const mapping = schema.properties?.['RoleMapping']?.additionalProperties || undefined;
   const sections = [
     ['Keys', schema],
@@ -59,6 +60,10 @@ export function policyDocs(): string {
     ['`Defaults` of a deployment', deployment?.properties?.['Defaults']],
     ['`Discovery`', schema.properties?.['Discovery']],
     ['An entry of `ToolServers`', schema.properties?.['ToolServers']?.items],
+    ['An entry of `Prompts`', schema.properties?.['Prompts']?.items],
+    ['An entry of `Assistants`', assistant],
+    ['`Settings` of an assistant', assistant?.properties?.['Settings']],
+    ['An entry of `Starters`', schema.properties?.['Starters']?.items],
     ['`Cloud` as an object', cloud],
     ['An entry of `AdditionalTenants`', schema.properties?.['AdditionalTenants']?.items],
     ['What a role has in `RoleMapping`', mapping],

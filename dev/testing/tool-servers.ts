@@ -80,7 +80,7 @@ export function startToolServers(
     log,
     /** What the person may use; changes count at once. */
     servers: offered,
-    offer: (...serversOff: readonly string[]) => owner.offer(serversOff, signal),
+    offer: (usesServer: (id: string) => boolean = () => true) => owner.offer(usesServer, signal),
     call: (tool: OfferedTool | undefined, input: Record<string, unknown> = {}) => {
       if (tool === undefined) throw new Error('There is no such tool.');
       return owner.call(tool, input, signal);

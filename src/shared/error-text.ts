@@ -5,6 +5,7 @@ import type { AppErrorData, ErrorCode } from './errors.ts';
 import { attachmentTexts } from './error-texts/attachment.ts';
 import { computerTexts } from './error-texts/computer.ts';
 import { identityTexts } from './error-texts/identity.ts';
+import { libraryTexts } from './error-texts/library.ts';
 import { modelTexts } from './error-texts/model.ts';
 import type { ErrorText, WriteErrorText } from './error-texts/words.ts';
 
@@ -75,5 +76,6 @@ const texts: Readonly<Record<ErrorCode, WriteErrorText>> = {
   ...identityTexts,
   ...modelTexts,
   ...attachmentTexts,
+  ...libraryTexts,
   ...computerTexts,
 };

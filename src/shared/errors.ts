@@ -72,6 +72,9 @@ export const errorCodes = [
   'attachment-timed-out',
   'attachment-missing',
   'attachments-too-many',
+  // prompts and assistants
+  'assistant-missing',
+  'library-full',
   // requests from the window
   'not-found',
   'turn-running',

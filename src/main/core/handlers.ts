@@ -38,6 +38,16 @@ export function createHandlers(session: Session): ParleyHandlers {
       ofConversation: ({ conversationId }) => session.workspace.toolsOf(conversationId),
       askAgain: ({ conversationId, fingerprint }) => session.workspace.askAgain(conversationId, fingerprint),
     },
+    prompts: {
+      list: () => session.workspace.library.prompts(),
+      save: (prompt) => session.workspace.library.savePrompt(prompt),
+      delete: ({ promptId }) => session.workspace.library.deletePrompt(promptId),
+    },
+    assistants: {
+      list: () => session.workspace.library.assistants(),
+      save: (draft) => session.workspace.library.saveAssistant(draft),
+      delete: ({ assistantId }) => session.workspace.library.deleteAssistant(assistantId),
+    },
     chat: {
       send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
-import { type Conversation, ConversationSettings } from '../../shared/model/conversation.ts';
-import { type Message, messageFiles } from '../../shared/model/message.ts';
+import { type Conversation, ConversationAssistant, ConversationSettings } from '../../shared/model/conversation.ts';
+import { type FilePart, type Message, messageFiles } from '../../shared/model/message.ts';
 import type { StoredConversation } from '../core/history/conversation-store.ts';
 import type { LocalPart, StoreInput } from '../core/history/store.ts';
 import { fromRow, toRow } from './message-row.ts';
@@ -34,17 +34,19 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
   }
 
   beginTurn(input: StoreInput<'beginTurn'>): StoredConversation {
-    const { conversationId, title, deploymentId, question, answer, settings = {} } = input;
+    const { conversationId, title, deploymentId, question, answer, settings = {}, assistant } = input;
     return this.#write(() => {
       if (!this.#wasBegun(input)) {
         const { createdAt } = question.metadata;
-        this.#statements.addConversation.run({
+        const added = this.#statements.addConversation.run({
           id: conversationId,
           title,
           deploymentId,
           settings: JSON.stringify(settings),
+          assistant: assistant === undefined ? null : JSON.stringify(assistant),
           createdAt,
         });
+        if (added.changes > 0) this.#lendFiles(assistant?.files ?? [], conversationId);
         const parentId = this.#statements.shownLeaf.get(conversationId) ?? null;
         this.#add(question, { conversationId, parentId });
         for (const { attachmentId } of messageFiles(question)) this.#giveFile(attachmentId, conversationId);
@@ -119,6 +121,14 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
     if (changes === 0) throw new AppError('attachment-missing');
   }
 
+  /** The assistant's files stay as long as the conversation does. */
+  #lendFiles(files: readonly FilePart[], conversationId: string): void {
+    for (const { attachmentId } of files) {
+      const { changes } = this.#statements.lendFile.run({ attachmentId, conversationId });
+      if (changes === 0) throw new AppError('attachment-missing');
+    }
+  }
+
   #show(answer: Message, conversationId: string, deploymentId: string): void {
     const updatedAt = answer.metadata.createdAt;
     this.#statements.showLeaf.run({ id: conversationId, deploymentId, leafId: answer.id, updatedAt });
@@ -128,7 +138,8 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
     const conversation = this.#statements.conversation.get(conversationId);
     if (conversation === undefined) throw new AppError('not-found');
     const settings = readSettings(this.#statements.settings.get(conversationId));
-    return { conversation, settings, messages: this.#statements.branch.all(leafId).map(fromRow) };
+    const assistant = readAssistant(this.#statements.assistant.get(conversationId));
+    return { conversation, settings, assistant, messages: this.#statements.branch.all(leafId).map(fromRow) };
   }
 
   #write<Value>(work: () => Value): Value {
@@ -140,4 +151,9 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
 function readSettings(text = '{}'): ConversationSettings {
   const { data = {} } = ConversationSettings.safeParse(JSON.parse(text));
   return data;
+}
+
+/** One that this version cannot read costs no conversation. */
+function readAssistant(text: string | null | undefined): ConversationAssistant | null {
+  return ConversationAssistant.safeParse(JSON.parse(text ?? 'null')).data ?? null;
 }

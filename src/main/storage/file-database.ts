@@ -3,6 +3,11 @@ import { AppError } from '../../shared/errors.ts';
 import type { StoredFile } from '../core/history/file-store.ts';
 import type { LocalPart, StoreInput } from '../core/history/store.ts';
 
+/** Neither sent nor an assistant's. */
+const isDraft = `conversation_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM assistant_files WHERE attachment_id = attachments.id)
+  AND NOT EXISTS (SELECT 1 FROM conversation_files WHERE attachment_id = attachments.id)`;
+
 /** The attached files in an open database. */
 export class FileDatabase implements LocalPart<'files'> {
   readonly #database: Database;
@@ -21,8 +26,8 @@ export class FileDatabase implements LocalPart<'files'> {
     );
     this.#text = database.prepare<[string], string>('SELECT text FROM attachment_contents WHERE id = ?').pluck();
     this.#data = database.prepare<[string], Buffer>('SELECT data FROM attachment_contents WHERE id = ?').pluck();
-    this.#deleteDraft = database.prepare('DELETE FROM attachments WHERE id = ? AND conversation_id IS NULL');
-    this.#deleteDrafts = database.prepare('DELETE FROM attachments WHERE conversation_id IS NULL');
+    this.#deleteDraft = database.prepare(`DELETE FROM attachments WHERE id = ? AND ${isDraft}`);
+    this.#deleteDrafts = database.prepare(`DELETE FROM attachments WHERE ${isDraft}`);
   }
 
   addFile(file: StoreInput<'addFile'>): void {

@@ -16,13 +16,18 @@ export interface Statements {
   readonly conversation: Statement<[id: string], Conversation>;
   /** JSON. */
   readonly settings: Statement<[conversationId: string], string>;
+  /** JSON; null where there is none. */
+  readonly assistant: Statement<[conversationId: string], string | null>;
   readonly shownLeaf: Statement<[conversationId: string], string | null>;
   readonly message: Statement<[id: string], Place & Pick<MessageRow, 'role' | 'parts'>>;
   /** From the root to a message. */
   readonly branch: Statement<[messageId: string | null], MessageRow>;
   /** Does nothing where it is there. */
   readonly addConversation: Statement<
-    Pick<Conversation, 'id' | 'title' | 'deploymentId' | 'createdAt'> & { readonly settings: string }
+    Pick<Conversation, 'id' | 'title' | 'deploymentId' | 'createdAt'> & {
+      readonly settings: string;
+      readonly assistant: string | null;
+    }
   >;
   readonly addMessage: Statement<MessageRow & Place>;
   readonly showLeaf: Statement<Pick<Conversation, 'id' | 'deploymentId' | 'updatedAt'> & { readonly leafId: string }>;
@@ -36,6 +41,8 @@ export interface Statements {
   readonly deleteConversation: Statement<[id: string]>;
   /** Changes nothing where the file is another conversation's. */
   readonly giveFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
+  /** Changes nothing where the file is no assistant's. */
+  readonly lendFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
 }
 
 const conversationColumns =
@@ -51,6 +58,8 @@ export function prepareStatements(database: Database): Statements {
     conversation: database.prepare(`SELECT ${conversationColumns} FROM conversations WHERE id = ?`),
 
     settings: database.prepare<[string], string>('SELECT settings FROM conversations WHERE id = ?').pluck(),
+
+    assistant: database.prepare<[string], string | null>('SELECT assistant FROM conversations WHERE id = ?').pluck(),
 
     shownLeaf: database
       .prepare<[string], string | null>('SELECT shown_leaf_id FROM conversations WHERE id = ?')
@@ -71,8 +80,8 @@ export function prepareStatements(database: Database): Statements {
     ),
 
     addConversation: database.prepare(
-      `INSERT INTO conversations (id, title, title_source, deployment_id, settings, created_at, updated_at)
-       VALUES (@id, @title, 'automatic', @deploymentId, @settings, @createdAt, @createdAt)
+      `INSERT INTO conversations (id, title, title_source, deployment_id, settings, assistant, created_at, updated_at)
+       VALUES (@id, @title, 'automatic', @deploymentId, @settings, @assistant, @createdAt, @createdAt)
        ON CONFLICT (id) DO NOTHING`,
     ),
 
@@ -118,6 +127,11 @@ export function prepareStatements(database: Database): Statements {
     giveFile: database.prepare(
       `UPDATE attachments SET conversation_id = @conversationId
        WHERE id = @attachmentId AND coalesce(conversation_id, @conversationId) = @conversationId`,
+    ),
+
+    lendFile: database.prepare(
+      `INSERT INTO conversation_files (conversation_id, attachment_id)
+       SELECT @conversationId, attachment_id FROM assistant_files WHERE attachment_id = @attachmentId LIMIT 1`,
     ),
   };
 }

@@ -3,11 +3,13 @@ import { createBridge } from '../../shared/ipc/bridge.ts';
 import { contract, type ParleyBridge, type ParleyHandlers } from '../../shared/ipc/contract.ts';
 import type { Result, StreamListener } from '../../shared/ipc/define.ts';
 import type { AccountHealth } from '../../shared/model/account.ts';
+import type { Assistant, AssistantLibrary } from '../../shared/model/assistant.ts';
 import type { Attachment } from '../../shared/model/attachment.ts';
-import type { Conversation, ConversationSettings } from '../../shared/model/conversation.ts';
+import type { Conversation, ConversationAssistant, ConversationSettings } from '../../shared/model/conversation.ts';
 import type { FilePart, Message } from '../../shared/model/message.ts';
 import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
+import type { Prompt } from '../../shared/model/prompt.ts';
 import { FakeTurn } from './fake-turn.ts';
 import { sampleAttachment, sampleHealth, sampleImage, sampleInfo, sampleSession, sampleSignIn } from './samples.ts';
 
@@ -16,6 +18,7 @@ export interface FakeConversation {
   readonly conversation: Conversation;
   readonly messages: readonly Message[];
   readonly settings?: ConversationSettings;
+  readonly assistant?: ConversationAssistant;
 }
 
 /** What the fake begins with. */
@@ -26,6 +29,8 @@ export interface FakeOptions {
   readonly photo?: string | null;
   readonly health?: AccountHealth;
   readonly tools?: ConversationTools;
+  readonly prompts?: readonly Prompt[];
+  readonly library?: Partial<AssistantLibrary>;
   /** Called for every turn that begins; a test that drives its turns itself leaves it out. */
   readonly onTurn?: (turn: FakeTurn) => void;
 }
@@ -34,6 +39,7 @@ interface KeptConversation {
   conversation: Conversation;
   messages: Message[];
   settings: ConversationSettings;
+  assistant: ConversationAssistant | null;
 }
 
 /** A call that the window has made. */
@@ -55,6 +61,8 @@ export class FakeMain {
   readonly #held = new Map<string, Promise<void>>();
   readonly #forgotten = new Set<string>();
   readonly #attachments = new Map<string, Attachment>();
+  #prompts: readonly Prompt[];
+  #library: AssistantLibrary;
   #session: SessionState;
   #info: AppInfo;
   #tools: ConversationTools;
@@ -64,10 +72,12 @@ export class FakeMain {
     this.#session = options.session ?? sampleSession;
     this.#info = options.info ?? sampleInfo;
     this.#tools = options.tools ?? { servers: [], allowedHere: [], allowedAlways: [] };
+    this.#prompts = options.prompts ?? [];
+    this.#library = { assistants: [], starters: [], toolServers: [], ...options.library };
     this.#conversations = new Map(
-      (options.conversations ?? []).map(({ conversation, messages, settings = {} }) => [
+      (options.conversations ?? []).map(({ conversation, messages, settings = {}, assistant = null }) => [
         conversation.id,
-        { conversation, messages: [...messages], settings },
+        { conversation, messages: [...messages], settings, assistant },
       ]),
     );
     this.bridge = createBridge(contract, {
@@ -218,8 +228,25 @@ export class FakeMain {
         };
       },
     },
+    prompts: {
+      list: () => [...this.#prompts],
+      save: (prompt) => {
+        const others = this.#prompts.filter(({ id }) => id !== prompt.id);
+        this.#setPrompts([...others, { ...prompt, source: 'person' }]);
+      },
+      delete: ({ promptId }) => this.#setPrompts(this.#prompts.filter(({ id }) => id !== promptId)),
+    },
+    assistants: {
+      list: () => this.#library,
+      save: ({ fileIds, ...draft }) => {
+        const others = this.#library.assistants.filter(({ id }) => id !== draft.id);
+        const files = this.#fileParts(fileIds);
+        this.#setAssistants([...others, { ...draft, files, source: 'person' }]);
+      },
+      delete: ({ assistantId }) => this.#setAssistants(this.#library.assistants.filter(({ id }) => id !== assistantId)),
+    },
     chat: {
-      send: ({ conversationId, messageId, text, attachmentIds, deploymentId, settings = {} }) => {
+      send: ({ conversationId, messageId, text, attachmentIds, deploymentId, settings = {}, assistantId }) => {
         const now = Date.now();
         const known = this.#conversations.get(conversationId);
         const conversation = {
@@ -239,6 +266,7 @@ export class FakeMain {
           conversation: known === undefined ? conversation : { ...known.conversation, updatedAt: now },
           messages: [...(known?.messages ?? []), question],
           settings: known?.settings ?? settings,
+          assistant: known?.assistant ?? this.#library.assistants.find(({ id }) => id === assistantId) ?? null,
         });
         this.#emit('history.changed', this.list());
         return { turnId: this.beginTurn(conversationId, deploymentId).id };
@@ -309,6 +337,16 @@ export class FakeMain {
       const { id: _, name: filename, ...facts } = attachment;
       return [{ type: 'file', attachmentId, filename, ...facts }];
     });
+  }
+
+  #setPrompts(prompts: readonly Prompt[]): void {
+    this.#prompts = prompts;
+    this.#emit('prompts.changed', prompts);
+  }
+
+  #setAssistants(assistants: readonly Assistant[]): void {
+    this.#library = { ...this.#library, assistants: [...assistants] };
+    this.#emit('assistants.changed', this.#library);
   }
 
   #kept(conversationId: string) {

@@ -4,6 +4,8 @@ import { Conversation, ConversationSettings, OpenConversation, titleLimit } from
 import { isBlank } from '../model/message.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
 import { ConversationTools, ToolDecision } from '../model/tool.ts';
+import { AssistantDraft, AssistantLibrary } from '../model/assistant.ts';
+import { OwnPrompt, Prompt } from '../model/prompt.ts';
 import { AppInfo, SessionState } from '../model/session.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
 
@@ -99,6 +101,24 @@ export const contract = {
     /** Takes back that a tool is called without asking, here and always. */
     askAgain: command(z.object({ conversationId: id, fingerprint: z.string().max(100) }), nothing),
   },
+  prompts: {
+    /** The organisation's first, each group by name. */
+    list: command(nothing, z.array(Prompt)),
+    /** The list has changed. */
+    changed: event(z.array(Prompt)),
+    /** Keeps a prompt of the person's own: a new one, or in place of the one with its id. */
+    save: command(OwnPrompt, nothing),
+    delete: command(z.object({ promptId: id }), nothing),
+  },
+  assistants: {
+    list: command(nothing, AssistantLibrary),
+    /** The list has changed. */
+    changed: event(AssistantLibrary),
+    /** Keeps an assistant of the person's own: a new one, or in place of the one with its id. */
+    save: command(AssistantDraft, nothing),
+    /** Conversations that were begun with it keep it as it was. */
+    delete: command(z.object({ assistantId: id }), nothing),
+  },
   chat: {
     /** Accepts a message, makes the conversation where it is new, and starts a turn. */
     send: command(
@@ -112,6 +132,8 @@ export const contract = {
           deploymentId: z.string().min(1),
           /** Kept with a conversation that is new; one that is there has its own. */
           settings: ConversationSettings.optional(),
+          /** The assistant that a new conversation is begun with. */
+          assistantId: z.string().min(1).max(200).optional(),
         })
         .refine(({ text, attachmentIds }) => attachmentIds.length > 0 || !isBlank(text)),
       z.object({ turnId: id }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Message } from './message.ts';
+import { FilePart, Message } from './message.ts';
 
 /** Longest title in characters; longer ones are cut where they are made. */
 export const titleLimit = 120;
@@ -36,6 +36,28 @@ export const ConversationSettings = z.object({
 });
 export type ConversationSettings = z.infer<typeof ConversationSettings>;
 
+/** A beginning of a message that is offered on an empty page; it is put into the composer, never sent. */
+export const Starter = z.object({ label: z.string().trim().min(1).max(60), text: z.string().min(1).max(4000) });
+export type Starter = z.infer<typeof Starter>;
+
+/** The assistant that a conversation was begun with, as it was then: what becomes of it later changes nothing here. */
+export const ConversationAssistant = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  /** What the model is told before the conversation's own instructions. */
+  instructions: z.string(),
+  /** The model that it was made for; undefined for any. */
+  deploymentId: z.string().optional(),
+  /** What holds where the conversation sets nothing else. */
+  settings: ConversationSettings,
+  /** Ids of the servers whose tools it may use; undefined for all that the person may use. */
+  toolServerIds: z.array(z.string()).optional(),
+  /** They go along with the first question. */
+  files: z.array(FilePart),
+});
+export type ConversationAssistant = z.infer<typeof ConversationAssistant>;
+
 /** A conversation without its messages. */
 export const Conversation = z.object({
   id: z.string(),
@@ -53,6 +75,8 @@ export type Conversation = z.infer<typeof Conversation>;
 export const OpenConversation = z.object({
   conversation: Conversation,
   settings: ConversationSettings,
+  /** Null for a conversation without one. */
+  assistant: ConversationAssistant.nullable(),
   messages: z.array(Message),
   runningTurnId: z.string().nullable(),
 });

@@ -99,12 +99,14 @@ export class AnswerAttempts {
     const { run, services, publish } = this.#options;
     const { id: turnId, conversationId, signal } = run.turn;
     const pause = (error: AppError) => this.#pauseForTool(error);
+    const { toolServersOff = [] } = run.settings;
+    const assistants = run.assistant?.toolServerIds;
+    const usesServer = (id: string) => !toolServersOff.includes(id) && (assistants?.includes(id) ?? true);
     try {
-      const { toolServersOff: serversOff = [] } = run.settings;
       this.#tools = await services.tools(run.deployment, {
         turnId,
         conversationId,
-        serversOff,
+        usesServer,
         publish,
         pause,
         signal,

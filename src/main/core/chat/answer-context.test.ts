@@ -180,7 +180,7 @@ describe('what a tool returned', () => {
           return TurnTools.prepare({
             ...turn,
             servers: {
-              offer: (off, signal) => owner.offer(off, signal),
+              offer: (usesServer, signal) => owner.offer(usesServer, signal),
               retry: () => {},
               call: async () => output,
             },

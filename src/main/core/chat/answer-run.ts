@@ -1,6 +1,6 @@
 import type { UIMessageChunk } from 'ai';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import type { ConversationSettings } from '../../../shared/model/conversation.ts';
+import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ModelApi } from '../models/endpoint.ts';
@@ -39,7 +39,7 @@ export interface AnswerRunServices {
   /** The tools of a turn; undefined where the model, the person or policy allows none. @throws the signal's reason */
   readonly tools: (
     deployment: DeploymentSettings,
-    turn: Pick<TurnToolsOptions, 'turnId' | 'conversationId' | 'serversOff' | 'publish' | 'pause' | 'signal'>,
+    turn: Pick<TurnToolsOptions, 'turnId' | 'conversationId' | 'usesServer' | 'publish' | 'pause' | 'signal'>,
   ) => Promise<TurnTools | undefined>;
   /** Which deployments are worth asking now; one for all turns. */
   readonly failover: Failover;
@@ -65,6 +65,8 @@ export interface AnswerRun {
   readonly fallbacks: readonly DeploymentSettings[];
   /** The conversation's. */
   readonly settings: ConversationSettings;
+  /** The one that the conversation was begun with; null for none. */
+  readonly assistant: ConversationAssistant | null;
   /** The branch that the model is sent, oldest first, question last. */
   readonly messages: readonly Message[];
   /** The answer as it was written to history: empty, or to be gone on with. */

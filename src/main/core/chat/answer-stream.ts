@@ -120,7 +120,11 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
       messages: await modelMessages(fitted, stream),
       ...(tools === undefined ? {} : { tools: tools.set, toolChoice: stream.mayCallTools ? 'auto' : 'none' }),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
-      ...callOptions(api, modelSettings(deployment, run.settings), cacheKey(turn.conversationId, deployment)),
+      ...callOptions(
+        api,
+        modelSettings(deployment, run.settings, run.assistant),
+        cacheKey(turn.conversationId, deployment),
+      ),
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
       onEnd: ({ finishReason, usage, toolCalls, responseMessages }) => {

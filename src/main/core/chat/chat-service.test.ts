@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
 import { plainTraits } from '../../../shared/model/deployment.ts';
 import type { Message } from '../../../shared/model/message.ts';
-import type { StoredConversation } from '../history/conversation-store.ts';
-import type { HistoryStore } from '../history/store.ts';
+import type { ConversationStore, StoredConversation } from '../history/conversation-store.ts';
+import type { FileStore } from '../history/file-store.ts';
 import { ContextService } from '../context/context-service.ts';
 import { FakeClock, MemoryLog, wordCounter } from '../testing/fakes.ts';
 import { type ModelServer, sendDelta, sendOpening, startEvents, startModelServer } from '../testing/model-server.ts';
@@ -23,18 +24,18 @@ afterEach(async () => {
 });
 
 /** A history in memory whose next writing of a question can be held back. */
-class MemoryStore implements HistoryStore {
+class MemoryStore implements ConversationStore, FileStore {
   readonly saved: Message[] = [];
   /** What `open` finds. */
   kept: Message[] = [];
   hold: Promise<void> = Promise.resolve();
 
-  async beginTurn({ conversationId, question }: Parameters<HistoryStore['beginTurn']>[0]) {
+  async beginTurn({ conversationId, question }: Parameters<ConversationStore['beginTurn']>[0]) {
     await this.hold;
     return this.#stored(conversationId, [question]);
   }
 
-  async beginAnswer({ conversationId }: Parameters<HistoryStore['beginAnswer']>[0]) {
+  async beginAnswer({ conversationId }: Parameters<ConversationStore['beginAnswer']>[0]) {
     return this.#stored(conversationId, []);
   }
 
@@ -74,7 +75,7 @@ class MemoryStore implements HistoryStore {
 
   #stored(id: string, messages: Message[]): StoredConversation {
     const conversation = { id, title: '', deploymentId: 'd', createdAt: 1, updatedAt: 1 };
-    return { conversation, settings: {}, messages };
+    return { conversation, settings: {}, assistant: null, messages };
   }
 }
 
@@ -95,6 +96,9 @@ async function start() {
       { ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user', fallbacks: [], abilities: [] },
     ],
     tools: async () => undefined,
+    assistant: async () => {
+      throw new AppError('assistant-missing');
+    },
     credential: () => ({ kind: 'token', scope: 's', credential: personCredential(tokens) }),
     probe: new ApiProbe({
       file: '/nowhere',

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
-import type { ConversationSettings } from '../../../shared/model/conversation.ts';
+import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import { canContinue, isBlank, type Message, type MessagePart, messageText } from '../../../shared/model/message.ts';
 import type { AttachmentTray } from '../attachments/attachment-tray.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ContextService } from '../context/context-service.ts';
-import type { HistoryStore } from '../history/store.ts';
+import type { ConversationStore } from '../history/conversation-store.ts';
+import type { FileStore } from '../history/file-store.ts';
 import type { ApiProbe, TrialCall } from '../models/api-probe.ts';
 import type { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
@@ -36,7 +37,9 @@ export interface ChatServiceOptions {
   readonly context: Pick<ContextService, 'fit'>;
   /** The tools of a turn. */
   readonly tools: AnswerRunServices['tools'];
-  readonly store: HistoryStore;
+  /** An assistant as a conversation keeps it. @throws AppError `assistant-missing` */
+  readonly assistant: (assistantId: string) => Promise<ConversationAssistant>;
+  readonly store: ConversationStore & Pick<FileStore, 'fileText' | 'fileData'>;
   readonly tray: Pick<AttachmentTray, 'parts' | 'release'>;
   readonly clock: Clock;
   readonly fetch: Fetch;
@@ -55,6 +58,8 @@ export interface SendInput {
   readonly deploymentId: string;
   /** Used where the conversation is new. */
   readonly settings?: ConversationSettings | undefined;
+  /** Used where the conversation is new. */
+  readonly assistantId?: string | undefined;
 }
 
 /** A wish for another answer, or for the rest of one. */
@@ -117,17 +122,19 @@ export class ChatService {
 
   /**
    * Writes the question to history and starts its turn.
-   * @throws AppError `turn-running`, `deployment-not-found`, `sign-in-required` while signing out, `attachment-missing`, and the store's
+   * @throws AppError `turn-running`, `deployment-not-found`, `sign-in-required` while signing out, `attachment-missing`,
+   * `assistant-missing`, and the store's
    */
   async send(input: SendInput): Promise<Turn> {
-    const { conversationId, messageId, text, attachmentIds = [], deploymentId, settings = {} } = input;
+    const { conversationId, messageId, text, attachmentIds = [], deploymentId, settings = {}, assistantId } = input;
     const { clock, store, tray } = this.#options;
     const files = tray.parts(attachmentIds);
     const parts: MessagePart[] = isBlank(text) ? files : [...files, { type: 'text', text }];
     const question: Message = { id: messageId, role: 'user', parts, metadata: { createdAt: clock.now() } };
     const title = draftTitle(isBlank(text) ? (files[0]?.filename ?? '') : text);
     const turn = await this.#start({ conversationId, deploymentId }, async (answer) => {
-      const begun = { conversationId, deploymentId, title, settings, question, answer };
+      const assistant = assistantId === undefined ? undefined : await this.#options.assistant(assistantId);
+      const begun = { conversationId, deploymentId, title, settings, assistant, question, answer };
       return { ...(await store.beginTurn(begun)), answer };
     });
     tray.release(attachmentIds);
@@ -149,7 +156,7 @@ export class ChatService {
   continue({ conversationId, answerId, deploymentId }: AnswerInput): Promise<Turn> {
     const { store } = this.#options;
     return this.#start({ conversationId, deploymentId, turnId: answerId }, async ({ metadata }) => {
-      const { settings, messages } = await store.open({ conversationId });
+      const { settings, assistant, messages } = await store.open({ conversationId });
       const last = messages.at(-1);
       if (last?.id !== answerId || !canContinue(last)) throw new AppError('invalid-request');
       const { createdAt, usage, thoughtMilliseconds } = last.metadata;
@@ -159,7 +166,7 @@ export class ChatService {
       };
       const answer = { ...last, metadata: { ...metadata, createdAt, ...counted } };
       await store.saveAnswer({ answer });
-      return { settings, messages: messages.slice(0, -1), answer };
+      return { settings, assistant, messages: messages.slice(0, -1), answer };
     });
   }
 
@@ -209,7 +216,7 @@ export class ChatService {
 
   async #start(
     { conversationId, deploymentId, turnId = randomUUID() }: NewTurn,
-    begin: (answer: Message) => Promise<Pick<AnswerRun, 'settings' | 'messages' | 'answer'>>,
+    begin: (answer: Message) => Promise<Pick<AnswerRun, 'settings' | 'assistant' | 'messages' | 'answer'>>,
   ): Promise<Turn> {
     const { clock, deployments, onHistoryChange } = this.#options;
     this.#closed.signal.throwIfAborted();
@@ -224,11 +231,17 @@ export class ChatService {
     const metadata = { createdAt: clock.now(), status: 'streaming', deploymentId } as const;
     this.#starting.set(conversationId, turn);
     try {
-      const { settings, messages, answer } = await begin({ id: turn.id, role: 'assistant', parts: [], metadata });
+      const { settings, assistant, messages, answer } = await begin({
+        id: turn.id,
+        role: 'assistant',
+        parts: [],
+        metadata,
+      });
       this.#forgetEndedTurns();
       this.#turns.set(conversationId, turn);
       const fallbacks = deployment.fallbacks.flatMap((id) => offered.filter((candidate) => candidate.id === id));
-      this.#own(this.#run({ turn, deployment, fallbacks, settings, messages, answer }));
+      const sent = withAssistantFiles(messages, assistant);
+      this.#own(this.#run({ turn, deployment, fallbacks, settings, assistant, messages: sent, answer }));
     } catch (thrown) {
       turn.end();
       throw thrown;
@@ -291,6 +304,13 @@ export class ChatService {
       .finally(() => this.#running.delete(owned));
     this.#running.add(owned);
   }
+}
+
+/** The assistant's files go along with the first question, whichever branch is shown. */
+function withAssistantFiles(messages: readonly Message[], assistant: ConversationAssistant | null): readonly Message[] {
+  const [first, ...others] = messages;
+  if (first === undefined || assistant === null || assistant.files.length === 0) return messages;
+  return [{ ...first, parts: [...assistant.files, ...first.parts] }, ...others];
 }
 
 /** Whether the model has completed an answer before: the title was made from the first one. */

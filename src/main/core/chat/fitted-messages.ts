@@ -44,7 +44,7 @@ async function fitted(stream: AnswerStream, abilities: readonly ModelAbility[]):
   const { run, services, deployment, publish, call, soFar, tools, steps } = stream;
   const { turn } = run;
   const files = await stream.filesFor(abilities);
-  const { instructions = '' } = modelSettings(deployment, run.settings);
+  const { instructions = '' } = modelSettings(deployment, run.settings, run.assistant);
   const sentSteps = steps.map(sentStep);
   const { messages, context } = await services.context.fit({
     deployment,

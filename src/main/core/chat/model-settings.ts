@@ -1,4 +1,10 @@
-import type { ConversationSettings, ReasoningEffort, Verbosity } from '../../../shared/model/conversation.ts';
+import { assistedBy, joinedInstructions } from '../../../shared/model/assistant.ts';
+import type {
+  ConversationAssistant,
+  ConversationSettings,
+  ReasoningEffort,
+  Verbosity,
+} from '../../../shared/model/conversation.ts';
 import { type DeploymentTraits, effectiveSettings } from '../../../shared/model/deployment.ts';
 
 /** What one call of a model is told besides its messages: the AI SDK's options, for either API. */
@@ -17,13 +23,22 @@ export interface ModelSettings {
   };
 }
 
-/** What a conversation's settings come to with this deployment: its defaults where nothing is set, and only what it has. */
-export function modelSettings(deployment: DeploymentTraits, settings: ConversationSettings): ModelSettings {
-  const { instructions, temperature, maxOutputTokens, ...here } = effectiveSettings(deployment, settings);
+/**
+ * What a conversation's settings come to with this deployment: the assistant's where nothing is set, the deployment's where
+ * that sets nothing either, and only what the deployment has. An assistant's instructions come before the conversation's.
+ */
+export function modelSettings(
+  deployment: DeploymentTraits,
+  settings: ConversationSettings,
+  assistant: ConversationAssistant | null = null,
+): ModelSettings {
+  const effective = effectiveSettings(assistedBy(deployment, assistant), settings);
+  const { temperature, maxOutputTokens, ...here } = effective;
+  const instructions = joinedInstructions(assistant, effective.instructions);
   const { reasoningEffort, verbosity } = here;
   const isSummarised = deployment.summarisesReasoning && reasoningEffort !== 'none';
   return {
-    ...(instructions === undefined || instructions.trim() === '' ? {} : { instructions }),
+    ...(instructions === '' ? {} : { instructions }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     provider: {

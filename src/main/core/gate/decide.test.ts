@@ -23,7 +23,7 @@ function rule(changes: Partial<GateRule> = {}): GateRule {
     token: 'id',
     roleMapping: undefined,
     deploymentRoles: new Map(),
-    toolRoles: [],
+    otherRoles: [],
     graceMilliseconds: 0,
     ...changes,
   };
@@ -103,7 +103,7 @@ describe('decide', () => {
   });
 
   it('does not keep tools from those who have their role where policy asks for nothing else, or among very many roles', () => {
-    const restricted = rule({ toolRoles: ['Parley.Tools', staff] });
+    const restricted = rule({ otherRoles: ['Parley.Tools', staff] });
     expect(isOpen(restricted)).toBe(false);
     expect(groupsInQuestion(restricted, roles())).toEqual([staff]);
     expect(decide(restricted, { roles: roles(), membership: member(staff) })?.roles).toEqual([staff]);
@@ -167,7 +167,7 @@ describe('rules', () => {
       hashRule(rule({ roleMapping: mapping }), audience),
       hashRule(rule({ roleMapping: new Map() }), audience),
       hashRule(rule({ deploymentRoles: new Map([['gpt', ['A']]]) }), audience),
-      hashRule(rule({ toolRoles: ['A'] }), audience),
+      hashRule(rule({ otherRoles: ['A'] }), audience),
       hashRule(rule(), { ...audience, allowedTenants: ['t'] }),
       hashRule(rule(), { ...audience, clientId: 'd' }),
     ];

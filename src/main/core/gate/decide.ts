@@ -20,8 +20,8 @@ export interface GateRule {
   readonly roleMapping: RoleMapping | undefined;
   /** By the id of a deployment that not everybody may use: the roles or groups of which one is needed. */
   readonly deploymentRoles: ReadonlyMap<string, readonly string[]>;
-  /** The roles or groups that a server of tools asks for. */
-  readonly toolRoles: readonly string[];
+  /** The roles or groups that a server of tools or an assistant asks for. */
+  readonly otherRoles: readonly string[];
   /** How long the last good verdict counts where none can be had; 0 for not at all. */
   readonly graceMilliseconds: number;
 }
@@ -43,9 +43,9 @@ const shownValues = 20;
 const keptRoles = 100;
 
 /** Whether a rule asks for nothing, so that no token need be looked at. */
-export function isOpen({ requiredRoles, requiredGroups, roleMapping, deploymentRoles, toolRoles }: GateRule): boolean {
+export function isOpen({ requiredRoles, requiredGroups, roleMapping, deploymentRoles, otherRoles }: GateRule): boolean {
   const isRequired = requiredRoles.length > 0 || requiredGroups.length > 0;
-  return !isRequired && roleMapping === undefined && deploymentRoles.size === 0 && toolRoles.length === 0;
+  return !isRequired && roleMapping === undefined && deploymentRoles.size === 0 && otherRoles.length === 0;
 }
 
 /** The groups whose membership the verdict hangs on, given the roles that the token shows; empty where they decide alone. */
@@ -65,12 +65,12 @@ export function decide(rule: GateRule, { roles, membership }: Findings): Access 
     rule.requiredRoles.some((role) => hasRole(roles, role)) ||
     [...rule.requiredGroups, ...rolesThatAreGroups(rule)].some(isMember);
   if (!isAdmitted) return undefined;
-  const { roleMapping, deploymentRoles, toolRoles } = rule;
+  const { roleMapping, deploymentRoles, otherRoles } = rule;
   const isHeld = (name: string): boolean => hasRole(roles, name) || isMember(name);
   const grant = roleMapping === undefined ? fullGrant : grantOf(roleMapping, isHeld);
   const withheld = [...deploymentRoles].filter(([, needed]) => !needed.some(isHeld)).map(([id]) => id);
   // Those that something hangs on come first: of many, the rest is cut.
-  const names = new Set([...toolRoles.filter(isHeld), ...valuesOf(roles), ...(membership?.groups ?? [])]);
+  const names = new Set([...otherRoles.filter(isHeld), ...valuesOf(roles), ...(membership?.groups ?? [])]);
   return { ...grant, withheld, roles: [...names].slice(0, keptRoles) };
 }
 
@@ -94,14 +94,14 @@ export function describeFindings({ claim }: GateRule, { roles, membership }: Fin
 
 /** Names a rule, so that a verdict by another rule, directory or app registration is not taken for one by this. */
 export function hashRule(rule: GateRule, audience: TokenAudience): string {
-  const { requiredRoles, requiredGroups, claim, token, roleMapping, deploymentRoles, toolRoles } = rule;
+  const { requiredRoles, requiredGroups, claim, token, roleMapping, deploymentRoles, otherRoles } = rule;
   const { loginOrigin, clientId, azureOpenAIScope, allowedTenants } = audience;
   const parts = [
     [loginOrigin, clientId, azureOpenAIScope, allowedTenants],
     [requiredRoles, requiredGroups, claim, token],
     roleMapping === undefined ? null : [...roleMapping],
     [...deploymentRoles],
-    toolRoles,
+    otherRoles,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
@@ -112,8 +112,8 @@ function rolesThatAreGroups({ claim, requiredRoles }: GateRule): readonly string
 }
 
 /** The roles and groups that give something to who has been let in. */
-function givingNames({ roleMapping, deploymentRoles, toolRoles }: GateRule): readonly string[] {
-  return [...(roleMapping?.keys() ?? []), ...[...deploymentRoles.values()].flat(), ...toolRoles];
+function givingNames({ roleMapping, deploymentRoles, otherRoles }: GateRule): readonly string[] {
+  return [...(roleMapping?.keys() ?? []), ...[...deploymentRoles.values()].flat(), ...otherRoles];
 }
 
 function hasRole(reading: ClaimReading, role: string): boolean {

@@ -70,7 +70,7 @@ function start({ accountId = 'ada', tokens, ...rule }: Given = {}): Gate {
       token: 'id',
       roleMapping: undefined,
       deploymentRoles: new Map(),
-      toolRoles: [],
+      otherRoles: [],
       graceMilliseconds: 24 * hour,
       ...rule,
     },

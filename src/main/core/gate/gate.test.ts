@@ -119,7 +119,7 @@ function start({ accountId = 'ada', tokens: replaced, ...rule }: Given = {}): Ga
       token: 'id',
       roleMapping: undefined,
       deploymentRoles: new Map(),
-      toolRoles: [],
+      otherRoles: [],
       graceMilliseconds: 24 * hour,
       ...rule,
     },

@@ -7,7 +7,7 @@ import { Grant } from './role-mapping.ts';
 export const Access = Grant.extend({
   /** Ids of deployments that need a role which the person does not have. */
   withheld: z.array(z.string()),
-  /** Those that tools hang on, the values of the role claim, the groups that policy names and the person is in; a hundred at most. */
+  /** Those that tools and assistants hang on, the values of the role claim, the groups that policy names and the person is in; a hundred at most. */
   roles: z.array(z.string()),
 });
 export type Access = Readonly<z.infer<typeof Access>>;

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationSettings } from '../../../shared/model/conversation.ts';
+import type { Conversation, ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Message } from '../../../shared/model/message.ts';
 
 /** A question and the still empty answer to it, written together before the model is asked. */
@@ -8,6 +8,8 @@ export interface BeginTurn {
   readonly title: string;
   /** Used where the conversation is new. */
   readonly settings?: ConversationSettings;
+  /** Used where the conversation is new. */
+  readonly assistant?: ConversationAssistant | undefined;
   readonly deploymentId: string;
   readonly question: Message;
   /** Its status is `streaming`. */
@@ -28,6 +30,8 @@ export interface BeginAnswer {
 export interface StoredConversation {
   readonly conversation: Conversation;
   readonly settings: ConversationSettings;
+  /** Null where it was begun without one. */
+  readonly assistant: ConversationAssistant | null;
   readonly messages: readonly Message[];
 }
 

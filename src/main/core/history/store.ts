@@ -1,11 +1,13 @@
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { FileStore } from './file-store.ts';
+import type { LibraryStore } from './library-store.ts';
 
 /** The parts of the store, each with its own tables. */
 export interface StoreParts {
   readonly conversations: ConversationStore;
   readonly files: FileStore;
+  readonly library: LibraryStore;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface StoreParts {
  * again with the same input to the same effect: that is what happens when the process dies before it answers.
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
-export interface HistoryStore extends ConversationStore, FileStore {}
+export interface HistoryStore extends ConversationStore, FileStore, LibraryStore {}
 
 /** The first message to a storage process. */
 export interface OpenDatabase {
@@ -38,6 +40,12 @@ export const storeMethods = {
   fileData: 'files',
   deleteDraftFile: 'files',
   deleteDraftFiles: 'files',
+  prompts: 'library',
+  savePrompt: 'library',
+  deletePrompt: 'library',
+  assistants: 'library',
+  saveAssistant: 'library',
+  deleteAssistant: 'library',
 } as const satisfies { readonly [Method in keyof HistoryStore]: PartOf<Method> };
 
 type PartOf<Method extends keyof HistoryStore> = {
@@ -78,4 +86,4 @@ export type LocalPart<Part extends keyof StoreParts> = {
 };
 
 /** The whole store where its tables are. */
-export type LocalHistoryStore = LocalPart<'conversations'> & LocalPart<'files'>;
+export type LocalHistoryStore = LocalPart<'conversations'> & LocalPart<'files'> & LocalPart<'library'>;

@@ -1,6 +1,7 @@
 import { directoryKey } from './directory-key.ts';
 import { isLoopback } from '../auth/cloud.ts';
 import { unknownDeployments } from '../gate/role-mapping.ts';
+import { findLibraryFault } from './library.ts';
 import type { Directory, Policy } from './policy.ts';
 
 /** A fault that only shows when keys are held against each other, in an administrator's words. */
@@ -49,6 +50,9 @@ export function findFault(policy: Policy): PolicyFault | undefined {
 
   const badFallback = policy.directories.map(findBadFallback).find((fault) => fault !== undefined);
   if (badFallback !== undefined) return badFallback;
+
+  const libraryFault = policy.directories.map(findLibraryFault).find((fault) => fault !== undefined);
+  if (libraryFault !== undefined) return libraryFault;
 
   const [unknown] = unknownDeployments(policy.gate.roleMapping ?? new Map(), ids);
   if (unknown === undefined) return undefined;

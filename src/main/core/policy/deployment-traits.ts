@@ -26,7 +26,8 @@ const PricePolicy = z.strictObject({
   OutputPerMillion: amount.describe('Price of a million tokens of output, reasoning among them.'),
 });
 
-const DefaultsPolicy = z.strictObject({
+/** How a model is to answer, as policy writes it. */
+export const DefaultsPolicy = z.strictObject({
   Instructions: z
     .string()
     .max(instructionsLimit)
@@ -183,7 +184,8 @@ function toPrice(written: z.output<typeof PricePolicy>): Price {
   };
 }
 
-function toSettings(written: z.output<typeof DefaultsPolicy>): ConversationSettings {
+/** The written settings as core works with them. */
+export function toSettings(written: Partial<z.output<typeof DefaultsPolicy>>): ConversationSettings {
   return {
     instructions: written.Instructions,
     temperature: written.Temperature,

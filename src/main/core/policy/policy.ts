@@ -8,6 +8,7 @@ import { isEndpointFault, type ModelEndpoint, readEndpoint, scopeOf } from '../m
 import { isTraitFault, readTraits, type TraitFault } from './deployment-traits.ts';
 import { type DiscoveryRule, toDiscoveryRule } from './discovery.ts';
 import type { CustomCloud, PolicySchema } from './schema.ts';
+import { type LibrarySettings, toLibrary } from './library.ts';
 import { type ToolServerSettings, toToolServers } from './tool-servers.ts';
 
 type Written = z.output<typeof PolicySchema>;
@@ -41,6 +42,7 @@ export interface Directory {
   /** Where to look for further models; undefined where policy does not allow it. */
   readonly discovery: DiscoveryRule | undefined;
   readonly toolServers: readonly ToolServerSettings[];
+  readonly library: LibrarySettings;
 }
 
 /** A developer's tool whose sign-in may be used. */
@@ -90,7 +92,9 @@ export function toPolicy(written: Written): Policy {
       token: written.RoleToken,
       roleMapping: written.RoleMapping === undefined ? undefined : toRoleMapping(written.RoleMapping),
       deploymentRoles: toDeploymentRoles([written, ...written.AdditionalTenants]),
-      toolRoles: directories.flatMap(({ toolServers }) => toolServers.flatMap(({ roles }) => roles)),
+      otherRoles: directories.flatMap(({ toolServers, library }) =>
+        [...toolServers, ...library.assistants].flatMap(({ roles }) => roles),
+      ),
       graceMilliseconds: written.OfflineGraceHours * 3600 * 1000,
     },
     developerTools: written.DeveloperCredentials,
@@ -112,6 +116,7 @@ function toDirectory(written: Written['AdditionalTenants'][number]): Directory {
     deployments: written.Deployments.map((entry) => toDeployment(entry, cloud)),
     discovery: written.Discovery === undefined ? undefined : toDiscoveryRule(written.Discovery),
     toolServers: toToolServers(written.ToolServers),
+    library: toLibrary(written),
   };
 }
 

@@ -3,6 +3,7 @@ import { cloudNames, isLoopback } from '../auth/cloud.ts';
 import { RoleMappingPolicy } from '../gate/role-mapping.ts';
 import { traitKeys } from './deployment-traits.ts';
 import { DiscoveryPolicy } from './discovery.ts';
+import { libraryKeys } from './library.ts';
 import { ToolServerPolicy } from './tool-servers.ts';
 
 const httpsOrigin = z
@@ -139,6 +140,7 @@ const AdditionalTenant = z.strictObject({
   Deployments: deployments.describe('The models of this tenant; `Id` is unique in the whole policy.'),
   Discovery: discovery,
   ToolServers: toolServers,
+  ...libraryKeys,
 });
 
 /** The settings that IT manages, as they are written. Every key is described, because docs/policy.md is made from this. */
@@ -165,6 +167,7 @@ export const PolicySchema = z.strictObject({
   Deployments: deployments,
   Discovery: discovery,
   ToolServers: toolServers,
+  ...libraryKeys,
   AutoSignIn: z.boolean().default(false).describe('Go straight to Microsoft’s sign-in page at the first start.'),
   Broker: z
     .enum(['auto', 'required', 'off'])

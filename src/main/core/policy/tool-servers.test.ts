@@ -35,7 +35,7 @@ describe('ToolServers', () => {
   it('has the gate look for the roles of servers, which nobody would have otherwise', async () => {
     const group = '0000000A-0000-4000-8000-000000000001';
     const { gate } = await readWhole([{ ...http, Roles: ['Parley.Sales', group] }, stdio]);
-    expect(gate.toolRoles).toEqual(['Parley.Sales', group.toLowerCase()]);
+    expect(gate.otherRoles).toEqual(['Parley.Sales', group.toLowerCase()]);
   });
 
   it('takes a program of Windows and a server on this computer', async () => {

@@ -6,6 +6,7 @@ import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import type { StopReason } from '../chat/turn.ts';
 import type { Gate } from '../gate/gate.ts';
 import type { Access, Verdict } from '../gate/verdict.ts';
+import type { LibraryEvents } from '../library/library.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
 import { AccountWatch } from './account-watch.ts';
@@ -14,7 +15,7 @@ import { toAccount } from './views.ts';
 import { Workspace } from './workspace.ts';
 
 /** What an account in use tells by itself. */
-export interface PresentAccountEvents {
+export interface PresentAccountEvents extends LibraryEvents {
   /** The gate has looked again. */
   readonly onVerdict: (verdict: Verdict) => void;
   /** The organisation has ended the sign-in. */
@@ -138,6 +139,7 @@ export class PresentAccount {
         draftFiles,
         onHistoryChange: events.onHistoryChange,
         onModelsChange: events.onModels,
+        libraryEvents: events,
       },
       signal,
     );

@@ -284,6 +284,8 @@ export class Session {
         onProfile: () => whileHere(() => this.#show(this.#failure)),
         onHistoryChange: () => void this.#tellHistory(),
         onModels: () => whileHere(() => this.#tellModels()),
+        onPrompts: (prompts) => whileHere(() => this.#emit('prompts.changed', prompts)),
+        onAssistants: (assistants) => whileHere(() => this.#emit('assistants.changed', assistants)),
       },
     });
     return present;

@@ -19,6 +19,7 @@ import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
+import { Library, type LibraryEvents } from '../library/library.ts';
 import { ApiProbe } from '../models/api-probe.ts';
 import { createDiscovery, type ModelDiscovery } from '../models/discovery/model-discovery.ts';
 import { Failover } from '../models/load/failover.ts';
@@ -50,6 +51,7 @@ export interface WorkspaceOptions {
   readonly onHistoryChange: () => void;
   /** Called when other models are offered, or the search for them stands otherwise. */
   readonly onModelsChange: () => void;
+  readonly libraryEvents: LibraryEvents;
 }
 
 /** Everything that belongs to one signed-in account: its history, its chats and its directory entry. */
@@ -59,6 +61,7 @@ export class Workspace {
   readonly tray: AttachmentTray;
   readonly graph: GraphClient;
   readonly history: HistoryClient;
+  readonly library: Library;
   readonly #options: WorkspaceOptions;
   readonly #keys: ApiKeys;
   readonly #counter: TokenCounter;
@@ -123,10 +126,20 @@ export class Workspace {
     const probe = new ApiProbe({ file, clock, log, signal: this.#closed.signal });
     const reader = new AttachmentReader({ processHost: ports.attachmentHost, clock, log });
     this.tray = new AttachmentTray({ reader, store: history, ready: draftFiles, signal: this.#closed.signal });
+    this.library = new Library({
+      store: history,
+      settings: directory.library,
+      roles: () => this.#access.roles,
+      toolServers: () => this.#toolServersOfPerson(),
+      tray: this.tray,
+      log,
+      events: options.libraryEvents,
+    });
     this.#counter = new TokenCounter({ tokenHost, clock, log });
     const context = new ContextService({ counter: this.#counter, clock, log });
     const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, onHistoryChange };
-    this.chat = new ChatService({ ...services, deployments, credential, failover, tools, stall });
+    const assistant = (assistantId: string) => this.library.snapshot(assistantId);
+    this.chat = new ChatService({ ...services, assistant, deployments, credential, failover, tools, stall });
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -162,6 +175,7 @@ export class Workspace {
     const hadAll = hasAllModels(this.#access);
     this.#access = access;
     if (hadAll !== hasAllModels(access)) this.#discovery?.look();
+    void this.library.tellAssistants();
   }
 
   /** The models that the person may use, as the window sees them. */
@@ -226,12 +240,11 @@ export class Workspace {
   /** A conversation as a window shows it: the answer of a running turn comes by following the turn. */
   async openConversation(conversationId: string): Promise<OpenConversation> {
     const before = this.chat.runningTurn(conversationId);
-    const { conversation, settings, messages } = await this.history.open({ conversationId });
+    const { messages, ...kept } = await this.history.open({ conversationId });
     // A turn that was being written to history meanwhile is in these messages already.
     const turn = before ?? this.chat.runningTurn(conversationId);
     return {
-      conversation,
-      settings,
+      ...kept,
       messages: messages.filter(({ id }) => id !== turn?.id),
       runningTurnId: turn?.id ?? null,
     };

@@ -114,6 +114,7 @@ export async function startAnswer(
       deployment: { ...deployment('d'), ...options.traits },
       fallbacks: (options.fallbacks ?? []).map(deployment),
       settings: options.settings ?? {},
+      assistant: null,
       messages: options.messages ?? [
         { id: 'q', role: 'user', parts: [{ type: 'text', text: secretQuestion }], metadata: { createdAt: 1 } },
       ],

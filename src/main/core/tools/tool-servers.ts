@@ -59,10 +59,10 @@ export class ToolServers {
     this.#options = options;
   }
 
-  /** The tools of every server that the person may use, but for those named. @throws the signal's reason */
-  async offer(serversOff: readonly string[], signal: AbortSignal): Promise<ToolOffer> {
+  /** The tools of every server that the person may use, of those that are used. @throws the signal's reason */
+  async offer(usesServer: (id: string) => boolean, signal: AbortSignal): Promise<ToolOffer> {
     const faults: ToolServerFault[] = [];
-    const servers = this.#options.servers().filter(({ id }) => !serversOff.includes(id));
+    const servers = this.#options.servers().filter(({ id }) => usesServer(id));
     const lists = await Promise.all(
       servers.map(async (server) => {
         try {

@@ -160,7 +160,7 @@ describe('an answer that calls a tool', () => {
       log: new MemoryLog(),
       turnId: 't',
       conversationId: 'c',
-      serversOff: [],
+      usesServer: () => true,
       publish: () => {},
       pause: async () => false,
       signal: new AbortController().signal,

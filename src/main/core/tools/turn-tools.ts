@@ -14,8 +14,8 @@ export interface TurnToolsOptions {
   readonly log: Log;
   readonly turnId: string;
   readonly conversationId: string;
-  /** Ids of the servers that the conversation goes without. */
-  readonly serversOff: readonly string[];
+  /** Whether the conversation and its assistant use the tools of a server. */
+  readonly usesServer: (serverId: string) => boolean;
   readonly publish: (chunk: UIMessageChunk) => void;
   /** Waits for the person where an error needs them; resolves to whether to try again. @throws the signal's reason */
   readonly pause: (error: AppError) => Promise<boolean>;
@@ -52,10 +52,10 @@ export class TurnTools {
 
   /** Asks the servers what they have; one that needs the person's sign-in is waited for once. @throws the signal's reason */
   static async prepare(options: TurnToolsOptions): Promise<TurnTools> {
-    const { servers, serversOff, pause, signal } = options;
+    const { servers, usesServer, pause, signal } = options;
     const waitedFor = new Set<string>();
     for (;;) {
-      const { tools, faults } = await servers.offer(serversOff, signal);
+      const { tools, faults } = await servers.offer(usesServer, signal);
       const fault = faults.find(({ server }) => !waitedFor.has(server.id));
       if (fault === undefined) {
         return new TurnTools(
