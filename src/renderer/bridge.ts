@@ -6,8 +6,10 @@ import type { Fixer, Remedy } from '../shared/clinic/explanation.ts';
 import { messageToIt } from '../shared/clinic/message-to-it.ts';
 import type { ParleyBridge } from '../shared/ipc/contract.ts';
 import type { Result, Unsubscribe } from '../shared/ipc/define.ts';
+import type { AssistantLibrary } from '../shared/model/assistant.ts';
 import type { Conversation } from '../shared/model/conversation.ts';
 import type { Discovery } from '../shared/model/deployment.ts';
+import type { Prompt } from '../shared/model/prompt.ts';
 import type { SignInMethod } from '../shared/model/account.ts';
 import type { AppInfo, SessionState } from '../shared/model/session.ts';
 
@@ -242,6 +244,18 @@ export function useAppInfo(): readonly [Projection<AppInfo>, reload: () => void]
 export function useConversations(): readonly [Projection<readonly Conversation[]>, reload: () => void] {
   const { history } = useBridge();
   return useProjection<readonly Conversation[]>(history.list, history.changed);
+}
+
+/** The prompts of the organisation and of the person, followed live. */
+export function usePrompts(): readonly [Projection<readonly Prompt[]>, reload: () => void] {
+  const { prompts } = useBridge();
+  return useProjection<readonly Prompt[]>(prompts.list, prompts.changed);
+}
+
+/** What a conversation can be begun with, followed live. */
+export function useAssistants(): readonly [Projection<AssistantLibrary>, reload: () => void] {
+  const { assistants } = useBridge();
+  return useProjection(assistants.list, assistants.changed);
 }
 
 function useProjection<Value>(

@@ -8,10 +8,15 @@ import type { SessionState } from '../../shared/model/session.ts';
 import { DiscoveryContext, useCardActions, useConversations, useErrorCard } from '../bridge.ts';
 import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
+import { SettingsForm } from '../features/chat/settings-form.tsx';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
+import { AssistantsDialog } from '../features/assistants/assistants-dialog.tsx';
+import { NewChatMenu } from '../features/assistants/new-chat-menu.tsx';
+import { PromptsDialog } from '../features/prompts/prompts-dialog.tsx';
+import { useChatLibrary } from './use-chat-library.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
 import { addressOf, drawerQuery, hasVanished, newConversation, shownTitle } from './workspace.logic.ts';
 
@@ -66,6 +71,8 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const [dismissedId, setDismissedId] = useState<string | null>(null);
   const [conversations, reload] = useConversations();
   const [shown, setShown] = useShownConversation(memory);
+  const { library, toolServers } = useChatLibrary();
+  const [dialog, setDialog] = useState<'assistants' | 'prompts' | null>(null);
   const isDrawer = useMediaQuery(drawerQuery);
   const [isListOpen, setIsListOpen] = useState(!isDrawer);
   useEffect(() => setIsListOpen(!isDrawer), [isDrawer]);
@@ -78,7 +85,8 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     [isDrawer, setShown],
   );
   const open = useCallback((id: string) => show(id === shown.id ? shown : { id, isNew: false }), [show, shown]);
-  const create = useCallback(() => show(newConversation()), [show]);
+  const create = useCallback((assistantId?: string) => show({ ...newConversation(), assistantId }), [show]);
+  const createPlain = useCallback(() => create(), [create]);
 
   const items = conversations.kind === 'ready' ? conversations.value : undefined;
   const known = useRef<readonly Conversation[]>([]);
@@ -100,13 +108,19 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       onClick={() => setIsListOpen(!isListOpen)}
     />
   );
+  const menu = <NewChatMenu assistants={library.assistants} onCreate={create} onManage={setDialog} />;
   const list = (
     <ConversationList
       conversations={conversations}
       currentId={shown.id}
-      headButton={toggle}
+      headButton={
+        <>
+          {menu}
+          {toggle}
+        </>
+      }
       onOpen={open}
-      onCreate={create}
+      onCreate={createPlain}
       onReload={reload}
     />
   );
@@ -138,8 +152,9 @@ export function Workspace({ session, memory }: WorkspaceProps) {
                 icon={<Compose20Regular />}
                 aria-label="New chat"
                 title="New chat"
-                onClick={create}
+                onClick={createPlain}
               />
+              {menu}
             </>
           )}
           <h1 className={classes.title} dir="auto" title={shownTitle(conversations, shown.id)}>
@@ -153,10 +168,22 @@ export function Workspace({ session, memory }: WorkspaceProps) {
             givenName={account.givenName}
             deployments={deployments}
             drafts={memory.drafts}
+            library={library}
+            onAssistant={(assistantId) => setShown({ ...shown, assistantId })}
             notice={notice}
           />
         </DiscoveryContext>
       </main>
+      {dialog === 'prompts' ? <PromptsDialog prompts={library.prompts} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'assistants' ? (
+        <AssistantsDialog
+          assistants={library.assistants}
+          toolServers={toolServers}
+          deployments={deployments}
+          renderSettings={(fields) => <SettingsForm {...fields} assistant={null} isOfAssistant />}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -4,7 +4,8 @@ import type { FakeConversation, FakeMain } from './fake-bridge.ts';
 import type { FakeTurn } from './fake-turn.ts';
 import { renderPart } from './render-part.tsx';
 import { answer, question, sampleConversation, sampleSession } from './samples.ts';
-import { ChatPage } from '../features/chat/chat-page.tsx';
+import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
+import { emptyLibrary } from '../features/chat/chat-library.ts';
 import { createDrafts } from '../features/chat/drafts.ts';
 
 const message = page.getByRole('textbox', { name: 'Message' });
@@ -18,9 +19,17 @@ export function stored(...texts: readonly string[]): FakeConversation {
 }
 
 /** The chat page for whatever conversation is shown, with the drafts of one person. */
-export function chatPage(drafts = createDrafts(), deployments = sampleSession.deployments) {
-  return (shown: { id: string; isNew: boolean }) => (
-    <ChatPage shown={shown} givenName="Ada" deployments={deployments} drafts={drafts} notice={null} />
+export function chatPage(drafts = createDrafts(), deployments = sampleSession.deployments, library = emptyLibrary) {
+  return (shown: ShownConversation) => (
+    <ChatPage
+      shown={shown}
+      givenName="Ada"
+      deployments={deployments}
+      drafts={drafts}
+      library={library}
+      onAssistant={() => undefined}
+      notice={null}
+    />
   );
 }
 

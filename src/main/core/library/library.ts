@@ -39,7 +39,12 @@ export class Library {
   /** The organisation's first, each group by name. */
   async prompts(): Promise<Prompt[]> {
     const { settings, store } = this.#options;
-    const own = (await store.prompts()).map((prompt): Prompt => ({ ...prompt, source: 'person' }));
+    const own = (await store.prompts()).map(({ id, name, text }): Prompt => ({
+      id,
+      name,
+      text,
+      source: 'person',
+    }));
     return [...byName(settings.prompts), ...byName(own)];
   }
 
@@ -57,7 +62,9 @@ export class Library {
   /** What a conversation can be begun with. */
   async assistants(): Promise<AssistantLibrary> {
     const { settings, store, toolServers } = this.#options;
-    const own = (await store.assistants()).map((assistant): Assistant => ({ ...assistant, source: 'person' }));
+    const own = (await store.assistants()).map((assistant): Assistant =>
+      Object.assign({ source: 'person' as const }, assistant),
+    );
     return {
       assistants: [...byName(this.#organisationAssistants()), ...byName(own)],
       starters: [...settings.starters],

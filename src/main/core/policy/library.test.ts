@@ -25,6 +25,8 @@ async function faultOf(keys: Record<string, unknown>) {
   return error.fields;
 }
 
+const prompt = { Name: 'A', Text: 'B' };
+const starter = { Label: 'A', Text: 'B' };
 const assistant = { Id: 'checker', DisplayName: 'Contract checker' };
 
 describe('Prompts, Assistants and Starters', () => {
@@ -65,8 +67,8 @@ describe('Prompts, Assistants and Starters', () => {
     ['a prompt without a text', { Prompts: [{ Name: 'A' }] }, 'Prompts[0].Text'],
     ['a name that nobody can see', { Prompts: [{ Name: '\u200B', Text: 'B' }] }, 'Prompts[0].Name'],
     ['a text beyond all measure', { Prompts: [{ Name: 'A', Text: 'x'.repeat(20_001) }] }, 'Prompts[0].Text'],
-    ['two prompts of a name', { Prompts: Array(2).fill({ Name: 'A', Text: 'B' }) }, 'Prompts'],
-    ['too many starters', { Starters: Array(9).fill({ Label: 'A', Text: 'B' }) }, 'Starters'],
+    ['two prompts of a name', { Prompts: [prompt, prompt] }, 'Prompts'],
+    ['too many starters', { Starters: Array.from({ length: 9 }, () => starter) }, 'Starters'],
     ['a starter with a long label', { Starters: [{ Label: 'x'.repeat(61), Text: 'B' }] }, 'Starters[0].Label'],
     ['two assistants of an id', { Assistants: [assistant, assistant] }, 'Assistants'],
     [

@@ -5,6 +5,8 @@ import type { ConversationSettings, OpenConversation } from '../../../shared/mod
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { errorData, unwrap, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
+import { wishedDeployment } from './assistant.logic.ts';
+import type { ChatLibrary } from './chat-library.ts';
 import { toChatMessage } from './chat-message.ts';
 import { pickDeployment } from './chat.logic.ts';
 import { ChatSession } from './chat-session.tsx';
@@ -20,6 +22,8 @@ const useStyles = makeStyles({
 export interface ShownConversation {
   readonly id: string;
   readonly isNew: boolean;
+  /** The assistant that a new one is to begin with. */
+  readonly assistantId?: string | undefined;
 }
 
 /** What the chat page needs. */
@@ -28,6 +32,9 @@ export interface ChatPageProps {
   readonly givenName: string;
   readonly deployments: readonly Deployment[];
   readonly drafts: Drafts;
+  readonly library: ChatLibrary;
+  /** The new conversation is to begin with this assistant; undefined for none. */
+  readonly onAssistant: (assistantId: string | undefined) => void;
   /** A card that is shown with the conversation; null for none. */
   readonly notice: ReactNode;
 }
@@ -39,7 +46,7 @@ type Opening =
 
 /** Opens the shown conversation and keeps, for each, the model that the person chose and settings that are not sent yet. */
 export function ChatPage(props: ChatPageProps) {
-  const { shown, deployments } = props;
+  const { shown, deployments, library } = props;
   const [choices, setChoices] = useState<ReadonlyMap<string, string>>(new Map());
   const choose = useCallback(
     (deploymentId: string) => setChoices((before) => new Map(before).set(shown.id, deploymentId)),
@@ -55,13 +62,13 @@ export function ChatPage(props: ChatPageProps) {
     <OpenedChat
       key={shown.id}
       {...props}
-      choiceFor={(lastId) =>
-        pickDeployment(
-          offeredDeployments(deployments, choices.get(shown.id) ?? lastId, Date.now()),
-          choices.get(shown.id),
-          lastId ?? latestChoice,
-        )
-      }
+      choiceFor={(lastId) => {
+        const chosen = choices.get(shown.id);
+        const offered = offeredDeployments(deployments, chosen ?? lastId, Date.now());
+        const assistant = library.assistants.find(({ id }) => id === shown.assistantId);
+        const usualId = lastId ?? wishedDeployment(assistant, offered) ?? latestChoice;
+        return pickDeployment(offered, chosen, usualId);
+      }}
       onDeployment={choose}
       unsentSettings={unsent.get(shown.id)}
       onSettings={keepUnsent}
@@ -130,6 +137,8 @@ function OpenedChat(props: OpenedChatProps) {
           conversationId={shown.id}
           initialMessages={opening.conversation?.messages.map(toChatMessage) ?? []}
           initialSettings={opening.conversation?.settings ?? unsentSettings ?? {}}
+          initialAssistant={opening.conversation?.assistant ?? null}
+          assistantId={shown.assistantId}
           runningTurnId={opening.conversation?.runningTurnId ?? null}
           {...shared}
           deployment={choiceFor(opening.conversation?.conversation.deploymentId)}

@@ -1,7 +1,7 @@
 import { makeStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
-import type { ConversationSettings } from '../../../shared/model/conversation.ts';
+import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import type { ToolDecision } from '../../../shared/model/tool.ts';
 import { useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
@@ -9,13 +9,16 @@ import type { ButtonAction } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { shortWindow } from '../../ui/short-window.ts';
 import { visuallyHidden } from '../../ui/visually-hidden.ts';
+import { AssistantLine } from './assistant-line.tsx';
+import { assistantCards, assistantTokens, startersOf } from './assistant.logic.ts';
 import { readyFiles, sendableText } from './attachments/attachments.logic.ts';
+import type { ChatLibrary } from './chat-library.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { answerAnnouncement, composerCommand, draftState, pauseButton, pauseOf, waitOf } from './chat.logic.ts';
 import { Composer } from './composer.tsx';
 import { usedTokens } from './context.logic.ts';
 import type { Drafts } from './drafts.ts';
-import { Greeting, Starters } from './empty-page.tsx';
+import { Beginnings, Greeting } from './empty-page.tsx';
 import { KeyDialog, type KeyDialogProps } from './key-dialog.tsx';
 import type { AnswerWays } from './message-view.tsx';
 import { offeredDeployments } from './models.logic.ts';
@@ -45,11 +48,17 @@ export interface ChatSessionProps {
   readonly conversationId: string;
   readonly initialMessages: readonly ChatMessage[];
   readonly initialSettings: ConversationSettings;
+  /** Of a conversation that main knows. */
+  readonly initialAssistant: ConversationAssistant | null;
+  /** The one that a new conversation is to begin with. */
+  readonly assistantId: string | undefined;
   readonly runningTurnId: string | null;
   readonly givenName: string;
   readonly deployments: readonly Deployment[];
   readonly deployment: Deployment | undefined;
   readonly drafts: Drafts;
+  readonly library: ChatLibrary;
+  readonly onAssistant: (assistantId: string | undefined) => void;
   /** A card above the composer; null for none. */
   readonly notice: ReactNode;
   readonly onDeployment: (deploymentId: string) => void;
@@ -68,7 +77,7 @@ function doNothing(): void {}
 /** One conversation: its transcript and the composer under it. */
 export function ChatSession(props: ChatSessionProps) {
   const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, notice } = props;
-  const { onDeployment, onReopen } = props;
+  const { onDeployment, onReopen, library, onAssistant } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const actionsOf = useCardActions();
@@ -89,6 +98,11 @@ export function ChatSession(props: ChatSessionProps) {
     isWritten: messages.length > 0,
     onChange: props.onSettings,
   });
+  const isEmpty = messages.length === 0;
+  const picked = library.assistants.find(({ id }) => id === props.assistantId);
+  // Of a conversation that has begun it stays as it was then.
+  const [begunWith, setBegunWith] = useState(props.initialAssistant);
+  const assistant = begunWith ?? picked ?? null;
   const [keyWish, setKeyWish] = useState<KeyWish | null>(null);
 
   const sendText = useCallback(
@@ -97,17 +111,20 @@ export function ChatSession(props: ChatSessionProps) {
       const sent = drafts.get(conversationId);
       const files = readyFiles(drafts.files.get(conversationId));
       const accepted = () => {
+        setBegunWith(assistant);
         drafts.clearSent(conversationId, sent);
         drafts.files.remove(
           conversationId,
           files.map(({ id }) => id),
         );
       };
-      const sendNow = () => send({ text, files, deploymentId: deployment.id, settings, onAccepted: accepted });
+      const assistantId = isEmpty ? assistant?.id : undefined;
+      const sendNow = () =>
+        send({ text, files, deploymentId: deployment.id, settings, assistantId, onAccepted: accepted });
       if (deployment.credential === 'key-missing') setKeyWish({ deployment, onSaved: sendNow });
       else sendNow();
     },
-    [conversationId, deployment, drafts, send, settings],
+    [assistant, conversationId, deployment, drafts, isEmpty, send, settings],
   );
   const regenerateAnswer = useCallback(
     (answerId: string) => {
@@ -188,6 +205,10 @@ export function ChatSession(props: ChatSessionProps) {
     drafts.set(conversationId, draft);
     focusText();
   };
+  const chooseAssistant = (id: string | undefined) => {
+    onAssistant(id);
+    focusText();
+  };
   const closeKey = () => {
     setKeyWish(null);
     focusText();
@@ -199,7 +220,6 @@ export function ChatSession(props: ChatSessionProps) {
     if (!isHeld && document.activeElement === document.body) focusText();
   }, [isHeld, isRunning]);
 
-  const isEmpty = messages.length === 0;
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
   const cards =
     notice === null && failure === null && settingsError === null ? null : (
@@ -225,7 +245,11 @@ export function ChatSession(props: ChatSessionProps) {
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape stops from anywhere in the conversation */}
       <div ref={root} className={classes.root} onKeyDown={onKeyDown}>
         {isEmpty ? (
-          <Greeting givenName={props.givenName} />
+          <Greeting
+            givenName={props.givenName}
+            assistant={picked}
+            onLeaveAssistant={() => chooseAssistant(undefined)}
+          />
         ) : (
           <Transcript
             messages={messages}
@@ -242,23 +266,35 @@ export function ChatSession(props: ChatSessionProps) {
         )}
         <div className={classes.dock}>
           {isEmpty ? cards : null}
+          {assistant === null ? null : (
+            <AssistantLine assistant={assistant} deployments={deployments} deployment={deployment} />
+          )}
           <Composer
             conversationId={conversationId}
             drafts={drafts}
             isRunning={isRunning}
-            usedTokens={usedTokens(messages)}
+            usedTokens={isEmpty ? assistantTokens(assistant) : usedTokens(messages)}
             deployments={offered}
             deployment={deployment}
             onDeployment={choose}
             settings={settings}
             onSettings={changeSettings}
             onSettingsDone={saveSettings}
+            prompts={library.prompts}
+            assistant={assistant}
             onKey={openKey}
             onSend={sendText}
             onStop={stop}
           />
         </div>
-        {isEmpty ? <Starters onStart={startDraft} /> : null}
+        {isEmpty ? (
+          <Beginnings
+            starters={startersOf(library, picked)}
+            assistants={picked === undefined ? assistantCards(library.assistants) : []}
+            onStart={startDraft}
+            onAssistant={chooseAssistant}
+          />
+        ) : null}
         <div role="status" className={classes.hidden}>
           {answerAnnouncement(isRunning, metadata, deployments)}
         </div>

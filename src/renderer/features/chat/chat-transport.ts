@@ -13,6 +13,8 @@ export interface TurnRequest {
   readonly isContinued?: boolean;
   /** For a conversation that is new. */
   readonly settings?: ConversationSettings;
+  /** For a conversation that is new. */
+  readonly assistantId?: string | undefined;
   /** Called once main has the message, before the answer begins. */
   readonly onAccepted: () => void;
 }
@@ -52,7 +54,10 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
     else unwrap(await this.#chat.stop({ turnId: this.#turnId }));
   }
 
-  #start({ trigger, chatId, messageId, messages }: SendOptions, { deploymentId, isContinued, settings }: TurnRequest) {
+  #start(
+    { trigger, chatId, messageId, messages }: SendOptions,
+    { deploymentId, isContinued, settings, assistantId }: TurnRequest,
+  ) {
     if (trigger === 'regenerate-message') {
       const input = { conversationId: chatId, answerId: messageId ?? '', deploymentId };
       return isContinued === true ? this.#chat.continue(input) : this.#chat.regenerate(input);
@@ -65,6 +70,7 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
       attachmentIds: question === undefined ? [] : chatMessageFiles(question).map(({ attachmentId }) => attachmentId),
       deploymentId,
       settings,
+      assistantId,
     });
   }
 }

@@ -201,11 +201,3 @@ export function answerAnnouncement(
       return 'Answer interrupted';
   }
 }
-
-/** General questions for an empty page; the first part is a label, the second begins the message. */
-export const starters: readonly { readonly label: string; readonly draft: string }[] = [
-  { label: 'Summarise a text', draft: 'Summarise the following text in five bullet points:\n\n' },
-  { label: 'Draft an e-mail', draft: 'Draft a short, friendly e-mail that ' },
-  { label: 'Explain something', draft: 'Explain in plain words, with an example: ' },
-  { label: 'Work out a plan', draft: 'Work out a plan with steps and risks for ' },
-];

@@ -4,8 +4,10 @@ import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { Stop20Filled } from '@fluentui/react-icons/svg/stop';
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
-import type { ConversationSettings } from '../../../shared/model/conversation.ts';
+import { assistedBy } from '../../../shared/model/assistant.ts';
+import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import type { Prompt } from '../../../shared/model/prompt.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { AttachButton } from './attachments/attach-button.tsx';
 import { pastedFiles, readyFiles, sendableText } from './attachments/attachments.logic.ts';
@@ -19,6 +21,9 @@ import type { Drafts } from './drafts.ts';
 import { ModelPicker } from './model-picker.tsx';
 import { ToolsButton } from './tools-button.tsx';
 import { NoModelNotice } from './no-model-notice.tsx';
+import { PromptForm } from './prompts/prompt-form.tsx';
+import { PromptMenu } from './prompts/prompt-menu.tsx';
+import { usePromptMenu } from './prompts/use-prompt-menu.ts';
 import { SettingsButton } from './settings-button.tsx';
 
 const useStyles = makeStyles({
@@ -117,18 +122,22 @@ export interface ComposerProps {
   readonly settings: ConversationSettings;
   readonly onSettings: (settings: ConversationSettings) => void;
   readonly onSettingsDone: () => void;
+  readonly prompts: readonly Prompt[];
+  /** The one that the conversation is held with; null for none. */
+  readonly assistant: ConversationAssistant | null;
 }
 
 /** Where a message is written, sent and stopped. */
 export const Composer = memo(function Composer(props: ComposerProps) {
   const { conversationId, drafts, isRunning, deployments, deployment, onDeployment, onKey, onSend, onStop } = props;
-  const { settings, onSettings, onSettingsDone } = props;
+  const { settings, onSettings, onSettingsDone, prompts, assistant } = props;
   const classes = useStyles();
   const text = useRef<HTMLTextAreaElement>(null);
   const draft = useSyncExternalStore(
     drafts.subscribe,
     useCallback(() => drafts.get(conversationId), [drafts, conversationId]),
   );
+  const menu = usePromptMenu({ prompts, draft, field: text });
   const state = draftState(draft);
   const attachments = useAttachments(conversationId, drafts);
   const whole = sendableText(state, attachments.files);
@@ -152,7 +161,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     text.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (composerCommand(event.nativeEvent) !== 'send') return;
+    if (menu.takeKey(event) || composerCommand(event.nativeEvent) !== 'send') return;
     event.preventDefault();
     if (sendable !== undefined) onSend(sendable);
   };
@@ -168,12 +177,17 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     >
       <DropZone onFiles={attachments.add} />
       <DraftFileList files={attachments.files} remove={removeFile} deployment={deployment} />
+      {menu.filling === null ? null : (
+        <PromptForm prompt={menu.filling.prompt} onInsert={menu.insertFilled} onCancel={menu.cancelFilling} />
+      )}
+      {menu.matches.length === 0 ? null : <PromptMenu menu={menu} field={text} />}
       <textarea
+        {...menu.fieldProps}
         ref={text}
         className={classes.text}
         aria-label="Message"
         dir="auto"
-        placeholder="Write a message"
+        placeholder={prompts.length === 0 ? 'Write a message' : 'Write a message, or / for a prompt'}
         rows={1}
         spellCheck
         value={draft}
@@ -212,7 +226,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         ) : null}
         {deployment === undefined ? null : (
           <SettingsButton
-            deployment={deployment}
+            deployment={assistedBy(deployment, assistant)}
+            assistant={assistant}
             settings={settings}
             onSettings={onSettings}
             onSettingsDone={onSettingsDone}

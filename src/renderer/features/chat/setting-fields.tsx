@@ -1,6 +1,10 @@
 import { Caption1, Input, makeStyles, Select, Slider, Textarea, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
-import { type ConversationSettings, instructionsLimit } from '../../../shared/model/conversation.ts';
+import {
+  type ConversationAssistant,
+  type ConversationSettings,
+  instructionsLimit,
+} from '../../../shared/model/conversation.ts';
 import { type Deployment, effectiveSettings } from '../../../shared/model/deployment.ts';
 import { defaultChoice, lengthHint, readLength, withoutSetting } from './settings.logic.ts';
 
@@ -10,19 +14,32 @@ const useStyles = makeStyles({
   slider: { display: 'flex', alignItems: 'center', gap: '8px', '& > :first-child': { flexGrow: 1, minWidth: 0 } },
   value: { minWidth: '6ch', textAlign: 'end' },
   hint: { display: 'block', color: tokens.colorNeutralForeground3 },
+  told: {
+    maxHeight: '20vh',
+    overflowY: 'auto',
+    margin: '0 0 8px',
+    padding: '0 0 0 8px',
+    borderLeft: `2px solid ${tokens.colorNeutralStroke2}`,
+    color: tokens.colorNeutralForeground2,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
   wrong: { display: 'block', color: tokens.colorStatusDangerForeground1 },
 });
 
 /** What a field of a setting needs. */
 export interface SettingFieldProps {
   readonly id: string;
+  /** With the assistant's settings as its defaults. */
   readonly deployment: Deployment;
+  /** The one that the conversation is held with; null for none. */
+  readonly assistant: ConversationAssistant | null;
   readonly settings: ConversationSettings;
   readonly onSettings: (settings: ConversationSettings) => void;
 }
 
 /** What the model is told before every message. */
-export function InstructionsField({ id, deployment, settings, onSettings }: SettingFieldProps) {
+export function InstructionsField({ id, deployment, assistant, settings, onSettings }: SettingFieldProps) {
   const classes = useStyles();
   const text = settings.instructions ?? deployment.defaults.instructions ?? '';
   const count = `${text.length.toLocaleString('en')} of ${instructionsLimit.toLocaleString('en')} characters`;
@@ -34,6 +51,17 @@ export function InstructionsField({ id, deployment, settings, onSettings }: Sett
     );
   return (
     <>
+      {assistant === null || assistant.instructions === '' ? null : (
+        <>
+          <Caption1 className={classes.hint}>
+            First come those of <bdi>{assistant.name}</bdi>:
+          </Caption1>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus */}
+          <div className={classes.told} role="group" aria-label="Instructions of the assistant" dir="auto" tabIndex={0}>
+            {assistant.instructions}
+          </div>
+        </>
+      )}
       <Textarea
         className={classes.instructions}
         id={id}

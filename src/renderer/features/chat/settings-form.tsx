@@ -21,26 +21,38 @@ const useStyles = makeStyles({
 });
 
 /** What the fields of a conversation's settings need. */
-export type SettingsFormProps = Omit<SettingFieldProps, 'id'>;
+export interface SettingsFormProps extends Omit<SettingFieldProps, 'id'> {
+  /** They are those of an assistant, whose instructions stand elsewhere. */
+  readonly isOfAssistant?: boolean;
+}
 
 /** The fields of a conversation's settings: those that its model has, each with a way back to the default. */
-export function SettingsForm({ deployment, settings, onSettings }: SettingsFormProps) {
+export function SettingsForm({
+  deployment,
+  assistant,
+  settings,
+  onSettings,
+  isOfAssistant = false,
+}: SettingsFormProps) {
   const classes = useStyles();
   const changed = changedSettings(deployment, settings);
+  const names = settingNames(deployment).filter((name) => !isOfAssistant || name !== 'instructions');
   return (
     <div className={classes.form}>
-      {settingNames(deployment).map((name) => (
+      {names.map((name) => (
         <Setting
           key={name}
           name={name}
           isChanged={changed.includes(name)}
           deployment={deployment}
+          assistant={assistant}
           settings={settings}
           onSettings={onSettings}
         />
       ))}
       <Caption1 className={classes.hint}>
-        Kept with this conversation. What a model does not have is kept for the next one that has it.
+        {isOfAssistant ? 'Kept with this assistant.' : 'Kept with this conversation.'} What a model does not have is
+        kept for the next one that has it.
       </Caption1>
     </div>
   );
