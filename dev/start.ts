@@ -67,6 +67,31 @@ function demoPolicy({ policy, openai, mcp }: Emulators) {
     // Finds one model more on its emulated Azure.
     Discovery: {},
     ToolServers: [mcp.policy()],
+    Prompts: [
+      {
+        Name: 'Meeting notes',
+        Text: 'Turn these notes of {{date}} into minutes with decisions and tasks:\n\n{{notes}}',
+      },
+      { Name: 'Polite reply', Text: 'Write a {{tone|friendly, short}} reply to this e-mail:\n\n{{e-mail}}' },
+    ],
+    Assistants: [
+      {
+        Id: 'onboarding',
+        DisplayName: 'Onboarding guide',
+        Description: 'Helps new colleagues in their first weeks.',
+        Instructions: 'You help people who are new at Contoso. Be patient, and say whom to ask where you do not know.',
+        Deployment: 'demo',
+        Starters: [
+          { Label: 'My first day', Text: 'What do I need on my first day?' },
+          { Label: 'Whom do I ask?', Text: 'Whom do I ask about ' },
+        ],
+      },
+    ],
+    Starters: [
+      { Label: 'Summarise a text', Text: 'Summarise the following text in five bullet points:\n\n' },
+      { Label: 'Draft an e-mail', Text: 'Draft a short, friendly e-mail that ' },
+      { Label: 'Show me what you can do', Text: 'Show me a table, a list and a piece of code.' },
+    ],
   });
 }
 

@@ -5,6 +5,7 @@ import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed';
 import { useState } from 'react';
+import { focusOnShow } from './focus-on-show.ts';
 import { foundItems } from './library-list.logic.ts';
 
 const useStyles = makeStyles({
@@ -84,6 +85,8 @@ export function LibraryList(props: LibraryListProps) {
     <div className={classes.root}>
       <div className={classes.head}>
         <SearchBox
+          // It may take the place of an editor.
+          ref={focusOnShow}
           className={classes.search}
           aria-label={`Search ${label.toLowerCase()}`}
           placeholder="Search"

@@ -11,7 +11,7 @@ import {
   MessageBarActions,
   MessageBarBody,
 } from '@fluentui/react-components';
-import { type ReactNode, useContext, useMemo, useState } from 'react';
+import { type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/ipc/define.ts';
 import type { Assistant, AssistantDraft, AssistantLibrary, OwnAssistant } from '../../../shared/model/assistant.ts';
@@ -49,6 +49,9 @@ export function AssistantsDialog(props: AssistantsDialogProps) {
   const { assistants, toolServers, deployments, renderSettings, onClose } = props;
   const classes = useStyles();
   const card = useErrorCard();
+  const content = useRef<HTMLDivElement>(null);
+  // The button that was pressed goes, and would take the focus along.
+  const focusSearch = () => content.current?.querySelector('input')?.focus();
   const bridge = useBridge();
   const { organisationName } = useContext(AppInfoContext);
   const [view, setView] = useState<View>({ kind: 'list' });
@@ -57,7 +60,9 @@ export function AssistantsDialog(props: AssistantsDialogProps) {
   const finish = async (work: Promise<Result<void>>): Promise<void> => {
     const result = await work;
     setError(result.ok ? null : result.error);
-    if (result.ok) setView({ kind: 'list' });
+    if (!result.ok) return;
+    setView({ kind: 'list' });
+    focusSearch();
   };
   const show = (next: View) => {
     setError(null);
@@ -100,43 +105,52 @@ export function AssistantsDialog(props: AssistantsDialogProps) {
         ) : (
           <DialogBody>
             <DialogTitle>Assistants</DialogTitle>
-            <DialogContent className={classes.content}>
-              {failure}
-              {view.kind === 'delete' ? (
-                <MessageBar intent="warning" layout="multiline">
-                  <MessageBarBody className={classes.asked}>
-                    Delete “<bdi>{view.assistant.name}</bdi>” with its files? Chats that were begun with it keep it.
-                  </MessageBarBody>
-                  <MessageBarActions>
-                    <Button
-                      ref={focusOnShow}
-                      onClick={() => void finish(bridge.assistants.delete({ assistantId: view.assistant.id }))}
-                    >
-                      Delete
-                    </Button>
-                    <Button onClick={() => show({ kind: 'list' })}>Keep</Button>
-                  </MessageBarActions>
-                </MessageBar>
-              ) : null}
-              <LibraryList
-                items={items}
-                label="Assistants"
-                newLabel="New assistant"
-                emptyText="An assistant is a chat that begins with your instructions, files and choice of model."
-                managedText={
-                  organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`
-                }
-                onNew={() => show({ kind: 'edit', assistant: newAssistant(), isNew: true })}
-                onEdit={(id) => find(id, (assistant) => show({ kind: 'edit', assistant, isNew: false }))}
-                onDuplicate={(id) =>
-                  find(id, (original) => {
-                    const name = copyName(original.name, libraryNameLimit);
-                    const assistant = { ...original, id: crypto.randomUUID(), name };
-                    show({ kind: 'edit', assistant, isNew: true });
-                  })
-                }
-                onDelete={(id) => find(id, (assistant) => show({ kind: 'delete', assistant }))}
-              />
+            <DialogContent>
+              <div ref={content} className={classes.content}>
+                {failure}
+                {view.kind === 'delete' ? (
+                  <MessageBar intent="warning" layout="multiline">
+                    <MessageBarBody className={classes.asked}>
+                      Delete “<bdi>{view.assistant.name}</bdi>” with its files? Chats that were begun with it keep it.
+                    </MessageBarBody>
+                    <MessageBarActions>
+                      <Button
+                        ref={focusOnShow}
+                        onClick={() => void finish(bridge.assistants.delete({ assistantId: view.assistant.id }))}
+                      >
+                        Delete
+                      </Button>
+                      <Button
+                        onClick={() => {
+                          show({ kind: 'list' });
+                          focusSearch();
+                        }}
+                      >
+                        Keep
+                      </Button>
+                    </MessageBarActions>
+                  </MessageBar>
+                ) : null}
+                <LibraryList
+                  items={items}
+                  label="Assistants"
+                  newLabel="New assistant"
+                  emptyText="An assistant is a chat that begins with your instructions, files and choice of model."
+                  managedText={
+                    organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`
+                  }
+                  onNew={() => show({ kind: 'edit', assistant: newAssistant(), isNew: true })}
+                  onEdit={(id) => find(id, (assistant) => show({ kind: 'edit', assistant, isNew: false }))}
+                  onDuplicate={(id) =>
+                    find(id, (original) => {
+                      const name = copyName(original.name, libraryNameLimit);
+                      const assistant = { ...original, id: crypto.randomUUID(), name };
+                      show({ kind: 'edit', assistant, isNew: true });
+                    })
+                  }
+                  onDelete={(id) => find(id, (assistant) => show({ kind: 'delete', assistant }))}
+                />
+              </div>
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>Close</Button>

@@ -7,6 +7,7 @@ import type { Starter } from '../../../shared/model/conversation.ts';
 import { withStarter } from './assistants.logic.ts';
 
 const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', gap: '4px' },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px' },
   label: { flex: '1 1 8rem', minWidth: 0 },
   text: { flex: '2 1 10rem', minWidth: 0 },
@@ -31,7 +32,7 @@ export function StarterFields({ starters, onStarters }: StarterFieldsProps) {
     });
   };
   return (
-    <div ref={root}>
+    <div ref={root} className={classes.root}>
       {starters.map(({ label, text }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- they have nothing else that tells them apart
         <div key={index} className={classes.row}>

@@ -48,14 +48,16 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
   },
   cards: {
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(14rem, 100%), 1fr))',
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'center',
     gap: '8px',
-    maxWidth: '46rem',
+    maxWidth: '44rem',
     margin: '0 auto',
     padding: 0,
     listStyleType: 'none',
   },
+  item: { flex: '1 1 13rem', minWidth: 0, maxWidth: '20rem' },
   card: {
     width: '100%',
     height: '100%',
@@ -142,7 +144,7 @@ export function Beginnings({ starters, assistants, onStart, onAssistant }: Begin
           <h3 className={classes.subheading}>Assistants</h3>
           <ul className={classes.cards} aria-label="Assistants">
             {assistants.map((assistant) => (
-              <li key={assistant.id}>
+              <li key={assistant.id} className={classes.item}>
                 <AssistantCard assistant={assistant} onChoose={() => onAssistant(assistant.id)} />
               </li>
             ))}

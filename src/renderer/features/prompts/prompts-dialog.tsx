@@ -11,12 +11,13 @@ import {
   MessageBarActions,
   MessageBarBody,
 } from '@fluentui/react-components';
-import { useContext, useMemo, useState } from 'react';
+import { useContext, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { libraryNameLimit, type OwnPrompt, type Prompt } from '../../../shared/model/prompt.ts';
 import type { Result } from '../../../shared/ipc/define.ts';
 import { AppInfoContext, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
+import { focusOnShow } from '../../ui/focus-on-show.ts';
 import { copyName } from '../../ui/library-list.logic.ts';
 import { LibraryList } from '../../ui/library-list.tsx';
 import { PromptEditor } from './prompt-editor.tsx';
@@ -38,6 +39,9 @@ type View = { readonly kind: 'list' } | { readonly kind: 'edit'; readonly prompt
 export function PromptsDialog({ prompts, onClose }: PromptsDialogProps) {
   const classes = useStyles();
   const card = useErrorCard();
+  const content = useRef<HTMLDivElement>(null);
+  // The button that was pressed goes, and would take the focus along.
+  const focusSearch = () => content.current?.querySelector('input')?.focus();
   const bridge = useBridge();
   const { organisationName } = useContext(AppInfoContext);
   const [view, setView] = useState<View>({ kind: 'list' });
@@ -75,7 +79,9 @@ export function PromptsDialog({ prompts, onClose }: PromptsDialogProps) {
     if (await run(bridge.prompts.delete({ promptId: id }))) setDeleted({ id, name, text });
   };
   const undo = async (prompt: OwnPrompt) => {
-    if (await run(bridge.prompts.save(prompt))) setDeleted(null);
+    if (!(await run(bridge.prompts.save(prompt)))) return;
+    setDeleted(null);
+    focusSearch();
   };
   const failure = error === null ? null : <ErrorCard {...card(error)} onDismiss={() => setError(null)} />;
 
@@ -100,35 +106,39 @@ export function PromptsDialog({ prompts, onClose }: PromptsDialogProps) {
         ) : (
           <DialogBody>
             <DialogTitle>Prompts</DialogTitle>
-            <DialogContent className={classes.content}>
-              {failure}
-              <LibraryList
-                items={items}
-                label="Prompts"
-                newLabel="New prompt"
-                emptyText="Texts that you use again and again. Type / in a message to insert one."
-                managedText={
-                  organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`
-                }
-                onNew={() => edit({ id: crypto.randomUUID(), name: '', text: '' }, true)}
-                onEdit={(id) => find(id, ({ name, text }) => edit({ id, name, text }, false))}
-                onDuplicate={(id) =>
-                  find(id, ({ name, text }) =>
-                    edit({ id: crypto.randomUUID(), name: copyName(name, libraryNameLimit), text }, true),
-                  )
-                }
-                onDelete={(id) => find(id, (prompt) => void remove(prompt))}
-              />
-              {deleted === null ? null : (
-                <MessageBar>
-                  <MessageBarBody className={classes.deleted}>
-                    “<bdi>{deleted.name}</bdi>” is deleted.
-                  </MessageBarBody>
-                  <MessageBarActions>
-                    <Button onClick={() => void undo(deleted)}>Undo</Button>
-                  </MessageBarActions>
-                </MessageBar>
-              )}
+            <DialogContent>
+              <div ref={content} className={classes.content}>
+                {failure}
+                <LibraryList
+                  items={items}
+                  label="Prompts"
+                  newLabel="New prompt"
+                  emptyText="Texts that you use again and again. Type / in a message to insert one."
+                  managedText={
+                    organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`
+                  }
+                  onNew={() => edit({ id: crypto.randomUUID(), name: '', text: '' }, true)}
+                  onEdit={(id) => find(id, ({ name, text }) => edit({ id, name, text }, false))}
+                  onDuplicate={(id) =>
+                    find(id, ({ name, text }) =>
+                      edit({ id: crypto.randomUUID(), name: copyName(name, libraryNameLimit), text }, true),
+                    )
+                  }
+                  onDelete={(id) => find(id, (prompt) => void remove(prompt))}
+                />
+                {deleted === null ? null : (
+                  <MessageBar>
+                    <MessageBarBody className={classes.deleted}>
+                      “<bdi>{deleted.name}</bdi>” is deleted.
+                    </MessageBarBody>
+                    <MessageBarActions>
+                      <Button key={deleted.id} ref={focusOnShow} onClick={() => void undo(deleted)}>
+                        Undo
+                      </Button>
+                    </MessageBarActions>
+                  </MessageBar>
+                )}
+              </div>
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>Close</Button>
