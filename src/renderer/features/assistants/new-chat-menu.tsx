@@ -19,7 +19,13 @@ import type { Assistant } from '../../../shared/model/assistant.ts';
 const useStyles = makeStyles({
   trigger: { flexShrink: 0 },
   popover: { maxWidth: 'min(20rem, calc(100vw - 16px))', overflowY: 'auto' },
-  name: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  name: {
+    display: 'block',
+    maxWidth: 'min(14rem, 60vw)',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
 });
 
 /** What the menu needs. */

@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Bot20Regular } from '@fluentui/react-icons/svg/bot';
 import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed';
 import type { Assistant } from '../../../shared/model/assistant.ts';
@@ -24,6 +24,8 @@ const useStyles = makeStyles({
     textWrap: 'balance',
     overflowWrap: 'anywhere',
   },
+  // A name of policy may fill the page.
+  named: { maxHeight: '68px', overflow: 'hidden' },
   description: {
     maxWidth: '36rem',
     margin: '4px 0 8px',
@@ -103,7 +105,7 @@ export function Greeting({ givenName, assistant, onLeaveAssistant }: GreetingPro
   }
   return (
     <div className={classes.greeting}>
-      <h2 className={classes.heading} dir="auto">
+      <h2 className={mergeClasses(classes.heading, classes.named)} dir="auto" title={assistant.name}>
         {assistant.name}
       </h2>
       {assistant.description === '' ? null : (

@@ -45,7 +45,9 @@ export function PromptForm({ prompt, onInsert, onCancel }: PromptFormProps) {
   const [values, setValues] = useState<ReadonlyMap<string, string>>(
     () => new Map(variables.map(({ name, usual }) => [name, usual])),
   );
-  useEffect(() => form.current?.querySelector('textarea')?.select(), []);
+  useEffect(() => {
+    form.current?.querySelector('textarea')?.select();
+  }, []);
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

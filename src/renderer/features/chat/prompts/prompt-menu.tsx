@@ -65,7 +65,10 @@ export function PromptMenu({ menu, field }: PromptMenuProps) {
   useLayoutEffect(() => {
     targetRef.current = field.current;
   }, [field, targetRef]);
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [activeIndex, matches]);
+  useEffect(() => {
+    // Newer browsers return a promise, which is nothing that an effect may return.
+    active.current?.scrollIntoView({ block: 'nearest' });
+  }, [activeIndex, matches]);
   return (
     <>
       <Portal>
@@ -85,7 +88,10 @@ export function PromptMenu({ menu, field }: PromptMenuProps) {
               role="option"
               aria-selected={index === activeIndex}
               className={mergeClasses(classes.option, index === activeIndex && classes.active)}
-              onMouseMove={() => setActive(index)}
+              onMouseMove={({ movementX, movementY }) => {
+                // A menu that opens under a pointer at rest moves, not the pointer.
+                if (movementX !== 0 || movementY !== 0) setActive(index);
+              }}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(prompt)}
             >

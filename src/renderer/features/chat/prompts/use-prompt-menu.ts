@@ -58,10 +58,13 @@ export function usePromptMenu({ prompts, draft, field }: PromptMenuOptions): Pro
   const matches = word === undefined || word.start === closedAt ? [] : found;
   const activeIndex = active.query === query ? Math.min(active.index, matches.length - 1) : 0;
 
-  const insert = (text: string, { start, end }: SlashWord) => {
+  const insert = (text: string, { start, end, query: sought }: SlashWord) => {
     const { current } = field;
-    current?.focus();
-    current?.setSelectionRange(start, end);
+    if (current === null) return;
+    current.focus();
+    // The message may have been written on while the variables were filled in.
+    const isThere = current.value.slice(start, end) === `/${sought}`;
+    current.setSelectionRange(isThere ? start : current.value.length, isThere ? end : current.value.length);
     // Deprecated, and the only way to change a field that Ctrl+Z takes back.
     // oxlint-disable-next-line typescript/no-deprecated -- there is no successor
     document.execCommand('insertText', false, text);
