@@ -1,6 +1,7 @@
 import { filterResults } from './content-filter.ts';
 import { argumentsText, inPieces } from './pieces.ts';
-import type { Exchange, Outcome, ReplyFormat } from './reply-format.ts';
+import type { Citation, Exchange, Outcome, ReplyFormat } from './reply-format.ts';
+import { stretchOf } from './stretch.ts';
 import { countInputTokens, countTokens } from './tokens.ts';
 
 /** The chat completions API: chunks of `choices`, and `[DONE]`. */
@@ -8,6 +9,7 @@ export function chatFormat({ request, model, id, createdAt, cachedTokens }: Exch
   let text = '';
   let reasoningTokens = 0;
   const calls: Record<string, unknown>[] = [];
+  const annotations: Record<string, unknown>[] = [];
   const envelope = (object: string) => ({
     id: `chatcmpl-${id}`,
     object,
@@ -59,6 +61,12 @@ export function chatFormat({ request, model, id, createdAt, cachedTokens }: Exch
         ...inPieces(whole).map((piece) => chunk({ tool_calls: [{ index, function: { arguments: piece } }] })),
       ].join('');
     },
+    citation: (citation) => {
+      const added = annotationsOf(citation, text);
+      annotations.push(...added);
+      return added.length === 0 ? '' : chunk({ annotations: added });
+    },
+    image: () => '',
     unknown: () =>
       // The asynchronous filter's message: a choice without a delta.
       event({
@@ -94,6 +102,7 @@ export function chatFormat({ request, model, id, createdAt, cachedTokens }: Exch
             content: text === '' && calls.length > 0 ? null : text,
             refusal: null,
             ...(calls.length === 0 ? {} : { tool_calls: calls }),
+            ...(annotations.length === 0 ? {} : { annotations }),
           },
           logprobs: null,
           finish_reason: finishReasonOf(outcome, calls.length > 0),
@@ -110,6 +119,12 @@ const blank = { id: '', object: '', created: 0, model: '' };
 const promptVerdict = {
   prompt_filter_results: [{ prompt_index: 0, content_filter_results: filterResults('prompt') }],
 };
+
+function annotationsOf(citation: Citation, text: string): Record<string, unknown>[] {
+  if (citation.kind === 'file') return [];
+  const { url, title } = citation;
+  return [{ type: 'url_citation', url_citation: { url, title, ...stretchOf(citation, text) } }];
+}
 
 function resultsOf(outcome: Outcome | undefined): Record<string, unknown> {
   return filterResults('completion', outcome?.kind === 'content-filter' ? outcome.category : undefined);

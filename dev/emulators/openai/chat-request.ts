@@ -101,6 +101,7 @@ export function readChatRequest(body: unknown, deployment?: string): ModelReques
       .filter(Boolean)
       .join('\n'),
     messages: messages.flatMap(messageOf),
+    makesImages: false,
     tools: parsed.tools?.map((tool) => tool.function.name) ?? [],
     toolResults: messages
       .slice(messages.findLastIndex(({ role }) => role === 'user') + 1)

@@ -13,6 +13,10 @@ export function checkAbilities(request: ModelRequest, { abilities }: EmulatedDep
   const attachments = request.messages.flatMap((message) => message.attachments);
   if (lacks('vision') && attachments.some(({ kind }) => kind === 'image')) unsupportedContent(api, 'image_url');
   if (lacks('files') && attachments.some(({ kind }) => kind === 'file')) unsupportedContent(api, 'file');
+  if (lacks('images') && request.makesImages) {
+    const message = "The tool 'image_generation' is not supported with this model.";
+    throw new AzureRefusal(apiError(400, 'invalid_value', message, 'tools'));
+  }
   if (lacks('tools') && request.tools.length > 0) {
     throw new AzureRefusal(
       gatewayError(

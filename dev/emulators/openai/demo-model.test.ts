@@ -10,6 +10,7 @@ function request(text: string, changes: Partial<ModelRequest> = {}): ModelReques
     includeUsage: false,
     instructions: '',
     messages: [{ role: 'user', text, attachments: [] }],
+    makesImages: false,
     tools: [],
     toolResults: [],
     reasoning: undefined,

@@ -4,7 +4,7 @@ export type ModelApi = 'responses' | 'chat';
 /** What a model can do; a request that asks for more is refused, as Azure refuses it. */
 export type ModelAbility =
   /** Temperature and the like, which models that always reason refuse. */
-  'sampling' | 'reasoning' | 'vision' | 'files' | 'tools';
+  'sampling' | 'reasoning' | 'vision' | 'files' | 'tools' | 'images';
 
 /** A model deployment of the emulated resource. */
 export interface EmulatedDeployment {
@@ -21,7 +21,7 @@ export const demoDeployments: readonly EmulatedDeployment[] = [
     name: 'corp-chat',
     model: 'parley-demo-2026-10-01',
     apis: ['responses', 'chat'],
-    abilities: ['sampling', 'reasoning', 'vision', 'files', 'tools'],
+    abilities: ['sampling', 'reasoning', 'vision', 'files', 'tools', 'images'],
   },
   {
     name: 'corp-chat-legacy',

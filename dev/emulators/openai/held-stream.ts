@@ -1,7 +1,7 @@
 import type { InteractionKind } from '../entra/interaction-kinds.ts';
 import { brokenOff } from './performance.ts';
 import type { Play, PlayEvent } from './play.ts';
-import type { ToolCall } from './reply-format.ts';
+import type { Citation, ToolCall } from './reply-format.ts';
 
 /** A streamed answer that a test drives by hand. */
 export interface HeldStream {
@@ -9,6 +9,8 @@ export interface HeldStream {
   send(text: string): void;
   /** Calls a tool, which belongs before the end. */
   callTool(call: ToolCall): void;
+  /** Says what the text so far is based on. */
+  cite(citation: Citation): void;
   /** Ends the answer properly. */
   finish(): void;
   /** Destroys the connection. */
@@ -57,6 +59,7 @@ export function createHeldStream(revokeTokens: (interaction: InteractionKind | u
     held: {
       send: (text) => add({ kind: 'delta', text }),
       callTool: (call) => add({ kind: 'tool-call', call }),
+      cite: (citation) => add({ kind: 'citation', citation }),
       finish: () => add({ kind: 'complete' }),
       cut: () => add({ kind: 'cut' }),
       revokeToken: (how, interaction) => {

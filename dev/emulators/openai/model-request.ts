@@ -25,6 +25,8 @@ export interface ModelRequest {
   readonly messages: readonly ModelMessage[];
   /** Names of the tools that the model may call. */
   readonly tools: readonly string[];
+  /** Whether the model may make pictures. */
+  readonly makesImages: boolean;
   /** Results since the person's last message, oldest first. */
   readonly toolResults: readonly ToolResult[];
   /** How to think; undefined where the request does not say anything about it. */

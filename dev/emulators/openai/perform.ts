@@ -21,6 +21,8 @@ const unfinished: ReadonlySet<PlayEvent['kind']> = new Set<PlayEvent['kind']>([
   'reasoning',
   'delta',
   'tool-call',
+  'citation',
+  'image',
   'unknown',
   'raw',
 ]);
@@ -52,6 +54,10 @@ async function streamStep(event: PlayEvent, delivery: Delivery): Promise<void> {
       return write(delivery, format.delta(event.text));
     case 'tool-call':
       return write(delivery, format.toolCall(event.call));
+    case 'citation':
+      return write(delivery, format.citation(event.citation));
+    case 'image':
+      return write(delivery, format.image(event.base64));
     case 'unknown':
       return write(delivery, format.unknown());
     case 'raw':
@@ -90,6 +96,12 @@ async function wholeStep(event: PlayEvent, delivery: Delivery): Promise<void> {
       return;
     case 'delta':
       format.delta(event.text);
+      return;
+    case 'citation':
+      format.citation(event.citation);
+      return;
+    case 'image':
+      format.image(event.base64);
       return;
     case 'raw':
       return reply(200, event.text);

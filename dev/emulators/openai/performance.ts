@@ -80,7 +80,7 @@ export function performanceOf(script: OpenAIScript | undefined, usual: Usual): P
       return complete({ text, calls, reasoning: habit(usual) }, { delay }, usual);
     }
     case 'text': {
-      const { text, reasoning, hasUnknownEvents } = script;
+      const { text, reasoning, hasUnknownEvents, citations, images } = script;
       const parts = typeof reasoning === 'string' ? [reasoning] : reasoning;
       const pace = {
         delay: script.deltaDelayMs ?? delay,
@@ -88,7 +88,7 @@ export function performanceOf(script: OpenAIScript | undefined, usual: Usual): P
         chunkSize: script.chunkSize,
         deltasPerSecond: script.deltasPerSecond,
       };
-      return complete({ text, reasoning: parts ?? habit(usual), hasUnknownEvents }, pace, usual);
+      return complete({ text, reasoning: parts ?? habit(usual), hasUnknownEvents, citations, images }, pace, usual);
     }
     case 'held':
       return play(script.play);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FilterCategory } from './content-filter.ts';
-import type { ToolCall } from './reply-format.ts';
+import type { Citation, ToolCall } from './reply-format.ts';
 
 /** One step of an answer. The first is `open`, unless nothing at all should be sent; the last is an ending. */
 export type PlayEvent =
@@ -10,6 +10,8 @@ export type PlayEvent =
   | { readonly kind: 'reasoning'; readonly parts: readonly string[] }
   | { readonly kind: 'delta'; readonly text: string }
   | { readonly kind: 'tool-call'; readonly call: ToolCall }
+  | { readonly kind: 'citation'; readonly citation: Citation }
+  | { readonly kind: 'image'; readonly base64: string }
   /** Events of kinds that no client can know yet. */
   | { readonly kind: 'unknown' }
   /** Bytes that are no event. */
@@ -46,13 +48,19 @@ export interface Answer {
   readonly text: string;
   readonly reasoning?: readonly string[] | undefined;
   readonly calls?: readonly ToolCall[] | undefined;
+  readonly citations?: readonly Citation[] | undefined;
+  /** As base64; before the text. */
+  readonly images?: readonly string[] | undefined;
   /** Whether events that nobody knows come between the others. */
   readonly hasUnknownEvents?: boolean | undefined;
 }
 
 /** How a play ends, and after how many deltas; undefined is after the last. */
 export interface Ending {
-  readonly event: Exclude<PlayEvent, { kind: 'open' | 'delta' | 'reasoning' | 'raw' | 'tool-call' | 'unknown' }>;
+  readonly event: Exclude<
+    PlayEvent,
+    { kind: 'open' | 'delta' | 'reasoning' | 'raw' | 'tool-call' | 'citation' | 'image' | 'unknown' }
+  >;
   readonly afterDeltas?: number;
 }
 
@@ -66,6 +74,7 @@ export function playAnswer(answer: Answer, pace: Pace, ending: Ending): Play {
     yield { kind: 'open' };
     if (hasUnknownEvents) yield { kind: 'unknown' };
     if (answer.reasoning !== undefined) yield { kind: 'reasoning', parts: answer.reasoning };
+    for (const base64 of answer.images ?? []) yield { kind: 'image', base64 };
     if ((pace.firstDelay ?? 0) > 0) await wait(pace.firstDelay, undefined, { signal });
     const began = performance.now();
     for (const [index, text] of deltas.entries()) {
@@ -74,6 +83,7 @@ export function playAnswer(answer: Answer, pace: Pace, ending: Ending): Play {
       if (pause > 0) await wait(pause, undefined, { signal });
       yield { kind: 'delta', text };
     }
+    for (const citation of answer.citations ?? []) yield { kind: 'citation', citation };
     for (const call of answer.calls ?? []) yield { kind: 'tool-call', call };
     if (hasUnknownEvents) yield { kind: 'unknown' };
     // A reader drops what it has buffered when its connection breaks; without a pause the deltas would never be seen.

@@ -19,6 +19,18 @@ export interface ToolCall {
   readonly arguments: unknown;
 }
 
+/** What a stretch of the text is based on. */
+export type Citation =
+  | {
+      readonly kind: 'page';
+      readonly url: string;
+      readonly title: string;
+      /** The words that it stands for; the whole text where left out. */
+      readonly of?: string;
+    }
+  /** A file; the chat completions API tells of none. */
+  | { readonly kind: 'file'; readonly filename: string };
+
 /** What a format needs to know about the exchange. */
 export interface Exchange {
   readonly request: ModelRequest;
@@ -38,6 +50,10 @@ export interface ReplyFormat {
   reasoning(parts: readonly string[]): string;
   delta(text: string): string;
   toolCall(call: ToolCall): string;
+  /** What the text so far is based on. */
+  citation(citation: Citation): string;
+  /** A picture as base64, which the chat completions API has none of. */
+  image(base64: string): string;
   /** Events of a kind that no client can know yet. */
   unknown(): string;
   end(outcome: Outcome): string;

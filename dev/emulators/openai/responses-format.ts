@@ -1,6 +1,7 @@
 import { filterEntry } from './content-filter.ts';
 import { argumentsText, inPieces } from './pieces.ts';
-import type { Exchange, Outcome, ReplyFormat } from './reply-format.ts';
+import type { Citation, Exchange, Outcome, ReplyFormat } from './reply-format.ts';
+import { stretchOf } from './stretch.ts';
 import { countInputTokens, countTokens } from './tokens.ts';
 
 type Item = Record<string, unknown>;
@@ -15,6 +16,8 @@ export function responsesFormat(exchange: Exchange): ReplyFormat {
   /** Where the open message stands in the output; undefined where none is open. */
   let messageIndex: number | undefined;
   let begunAt = 0;
+  let annotations: Item[] = [];
+  let imageTokens = 0;
   const output: Item[] = [];
 
   const event = (type: string, data: Item): string => {
@@ -33,7 +36,7 @@ export function responsesFormat(exchange: Exchange): ReplyFormat {
   const place = () => ({ item_id: `msg_${id}${messageIndex ?? 0}`, output_index: messageIndex ?? 0, content_index: 0 });
   const usage = () => {
     const inputTokens = countInputTokens(request);
-    const outputTokens = countTokens(text + called) + reasoningTokens;
+    const outputTokens = countTokens(text + called) + reasoningTokens + imageTokens;
     return {
       input_tokens: inputTokens,
       input_tokens_details: { cached_tokens: cachedTokens },
@@ -46,6 +49,7 @@ export function responsesFormat(exchange: Exchange): ReplyFormat {
     if (messageIndex !== undefined) return '';
     messageIndex = output.length;
     begunAt = text.length;
+    annotations = [];
     return (
       event('response.output_item.added', { output_index: messageIndex, item: messageItem('in_progress', []) }) +
       event('response.content_part.added', { ...place(), part: textPart('') })
@@ -54,10 +58,11 @@ export function responsesFormat(exchange: Exchange): ReplyFormat {
   const closeMessage = (status: 'completed' | 'incomplete'): string => {
     if (messageIndex === undefined) return '';
     const content = text.slice(begunAt);
-    const item = messageItem(status, [textPart(content)]);
+    const part = { ...textPart(content), annotations };
+    const item = messageItem(status, [part]);
     const closing = [
       event('response.output_text.done', { ...place(), text: content, logprobs: [] }),
-      event('response.content_part.done', { ...place(), part: textPart(content) }),
+      event('response.content_part.done', { ...place(), part }),
       event('response.output_item.done', { output_index: messageIndex, item }),
     ].join('');
     output.push(item);
@@ -133,6 +138,29 @@ export function responsesFormat(exchange: Exchange): ReplyFormat {
         event('response.output_item.done', { output_index, item }),
       ].join('');
     },
+    citation: (citation) => {
+      const opening = openMessage();
+      const annotation = annotationOf(citation, text.slice(begunAt));
+      const annotation_index = annotations.length;
+      annotations = [...annotations, annotation];
+      return opening + event('response.output_text.annotation.added', { ...place(), annotation_index, annotation });
+    },
+    image: (base64) => {
+      const closing = closeMessage('completed');
+      const output_index = output.length;
+      imageTokens += 1056;
+      const opened: Item = { id: `ig_${id}${output_index}`, type: 'image_generation_call', status: 'in_progress' };
+      const item = { ...opened, status: 'completed', output_format: 'png', size: '1024x1024', result: base64 };
+      const where = { item_id: opened['id'], output_index };
+      output.push(item);
+      return [
+        closing,
+        event('response.output_item.added', { output_index, item: opened }),
+        event('response.image_generation_call.in_progress', where),
+        event('response.image_generation_call.generating', where),
+        event('response.output_item.done', { output_index, item }),
+      ].join('');
+    },
     unknown: () =>
       event('response.future_thing.delta', { delta: 'You cannot know this.', item_id: 'ft_1', output_index: 99 }) +
       event('keepalive', {}) +
@@ -172,6 +200,15 @@ function incompleteDetailsOf(outcome: Outcome): Item | null {
     case 'content-filter':
       return { reason: 'content_filter' };
   }
+}
+
+function annotationOf(citation: Citation, text: string): Item {
+  if (citation.kind === 'file') {
+    const { filename } = citation;
+    return { type: 'file_citation', file_id: `assistant-${filename.length}`, filename, index: Array.from(text).length };
+  }
+  const { url, title } = citation;
+  return { type: 'url_citation', url, title, ...stretchOf(citation, text) };
 }
 
 function textPart(value: string): Item {

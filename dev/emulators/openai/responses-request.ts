@@ -55,11 +55,18 @@ const responsesBody = z.strictObject({
     .optional(),
   tools: z
     .array(
-      z.object({
-        type: z.literal('function'),
-        name: toolName,
-        parameters: z.record(z.string(), z.unknown()).nullish(),
-      }),
+      z.discriminatedUnion('type', [
+        z.object({
+          type: z.literal('function'),
+          name: toolName,
+          parameters: z.record(z.string(), z.unknown()).nullish(),
+        }),
+        z.strictObject({
+          type: z.literal('image_generation'),
+          output_format: z.enum(['png', 'jpeg', 'webp']).optional(),
+          partial_images: z.int().min(0).max(3).optional(),
+        }),
+      ]),
     )
     .optional(),
   truncation: z.enum(['auto', 'disabled']).optional(),
@@ -79,7 +86,8 @@ export function readResponsesRequest(body: unknown): ModelRequest {
     includeUsage: true,
     instructions: [parsed.instructions ?? '', ...items.flatMap(instructionOf)].filter(Boolean).join('\n'),
     messages: items.flatMap(messageOf),
-    tools: parsed.tools?.map(({ name }) => name) ?? [],
+    tools: parsed.tools?.flatMap((tool) => (tool.type === 'function' ? [tool.name] : [])) ?? [],
+    makesImages: parsed.tools?.some(({ type }) => type === 'image_generation') === true,
     toolResults: items
       .slice(items.findLastIndex((item) => 'role' in item && item.role === 'user') + 1)
       .flatMap((item) => ('output' in item ? [{ callId: item.call_id, output: textOf(item.output) }] : [])),

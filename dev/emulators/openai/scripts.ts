@@ -2,7 +2,7 @@ import type { InteractionKind } from '../entra/interaction-kinds.ts';
 import type { ChallengeJunk } from '../http/bearer.ts';
 import type { FilterCategory } from './content-filter.ts';
 import type { Play } from './play.ts';
-import type { ToolCall } from './reply-format.ts';
+import type { Citation, ToolCall } from './reply-format.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What a test can make of the next request. */
@@ -71,6 +71,10 @@ export type OpenAIScript =
       readonly chunkSize?: number;
       /** What the model thought before; told where the request asks for a summary, and counted by either API. */
       readonly reasoning?: string | readonly string[];
+      /** What the text is based on. */
+      readonly citations?: readonly Citation[];
+      /** Pictures as base64, made before the text; by the responses API alone. */
+      readonly images?: readonly string[];
       /** Events of unknown kinds between the others. */
       readonly hasUnknownEvents?: boolean;
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppErrorData, assertNever } from '../errors.ts';
 import { AttachmentFacts } from './attachment.ts';
+import { SourceDocumentPart, SourceUrlPart, TextMetadata } from './source.ts';
 import { ToolCallPart } from './tool.ts';
 
 /** Tokens that the service counted for one answer. */
@@ -76,6 +77,8 @@ export const MessageMetadata = z.object({
   context: AnswerContext.optional(),
   /** Display names of the servers whose tools could not be had for this answer. */
   missingTools: z.array(z.string()).optional(),
+  /** Sources that were left out, because there were too many. */
+  omittedSources: z.number().optional(),
 });
 export type MessageMetadata = z.infer<typeof MessageMetadata>;
 
@@ -83,6 +86,7 @@ const TextPart = z.object({
   type: z.literal('text'),
   text: z.string(),
   state: z.enum(['streaming', 'done']).optional(),
+  providerMetadata: TextMetadata.optional().catch(undefined),
 });
 const ReasoningPart = z.object({
   type: z.literal('reasoning'),
@@ -118,6 +122,8 @@ export const MessagePart = z.discriminatedUnion('type', [
   StepStartPart,
   FilePart,
   SummaryPart,
+  SourceUrlPart,
+  SourceDocumentPart,
   ToolCallPart,
 ]);
 export type MessagePart = z.infer<typeof MessagePart>;
@@ -169,6 +175,10 @@ interface BrokenOff {
   readonly metadata?: MessageMetadata | undefined;
 }
 
+function isSource(type: string): boolean {
+  return type === 'source-url' || type === 'source-document';
+}
+
 /** Whether there is something in a part that a model can go on from: words, or what a tool returned. */
 function isGround({ type, text, output }: BrokenOff['parts'][number]): boolean {
   return type === 'text' ? !isBlank(String(text)) : type === 'dynamic-tool' && output !== undefined;
@@ -176,7 +186,7 @@ function isGround({ type, text, output }: BrokenOff['parts'][number]): boolean {
 
 /** Whether an answer broke off in a way that it can be gone on from: `chat.continue`. */
 export function canContinue({ role, parts, metadata }: BrokenOff): boolean {
-  const last = parts.findLast(({ type }) => type !== 'data-summary' && type !== 'step-start');
+  const last = parts.findLast(({ type }) => type !== 'data-summary' && type !== 'step-start' && !isSource(type));
   if (role !== 'assistant' || last === undefined || !isGround(last)) return false;
   const status = metadata?.status;
   switch (status) {

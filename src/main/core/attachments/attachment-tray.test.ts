@@ -111,7 +111,7 @@ describe('the tray of a draft', () => {
     ['C:\\Users\\ada\\plan.txt', 'plan.txt'],
     ['/home/ada/plan.txt', 'plan.txt'],
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
-    ['a\nb.txt', 'ab.txt'],
+    ['a\nb.txt', 'a b.txt'],
     ['\u202E', 'file'],
     ['plan\u{E0049}\u{E0067}\u200B.txt', 'plan.txt'],
     ['👩‍🔬 نامه‌ها.txt', '👩‍🔬 نامه‌ها.txt'],

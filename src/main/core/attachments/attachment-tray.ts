@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { AppError } from '../../../shared/errors.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { FilePart } from '../../../shared/model/message.ts';
+import { plainLine } from '../../../shared/plain-line.ts';
 import type { FileStore } from '../history/file-store.ts';
 import type { AttachmentReader } from './attachment-reader.ts';
 
@@ -92,13 +93,10 @@ export class AttachmentTray {
   }
 }
 
-/** What no person sees, but for what joins the parts of a letter or of an emoji. */
-const unseen = /(?!\u200C|\u200D|\uFE0E|\uFE0F)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu;
-
 /** SECURITY: no folders, nothing that turns a line around or hides its end, and no words that the model alone could read. */
 function plainName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  const shown = last.replace(unseen, '').trim();
+  const shown = plainLine(last, 1000);
   return shown === '' ? 'file' : shown;
 }
 

@@ -9,6 +9,7 @@ import type { DeploymentSettings } from '../policy/policy.ts';
 import { keptSteps } from '../tools/tool-history.ts';
 import type { TurnTools } from '../tools/turn-tools.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
+import { AnswerSources } from './answer-sources.ts';
 import { AnswerSplice } from './answer-splice.ts';
 import {
   type AnswerOutcome,
@@ -43,6 +44,7 @@ type Move =
 export class AnswerAttempts {
   readonly #options: AttemptsOptions;
   readonly #splice: AnswerSplice;
+  readonly #sources: AnswerSources;
   /** The chosen one first; one that needs the person is taken out where it only stands in. */
   #candidates: readonly DeploymentSettings[];
   /** Why each has refused this turn. */
@@ -68,6 +70,7 @@ export class AnswerAttempts {
     const { metadata, parts } = run.answer;
     this.#options = options;
     this.#splice = new AnswerSplice(publish);
+    this.#sources = new AnswerSources(parts);
     this.#candidates = [run.deployment, ...run.fallbacks];
     this.#usage = metadata.usage;
     this.#told = { deploymentId: metadata.deploymentId };
@@ -81,7 +84,9 @@ export class AnswerAttempts {
       switch (move.kind) {
         case 'end': {
           const usage = this.#usage === undefined ? {} : { usage: this.#usage };
-          return { ...this.#told, ...usage, ...move.outcome };
+          const { omitted } = this.#sources;
+          const sources = omitted === 0 ? {} : { omittedSources: omitted };
+          return { ...this.#told, ...usage, ...sources, ...move.outcome };
         }
         case 'wait':
           move = await this.#wait(move);
@@ -154,7 +159,10 @@ export class AnswerAttempts {
       services,
       deployment,
       call,
-      publish: (chunk) => this.#splice.write(chunk),
+      publish: (chunk) => {
+        const shown = this.#sources.see(chunk);
+        if (shown !== undefined) this.#splice.write(shown);
+      },
       filesFor: (abilities) => this.#filesFor(abilities),
       soFar: this.#splice.text,
       tools: deployment.abilities.includes('tools') ? this.#tools : undefined,

@@ -3,6 +3,9 @@ import { assertNever } from '../../../shared/errors.ts';
 import type { MessagePart } from '../../../shared/model/message.ts';
 import type { ToolCallPart } from '../../../shared/model/tool.ts';
 
+/** Parts that a text goes on over. */
+const besideText: ReadonlySet<MessagePart['type']> = new Set(['data-summary', 'source-url', 'source-document']);
+
 /**
  * Makes one answer of several streams: what a stream broke off in the middle of, the next one goes on with, as if the
  * service had never stopped.
@@ -29,7 +32,7 @@ export class AnswerSplice {
 
   /** Tells what an answer has already; the text at its end stays open for the next stream. */
   replay(parts: readonly MessagePart[]): void {
-    const last = parts.findLastIndex(({ type }) => type !== 'data-summary');
+    const last = parts.findLastIndex(({ type }) => !besideText.has(type));
     for (const [index, part] of parts.entries()) {
       const id = `kept-${index}`;
       switch (part.type) {
@@ -44,10 +47,16 @@ export class AnswerSplice {
           this.write({ type: 'reasoning-delta', id, delta: part.text });
           this.write({ type: 'reasoning-end', id });
           break;
-        case 'text':
-          this.write({ type: 'text-start', id });
+        case 'text': {
+          const { providerMetadata } = part;
+          this.write({ type: 'text-start', id, ...(providerMetadata === undefined ? {} : { providerMetadata }) });
           this.write({ type: 'text-delta', id, delta: part.text });
           if (index < last) this.write({ type: 'text-end', id });
+          break;
+        }
+        case 'source-url':
+        case 'source-document':
+          this.write(part);
           break;
         case 'file':
           // Only questions have files.
@@ -95,8 +104,10 @@ export class AnswerSplice {
       case 'text-end': {
         const id = this.#own(chunk.id);
         if (id === this.#open) this.#open = undefined;
-        if (chunk.id === this.#alias) this.#isContinued = false;
-        return this.#tell({ ...chunk, id });
+        const isJoined = chunk.id === this.#alias;
+        if (isJoined) this.#isContinued = false;
+        // What it cites is counted from its own beginning, not from that of the text which it goes on with.
+        return this.#tell(isJoined ? { type: 'text-end', id } : { ...chunk, id });
       }
       case 'reasoning-start':
       case 'reasoning-delta':

@@ -34,7 +34,7 @@ import { StreamTail } from './stream-tail.ts';
 /** How an answer ended, in the terms of the message's metadata. */
 export type AnswerOutcome = Pick<
   MessageMetadata,
-  'status' | 'error' | 'usage' | 'truncated' | 'deploymentId' | 'insteadOf' | 'missingTools'
+  'status' | 'error' | 'usage' | 'truncated' | 'deploymentId' | 'insteadOf' | 'missingTools' | 'omittedSources'
 >;
 
 /** What names a call in our logs and in Azure's. */
@@ -136,6 +136,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
     const chunks = toUIMessageStream({
       stream: result.stream,
       redactToolErrors: false,
+      sendSources: true,
       sendStart: false,
       sendFinish: false,
       onError: (error) => {

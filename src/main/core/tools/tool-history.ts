@@ -19,6 +19,8 @@ export function shownToolParts({ parts }: Pick<Message, 'parts'>): UIMessage['pa
       case 'reasoning':
       case 'file':
       case 'data-summary':
+      case 'source-url':
+      case 'source-document':
         return [];
       default:
         return assertNever(part);

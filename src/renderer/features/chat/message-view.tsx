@@ -16,6 +16,8 @@ import { SentFiles } from './attachments/file-chips.tsx';
 import { type ChatMessage, chatMessageFiles, chatMessageText } from './chat-message.ts';
 import { answerDetails, pauseOf, waitOf } from './chat.logic.ts';
 import { ReasoningView } from './reasoning-view.tsx';
+import { SourceList } from './sources/source-list.tsx';
+import { answerSources } from './sources/sources.logic.ts';
 import { ToolCallCard } from './tool-call-card.tsx';
 import { answerSections } from './tool-call.logic.ts';
 
@@ -123,11 +125,12 @@ function Answer(props: MessageViewProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const text = chatMessageText(message);
-  const { error, deploymentId, context } = message.metadata ?? {};
+  const { error, deploymentId, context, omittedSources = 0 } = message.metadata ?? {};
   const isSummarising = context?.isSummarising === true;
   const pause = isRunning ? pauseOf(message.metadata) : undefined;
   const wait = isRunning ? waitOf(message.metadata) : undefined;
-  const sections = answerSections(message);
+  const sources = answerSources(message);
+  const sections = answerSections(message, sources);
   const isWaiting = sections.some((each) => each.kind === 'tool' && each.call.state === 'approval-requested');
   const isArriving = isRunning && pause === undefined && wait === undefined && !isWaiting;
   const retry = () => onRegenerate(message.id);
@@ -149,6 +152,7 @@ function Answer(props: MessageViewProps) {
           />
         ),
       )}
+      {isRunning ? null : <SourceList sources={sources} omitted={omittedSources} />}
       {isArriving && sections.at(-1)?.kind !== 'text' ? <WaitingDots /> : null}
       {isArriving && isSummarising ? <div className={classes.foot}>Summarising earlier messages…</div> : null}
       {error === undefined ? null : (

@@ -2,6 +2,7 @@ import { errorText } from '../../../shared/error-text.ts';
 import { assertNever, errorCodes } from '../../../shared/errors.ts';
 import { type ToolCallPart, type ToolDecision, decisionsWithin } from '../../../shared/model/tool.ts';
 import type { ChatMessage } from './chat-message.ts';
+import { citedText, type SourceLine } from './sources/sources.logic.ts';
 
 /** A stretch of an answer, in its order: words, or a call of a tool. */
 export type AnswerSection =
@@ -9,15 +10,19 @@ export type AnswerSection =
   | { readonly kind: 'tool'; readonly call: ToolCallPart };
 
 /** An answer's stretches; words without a call between them are one. */
-export function answerSections({ parts }: Pick<ChatMessage, 'parts'>): readonly AnswerSection[] {
+export function answerSections(
+  { parts }: Pick<ChatMessage, 'parts'>,
+  sources: readonly SourceLine[] = [],
+): readonly AnswerSection[] {
   const sections: AnswerSection[] = [];
   for (const part of parts) {
     const last = sections.at(-1);
     // Main makes these parts by the schema.
     if (part.type === 'dynamic-tool') sections.push({ kind: 'tool', call: part as unknown as ToolCallPart });
-    else if (part.type !== 'text') continue;
-    else if (last?.kind === 'text') sections[sections.length - 1] = { ...last, text: `${last.text}\n\n${part.text}` };
-    else sections.push({ kind: 'text', text: part.text });
+    if (part.type !== 'text') continue;
+    const text = citedText(part, sources);
+    if (last?.kind === 'text') sections[sections.length - 1] = { ...last, text: `${last.text}\n\n${text}` };
+    else sections.push({ kind: 'text', text });
   }
   return sections.filter((section) => section.kind === 'tool' || section.text.trim() !== '');
 }
