@@ -48,6 +48,10 @@ export function createHandlers(session: Session): ParleyHandlers {
       save: (draft) => session.workspace.library.saveAssistant(draft),
       delete: ({ assistantId }) => session.workspace.library.deleteAssistant(assistantId),
     },
+    usage: {
+      summary: ({ range }) => session.workspace.usage(range),
+      conversation: ({ conversationId }) => session.workspace.history.usage({ conversationId }),
+    },
     chat: {
       send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),

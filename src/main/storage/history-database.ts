@@ -3,6 +3,7 @@ import { type LocalHistoryStore, type StoreCall, storeMethods } from '../core/hi
 import { ConversationDatabase } from './conversation-database.ts';
 import { FileDatabase } from './file-database.ts';
 import { LibraryDatabase } from './library-database.ts';
+import { UsageDatabase } from './usage-database.ts';
 
 /** The history store in an open database: every part of it, and its methods by name. */
 export type HistoryDatabase = LocalHistoryStore & {
@@ -15,7 +16,7 @@ export type HistoryDatabase = LocalHistoryStore & {
 /** Puts the parts together; each is made once for an open file. */
 export function historyDatabase(database: Database): HistoryDatabase {
   const conversations = new ConversationDatabase(database);
-  const parts = { conversations, files: new FileDatabase(database), library: new LibraryDatabase(database) };
+  const parts = { conversations, files: new FileDatabase(database), library: new LibraryDatabase(database), usage: new UsageDatabase(database) };
   const methods = Object.entries(storeMethods).map(([method, part]) => {
     // That a part has its methods is what the type of the list says; the compiler can't see it through the entries.
     const owner = parts[part] as unknown as Readonly<Record<string, (input: unknown) => unknown>>;

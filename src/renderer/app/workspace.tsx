@@ -9,6 +9,7 @@ import { DiscoveryContext, useCardActions, useConversations, useErrorCard } from
 import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { SettingsForm } from '../features/chat/settings-form.tsx';
+import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { shortWindow } from '../ui/short-window.ts';
@@ -72,7 +73,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const [conversations, reload] = useConversations();
   const [shown, setShown] = useShownConversation(memory);
   const { library, toolServers } = useChatLibrary();
-  const [dialog, setDialog] = useState<'assistants' | 'prompts' | null>(null);
+  const [dialog, setDialog] = useState<'assistants' | 'prompts' | 'usage' | null>(null);
   const isDrawer = useMediaQuery(drawerQuery);
   const [isListOpen, setIsListOpen] = useState(!isDrawer);
   useEffect(() => setIsListOpen(!isDrawer), [isDrawer]);
@@ -160,7 +161,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
           <h1 className={classes.title} dir="auto" title={shownTitle(conversations, shown.id)}>
             {shownTitle(conversations, shown.id)}
           </h1>
-          <AccountButton account={account} accounts={accounts} />
+          <AccountButton account={account} accounts={accounts} onUsage={() => setDialog('usage')} />
         </header>
         <DiscoveryContext value={session.discovery}>
           <ChatPage
@@ -174,6 +175,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
           />
         </DiscoveryContext>
       </main>
+      {dialog === 'usage' ? <UsageDialog deployments={deployments} onClose={() => setDialog(null)} /> : null}
       {dialog === 'prompts' ? <PromptsDialog prompts={library.prompts} onClose={() => setDialog(null)} /> : null}
       {dialog === 'assistants' ? (
         <AssistantsDialog

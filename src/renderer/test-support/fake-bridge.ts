@@ -10,8 +10,17 @@ import type { FilePart, Message } from '../../shared/model/message.ts';
 import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
+import type { UsageRange, UsageSummary } from '../../shared/model/usage.ts';
 import { FakeTurn } from './fake-turn.ts';
-import { sampleAttachment, sampleHealth, sampleImage, sampleInfo, sampleSession, sampleSignIn } from './samples.ts';
+import {
+  sampleAttachment,
+  sampleHealth,
+  sampleImage,
+  sampleInfo,
+  sampleSession,
+  sampleSignIn,
+  sampleUsage,
+} from './samples.ts';
 
 /** A conversation that the fake keeps. */
 export interface FakeConversation {
@@ -31,6 +40,8 @@ export interface FakeOptions {
   readonly tools?: ConversationTools;
   readonly prompts?: readonly Prompt[];
   readonly library?: Partial<AssistantLibrary>;
+  /** Nothing was used in a range that is left out. */
+  readonly usage?: Partial<Readonly<Record<UsageRange, UsageSummary>>>;
   /** Called for every turn that begins; a test that drives its turns itself leaves it out. */
   readonly onTurn?: (turn: FakeTurn) => void;
 }
@@ -244,6 +255,10 @@ export class FakeMain {
         this.#setAssistants([...others, { ...draft, files, source: 'person' }]);
       },
       delete: ({ assistantId }) => this.#setAssistants(this.#library.assistants.filter(({ id }) => id !== assistantId)),
+    },
+    usage: {
+      summary: ({ range }) => this.#options.usage?.[range] ?? { ...sampleUsage, rows: [] },
+      conversation: () => sampleUsage.rows.slice(0, 1),
     },
     chat: {
       send: ({ conversationId, messageId, text, attachmentIds, deploymentId, settings = {}, assistantId }) => {

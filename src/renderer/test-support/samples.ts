@@ -3,6 +3,7 @@ import type { Attachment } from '../../shared/model/attachment.ts';
 import { type Deployment, plainTraits } from '../../shared/model/deployment.ts';
 import type { Message, MessageMetadata } from '../../shared/model/message.ts';
 import type { AccessEvidence, Account, AccountHealth, Tenant } from '../../shared/model/account.ts';
+import type { Cost, UsageRow, UsageSummary } from '../../shared/model/usage.ts';
 import type { AppInfo, SessionState, SignInProgress } from '../../shared/model/session.ts';
 
 /** The frame's facts of an organisation without notices. */
@@ -169,6 +170,33 @@ export function answer(text: string, metadata: Partial<MessageMetadata> = {}): M
       usage: { inputTokens: 420, outputTokens: 814 },
       ...metadata,
     },
+  };
+}
+
+/** What was used on three days: at two prices, at none, and with a request that ended too soon. */
+export const sampleUsage: UsageSummary = {
+  from: '2026-11-15',
+  to: '2026-11-21',
+  rows: [
+    usageRow('2026-11-21', 'careful', 12, { currency: 'EUR', millionths: 412_300 }),
+    usageRow('2026-11-21', 'everyday', 30, null),
+    usageRow('2026-11-20', 'careful', 4, { currency: 'EUR', millionths: 98_100 }),
+    { ...usageRow('2026-11-20', 'careful', 2, null), untold: 1 },
+    usageRow('2026-11-17', 'gone', 7, { currency: 'USD', millionths: 1_204_000 }),
+  ],
+};
+
+function usageRow(day: string, deploymentId: string, requests: number, cost: Cost | null): UsageRow {
+  return {
+    day,
+    deploymentId,
+    requests,
+    untold: 0,
+    inputTokens: requests * 4200,
+    cachedInputTokens: requests * 1000,
+    outputTokens: requests * 810,
+    reasoningTokens: 0,
+    cost,
   };
 }
 

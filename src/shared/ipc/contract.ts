@@ -7,6 +7,7 @@ import { ConversationTools, ToolDecision } from '../model/tool.ts';
 import { AssistantDraft, AssistantLibrary } from '../model/assistant.ts';
 import { OwnPrompt, Prompt } from '../model/prompt.ts';
 import { AppInfo, SessionState } from '../model/session.ts';
+import { UsageRange, UsageRow, UsageSummary } from '../model/usage.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
 
 const nothing = z.void();
@@ -118,6 +119,12 @@ export const contract = {
     save: command(AssistantDraft, nothing),
     /** Conversations that were begun with it keep it as it was. */
     delete: command(z.object({ assistantId: id }), nothing),
+  },
+  usage: {
+    /** What the account has used on this computer, by day, deployment and currency, the newest day first. */
+    summary: command(z.object({ range: UsageRange }), UsageSummary),
+    /** The same of one conversation, with its title and summaries; empty where it is not written. */
+    conversation: command(z.object({ conversationId: id }), z.array(UsageRow)),
   },
   chat: {
     /** Accepts a message, makes the conversation where it is new, and starts a turn. */

@@ -3,15 +3,7 @@ import { AppErrorData, assertNever } from '../errors.ts';
 import { AttachmentFacts } from './attachment.ts';
 import { SourceDocumentPart, SourceUrlPart, TextMetadata } from './source.ts';
 import { ToolCallPart } from './tool.ts';
-
-/** Tokens that the service counted for one answer. */
-export const TokenUsage = z.object({
-  inputTokens: z.number(),
-  outputTokens: z.number(),
-  /** Of the input, what the service still had in its cache. */
-  cachedInputTokens: z.number().optional(),
-});
-export type TokenUsage = z.infer<typeof TokenUsage>;
+import { Cost, TokenUsage } from './usage.ts';
 
 /** Where an answer stands; everything but `streaming` is final. `interrupted` means that Parley itself was ended. */
 export const AnswerStatus = z.enum(['streaming', 'complete', 'stopped', 'interrupted', 'failed']);
@@ -58,8 +50,14 @@ export const MessageMetadata = z.object({
   insteadOf: PassedOver.nullable().optional(),
   /** Of all requests that the answer was made of. */
   usage: TokenUsage.optional(),
+  /** Of these requests, by the prices of the time; unset where one of them had none, or another currency. */
+  cost: Cost.optional(),
   /** How long the model has thought, where it has told of it. */
   thoughtMilliseconds: z.number().optional(),
+  /** The version of the model that answered, in the service's words. */
+  modelVersion: z.string().optional(),
+  /** From its beginning to its first word, and to its end. */
+  times: z.object({ firstMilliseconds: z.number().optional(), wholeMilliseconds: z.number() }).optional(),
   /** Azure's id of the request (`apim-request-id`), for its support. */
   requestId: z.string().optional(),
   /** Set with status `failed`. */

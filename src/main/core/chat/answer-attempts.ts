@@ -1,7 +1,7 @@
 import type { ModelMessage, UIMessageChunk } from 'ai';
 import { AppError, assertNever, toAppError } from '../../../shared/errors.ts';
 import type { ModelAbility } from '../../../shared/model/deployment.ts';
-import type { RefusalReason, TokenUsage } from '../../../shared/model/message.ts';
+import type { RefusalReason } from '../../../shared/model/message.ts';
 import { modelParts } from '../attachments/model-parts.ts';
 import type { NextStep, WaitStep } from '../models/load/failover.ts';
 import { type PassingRefusal, reasonOf } from '../models/load/refusal.ts';
@@ -20,6 +20,7 @@ import {
   type StreamEnd,
 } from './answer-stream.ts';
 import type { ModelFailure } from './model-error.ts';
+import { type AnswerUsage, withRequest } from './token-usage.ts';
 
 /** How often an answer may call tools before it has to do with what it has. */
 const stepLimit = 20;
@@ -56,7 +57,7 @@ export class AnswerAttempts {
   #waitedMilliseconds = 0;
   #hasShownContent = false;
   #isTokenRenewed = false;
-  #usage: TokenUsage | undefined;
+  #used: AnswerUsage;
   #told: Pick<AnswerOutcome, 'deploymentId' | 'insteadOf' | 'missingTools'>;
   #tools: TurnTools | undefined;
   /** What the answer's earlier steps said and got from tools. */
@@ -72,7 +73,8 @@ export class AnswerAttempts {
     this.#splice = new AnswerSplice(publish);
     this.#sources = new AnswerSources(parts);
     this.#candidates = [run.deployment, ...run.fallbacks];
-    this.#usage = metadata.usage;
+    const { usage, cost } = metadata;
+    this.#used = { ...(usage === undefined ? {} : { usage }), ...(cost === undefined ? {} : { cost }) };
     this.#told = { deploymentId: metadata.deploymentId };
     if (parts.length > 0) this.#splice.replay(parts);
   }
@@ -83,10 +85,9 @@ export class AnswerAttempts {
     for (;;) {
       switch (move.kind) {
         case 'end': {
-          const usage = this.#usage === undefined ? {} : { usage: this.#usage };
           const { omitted } = this.#sources;
           const sources = omitted === 0 ? {} : { omittedSources: omitted };
-          return { ...this.#told, ...usage, ...sources, ...move.outcome };
+          return { ...this.#told, ...this.#used, ...sources, ...move.outcome };
         }
         case 'wait':
           move = await this.#wait(move);
@@ -189,14 +190,13 @@ export class AnswerAttempts {
 
   async #after(end: StreamEnd, deployment: DeploymentSettings): Promise<Move> {
     const { failover } = this.#options.services;
+    if (end.kind !== 'stopped') this.#used = withRequest(this.#used, end.usage, deployment.price);
     switch (end.kind) {
       case 'answered':
         failover.answer(deployment.id);
-        this.#usage = added(this.#usage, end.usage);
         return ended(end.outcome);
       case 'called':
         failover.answer(deployment.id);
-        this.#usage = added(this.#usage, end.usage);
         return this.#callTools(end, deployment);
       case 'stopped':
         failover.release(deployment.id);
@@ -367,20 +367,6 @@ export class AnswerAttempts {
 
 function ended(outcome: AnswerOutcome): Move {
   return { kind: 'end', outcome };
-}
-
-function added(first: TokenUsage | undefined, second: TokenUsage | undefined): TokenUsage | undefined {
-  if (first === undefined || second === undefined) return first ?? second;
-  return {
-    inputTokens: first.inputTokens + second.inputTokens,
-    outputTokens: first.outputTokens + second.outputTokens,
-    ...addedCached(first.cachedInputTokens, second.cachedInputTokens),
-  };
-}
-
-function addedCached(first = 0, second = 0): Pick<TokenUsage, 'cachedInputTokens'> {
-  const cachedInputTokens = first + second;
-  return cachedInputTokens === 0 ? {} : { cachedInputTokens };
 }
 
 /** Whether the API that was remembered may be the reason. */

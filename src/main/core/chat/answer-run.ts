@@ -10,6 +10,7 @@ import type { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import type { TurnTools, TurnToolsOptions } from '../tools/turn-tools.ts';
+import type { UsageRecorder } from '../usage/usage-recorder.ts';
 import { AnswerFold } from './answer-fold.ts';
 import { AnswerAttempts } from './answer-attempts.ts';
 import { type AnswerOutcome, type Call, failedOutcome } from './answer-stream.ts';
@@ -44,6 +45,8 @@ export interface AnswerRunServices {
   /** Which deployments are worth asking now; one for all turns. */
   readonly failover: Failover;
   readonly stall: StallLimits;
+  /** Counts what every request has used. */
+  readonly usage: Pick<UsageRecorder, 'record'>;
   /** Decides what of a branch is sent. */
   readonly context: Pick<ContextService, 'fit'>;
 }
@@ -83,11 +86,13 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const { clock, log, store } = services;
   const correlationId = crypto.randomUUID();
   const started = clock.now();
+  let firstWord: number | undefined;
   const fold = new AnswerFold(answer);
   const thinking = new ThinkingTime(clock, answer.metadata.thoughtMilliseconds);
   const publish = (chunk: UIMessageChunk) => {
     fold.write(chunk);
     turn.publish(chunk);
+    if ('delta' in chunk) firstWord ??= clock.now();
     if (thinking.see(chunk)) turn.publish({ type: 'message-metadata', messageMetadata: thinking.metadata });
   };
 
@@ -102,11 +107,16 @@ export async function runAnswer(run: AnswerRun, services: AnswerRunServices): Pr
   const folded = await fold.close();
   const outcome: AnswerOutcome =
     fold.fault === undefined ? streamed : failedOutcome(new AppError('model-bad-reply', { correlationId }));
-  const { requestId, context } = call;
+  const { requestId, modelVersion, context } = call;
   const end = {
     ...outcome,
     ...thinking.metadata,
+    times: {
+      ...(firstWord === undefined ? {} : { firstMilliseconds: firstWord - started }),
+      wholeMilliseconds: clock.now() - started,
+    },
     ...(requestId === undefined ? {} : { requestId }),
+    ...(modelVersion === undefined ? {} : { modelVersion }),
     ...(context === undefined ? {} : { context }),
   };
   turn.publish({ type: 'message-metadata', messageMetadata: end });

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   convertToModelMessages,
-  type LanguageModelUsage,
   type ModelMessage,
   streamText,
   toUIMessageStream,
@@ -9,12 +8,9 @@ import {
   type UIMessageChunk,
 } from 'ai';
 import { AppError } from '../../../shared/errors.ts';
-import {
-  type AnswerContext,
-  type MessageMetadata,
-  messageText,
-  type TokenUsage,
-} from '../../../shared/model/message.ts';
+import { type AnswerContext, type MessageMetadata, messageText } from '../../../shared/model/message.ts';
+import type { TokenUsage } from '../../../shared/model/usage.ts';
+import { plainLine } from '../../../shared/plain-line.ts';
 import type { ModelAbility } from '../../../shared/model/deployment.ts';
 import type { modelParts } from '../attachments/model-parts.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
@@ -30,17 +26,19 @@ import { type ModelFailure, modelFailure } from './model-error.ts';
 import { modelSettings } from './model-settings.ts';
 import { watchForStall } from './stall-watch.ts';
 import { StreamTail } from './stream-tail.ts';
+import { usageOf } from './token-usage.ts';
 
 /** How an answer ended, in the terms of the message's metadata. */
 export type AnswerOutcome = Pick<
   MessageMetadata,
-  'status' | 'error' | 'usage' | 'truncated' | 'deploymentId' | 'insteadOf' | 'missingTools' | 'omittedSources'
+  'status' | 'error' | 'usage' | 'cost' | 'truncated' | 'deploymentId' | 'insteadOf' | 'missingTools' | 'omittedSources'
 >;
 
 /** What names a call in our logs and in Azure's. */
 export interface Call {
   readonly correlationId: string;
   requestId?: string;
+  modelVersion?: string;
   context?: AnswerContext;
 }
 
@@ -72,7 +70,7 @@ export type StreamEnd =
   | ({ readonly kind: 'called'; readonly usage: TokenUsage | undefined } & StepEnd)
   /** By the person, or because Parley ends. */
   | { readonly kind: 'stopped' }
-  | ({ readonly kind: 'failed' } & ModelFailure);
+  | ({ readonly kind: 'failed'; readonly usage: TokenUsage | undefined } & ModelFailure);
 
 /** The calls that a step of an answer ends with. */
 export interface StepEnd {
@@ -82,6 +80,7 @@ export interface StepEnd {
 }
 
 const longestTurnMilliseconds = 10;
+const modelVersionLimit = 100;
 
 const continueInstruction =
   'Your last message was cut off. Continue it from exactly where it ends, without repeating any of it and without a remark.';
@@ -127,8 +126,10 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
       ),
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
-      onEnd: ({ finishReason, usage, toolCalls, responseMessages }) => {
+      onEnd: ({ finishReason, usage, toolCalls, responseMessages, response: { modelId } }) => {
         end = { finishReason, usage: usageOf(usage) };
+        // Without one of the service the SDK tells the deployment's own name.
+        if (modelId !== deployment.endpoint.deployment) call.modelVersion = plainLine(modelId, modelVersionLimit);
         if (toolCalls.length === 0) return;
         step = { calls: toolCalls.filter(({ invalid }) => invalid !== true), messages: responseMessages, api };
       },
@@ -168,11 +169,16 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
     joiner.flush();
   }
 
+  const usage = end?.usage;
+  if (tail.isFollowing) {
+    services.usage.record({ conversationId: turn.conversationId, deployment, purpose: 'answer', usage });
+  }
   if (turn.signal.aborted) return { kind: 'stopped' };
   const { correlationId, requestId } = call;
   const isBegun = begun === 'text' || soFar !== '' || steps.length > 0;
   const failed = (cause: unknown): StreamEnd => ({
     kind: 'failed',
+    usage,
     ...modelFailure(cause, { deployment, correlationId, requestId, isBegun, now: clock.now() }),
   });
   if (stall.signal.aborted) return failed(new AppError('stream-stalled'));
@@ -183,13 +189,13 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
     for (const event of tail.events()) filter.see(event);
     const found = { deployment: deployment.displayName, requestId, where: 'answer', ...filter.findings };
     const error = new AppError('content-filtered', { correlationId, fields: found });
-    return { kind: 'answered', outcome: failedOutcome(error), usage: end?.usage };
+    return { kind: 'answered', outcome: failedOutcome(error), usage };
   }
   // The connection was closed in good order, but before the service said that it was done.
   if (outcome === undefined) return failed(new AppError('stream-cut'));
   // What was cut at its length has made no whole calls.
-  if (step !== undefined && outcome.truncated !== true) return { kind: 'called', usage: end?.usage, ...step };
-  return { kind: 'answered', outcome, usage: end?.usage };
+  if (step !== undefined && outcome.truncated !== true) return { kind: 'called', usage, ...step };
+  return { kind: 'answered', outcome, usage };
 }
 
 /** Whether a chunk is a piece of an answer, not of its frame, which comes before the model has done anything. */
@@ -205,16 +211,6 @@ function isContent({ type }: UIMessageChunk): boolean {
     default:
       return true;
   }
-}
-
-function usageOf({ inputTokens, outputTokens, inputTokenDetails }: LanguageModelUsage): TokenUsage | undefined {
-  if (inputTokens === undefined || outputTokens === undefined) return undefined;
-  const { cacheReadTokens } = inputTokenDetails;
-  return {
-    inputTokens,
-    outputTokens,
-    ...(cacheReadTokens === undefined ? {} : { cachedInputTokens: cacheReadTokens }),
-  };
 }
 
 function outcomeOf(finishReason: string): AnswerOutcome | 'filtered' | undefined {

@@ -47,6 +47,12 @@ class MemoryStore implements ConversationStore, FileStore {
     return this.#stored(conversationId, this.kept);
   }
 
+  async addUsage() {}
+
+  async usage() {
+    return [];
+  }
+
   async list() {
     return [];
   }

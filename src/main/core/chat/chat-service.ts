@@ -13,11 +13,13 @@ import type { ApiProbe, TrialCall } from '../models/api-probe.ts';
 import type { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
+import { UsageRecorder } from '../usage/usage-recorder.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { type AnswerRun, type AnswerRunServices, runAnswer, type StallLimits } from './answer-run.ts';
 import { callOptions, languageModel } from './model.ts';
 import { housekeepingSettings } from './model-settings.ts';
 import { draftTitle, writeTitle } from './title.ts';
+import { usageOf } from './token-usage.ts';
 import { type StopReason, Turn } from './turn.ts';
 
 const titleDeadlineMilliseconds = 20_000;
@@ -81,6 +83,7 @@ interface NewTurn {
 export class ChatService {
   readonly #options: ChatServiceOptions;
   readonly #services: AnswerRunServices;
+  readonly #usage: UsageRecorder;
   /** By conversation: the turn that is being written to history. */
   readonly #starting = new Map<string, Turn>();
   /** By conversation: its running turn, or the last one that ended, for a window that comes to follow it too late. */
@@ -92,8 +95,11 @@ export class ChatService {
 
   constructor(options: ChatServiceOptions) {
     const { clock, fetch, log, store, credential, probe, failover, stall, context } = options;
+    const usage = new UsageRecorder({ store, clock, log });
     this.#options = options;
+    this.#usage = usage;
     this.#services = {
+      usage,
       clock,
       fetch,
       log,
@@ -106,6 +112,7 @@ export class ChatService {
             ending,
           ),
           options: callOptions(api, housekeepingSettings(deployment)),
+          onUsage: (told) => usage.record({ conversationId: null, deployment, purpose: 'trial', usage: usageOf(told) }),
         });
         return probe.apiOf(deployment.endpoint, trial, signal);
       },
@@ -159,9 +166,10 @@ export class ChatService {
       const { settings, assistant, messages } = await store.open({ conversationId });
       const last = messages.at(-1);
       if (last?.id !== answerId || !canContinue(last)) throw new AppError('invalid-request');
-      const { createdAt, usage, thoughtMilliseconds } = last.metadata;
+      const { createdAt, usage, cost, thoughtMilliseconds } = last.metadata;
       const counted = {
         ...(usage === undefined ? {} : { usage }),
+        ...(cost === undefined ? {} : { cost }),
         ...(thoughtMilliseconds === undefined ? {} : { thoughtMilliseconds }),
       };
       const answer = { ...last, metadata: { ...metadata, createdAt, ...counted } };
@@ -208,6 +216,7 @@ export class ChatService {
     for (const turn of turns) turn.stop(reason);
     await Promise.all(turns.map(({ done }) => done));
     await Promise.all(this.#running);
+    await this.#usage.close();
   }
 
   #turn(turnId: string): Turn | undefined {
@@ -285,6 +294,7 @@ export class ChatService {
         question: messageText(question),
         answer: messageText(answer),
         signal,
+        onUsage: (told) => this.#usage.record({ conversationId, deployment, purpose: 'title', usage: usageOf(told) }),
       });
       if (title === undefined) return;
       const taken = await store.rename({ conversationId, title, source: 'automatic' });

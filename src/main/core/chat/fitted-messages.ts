@@ -10,6 +10,7 @@ import { shownToolParts } from '../tools/tool-history.ts';
 import type { AnswerStream } from './answer-stream.ts';
 import { callOptions, languageModel } from './model.ts';
 import { housekeepingSettings, modelSettings } from './model-settings.ts';
+import { usageOf } from './token-usage.ts';
 
 /** What of a branch is sent. */
 export interface FittedMessages {
@@ -66,7 +67,18 @@ async function fitted(stream: AnswerStream, abilities: readonly ModelAbility[]):
         { deployment, api, fetch: services.fetch, credential, correlationId: randomUUID() },
         signal,
       );
-      return writeSummary(material, { model, options: callOptions(api, housekeepingSettings(deployment)), signal });
+      return writeSummary(material, {
+        model,
+        options: callOptions(api, housekeepingSettings(deployment)),
+        signal,
+        onUsage: (told) =>
+          services.usage.record({
+            conversationId: turn.conversationId,
+            deployment,
+            purpose: 'summary',
+            usage: usageOf(told),
+          }),
+      });
     },
   });
   call.context = context;

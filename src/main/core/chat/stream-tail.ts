@@ -11,12 +11,14 @@ export class StreamTail {
   #older: Uint8Array[] = [];
   #newer: Uint8Array[] = [];
   #newerBytes = 0;
+  #isFollowing = false;
 
   /** The same fetch, of which the last good reply is kept. */
   follow(fetch: Fetch): Fetch {
     return async (input, init) => {
       const response = await fetch(input, init);
       if (!response.ok || response.body === null) return response;
+      this.#isFollowing = true;
       const { status, statusText, headers } = response;
       const body = response.body.pipeThrough(
         new TransformStream<Uint8Array, Uint8Array>({
@@ -28,6 +30,11 @@ export class StreamTail {
       );
       return new Response(body, { status, statusText, headers });
     };
+  }
+
+  /** Whether there was a good reply: the service has accepted the request. */
+  get isFollowing(): boolean {
+    return this.#isFollowing;
   }
 
   /** The data of the events that were kept whole, oldest first. */

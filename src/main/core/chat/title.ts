@@ -1,4 +1,4 @@
-import { generateText, type LanguageModel } from 'ai';
+import { generateText, type LanguageModel, type LanguageModelUsage } from 'ai';
 
 const draftLimit = 60;
 const excerptLimit = 2000;
@@ -26,6 +26,7 @@ export interface TitleRequest {
   readonly question: string;
   readonly answer: string;
   readonly signal: AbortSignal;
+  readonly onUsage: (usage: LanguageModelUsage) => void;
 }
 
 /** Asks the model for a title; undefined where what it says can't be one. @throws what the model's call throws */
@@ -35,8 +36,9 @@ export async function writeTitle({
   question,
   answer,
   signal,
+  onUsage,
 }: TitleRequest): Promise<string | undefined> {
-  const { text } = await generateText({
+  const { text, usage } = await generateText({
     model,
     instructions,
     messages: [
@@ -47,6 +49,7 @@ export async function writeTitle({
     abortSignal: signal,
     ...options,
   });
+  onUsage(usage);
   return toTitle(text);
 }
 

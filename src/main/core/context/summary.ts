@@ -1,4 +1,4 @@
-import { generateText, type LanguageModel } from 'ai';
+import { generateText, type LanguageModel, type LanguageModelUsage } from 'ai';
 import type { Message } from '../../../shared/model/message.ts';
 
 /** What summaries are kept as, and sent as: a summary of texts that others wrote is no instruction. */
@@ -29,20 +29,22 @@ export interface SummaryCall {
   /** `maxRetries` and provider options. */
   readonly options: object;
   readonly signal: AbortSignal;
+  readonly onUsage: (usage: LanguageModelUsage) => void;
 }
 
 /** Asks the model for a summary; empty where it says nothing. @throws what the model's call throws */
 export async function writeSummary(
   material: SummaryMaterial,
-  { model, options, signal }: SummaryCall,
+  { model, options, signal, onUsage }: SummaryCall,
 ): Promise<string> {
-  const { text } = await generateText({
+  const { text, usage } = await generateText({
     model,
     instructions: instructions(Math.floor(material.room * wordsPerToken)),
     messages: [{ role: 'user', content: materialText(material) }],
     abortSignal: signal,
     ...options,
   });
+  onUsage(usage);
   return text.trim();
 }
 

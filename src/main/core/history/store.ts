@@ -2,12 +2,14 @@ import type { AppErrorData } from '../../../shared/errors.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { FileStore } from './file-store.ts';
 import type { LibraryStore } from './library-store.ts';
+import type { UsageStore } from './usage-store.ts';
 
 /** The parts of the store, each with its own tables. */
 export interface StoreParts {
   readonly conversations: ConversationStore;
   readonly files: FileStore;
   readonly library: LibraryStore;
+  readonly usage: UsageStore;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface StoreParts {
  * again with the same input to the same effect: that is what happens when the process dies before it answers.
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
-export interface HistoryStore extends ConversationStore, FileStore, LibraryStore {}
+export interface HistoryStore extends ConversationStore, FileStore, LibraryStore, UsageStore {}
 
 /** The first message to a storage process. */
 export interface OpenDatabase {
@@ -46,6 +48,8 @@ export const storeMethods = {
   assistants: 'library',
   saveAssistant: 'library',
   deleteAssistant: 'library',
+  addUsage: 'usage',
+  usage: 'usage',
 } as const satisfies { readonly [Method in keyof HistoryStore]: PartOf<Method> };
 
 type PartOf<Method extends keyof HistoryStore> = {
@@ -86,4 +90,4 @@ export type LocalPart<Part extends keyof StoreParts> = {
 };
 
 /** The whole store where its tables are. */
-export type LocalHistoryStore = LocalPart<'conversations'> & LocalPart<'files'> & LocalPart<'library'>;
+export type LocalHistoryStore = LocalPart<'conversations'> & LocalPart<'files'> & LocalPart<'library'> & LocalPart<'usage'>;

@@ -1,4 +1,4 @@
-import { APICallError, generateText, type LanguageModel } from 'ai';
+import { APICallError, generateText, type LanguageModel, type LanguageModelUsage } from 'ai';
 import { untilAborted } from '../until-aborted.ts';
 import type { Clock, Log } from '../ports.ts';
 import { ApiMemory } from './api-memory.ts';
@@ -8,7 +8,11 @@ import type { ModelApi, ModelEndpoint } from './endpoint.ts';
 export type TrialCall = (
   api: ModelApi,
   signal: AbortSignal,
-) => { readonly model: LanguageModel; readonly options: object };
+) => {
+  readonly model: LanguageModel;
+  readonly options: object;
+  readonly onUsage?: (usage: LanguageModelUsage) => void;
+};
 
 /** What a probe stands on. */
 export interface ApiProbeOptions {
@@ -92,8 +96,8 @@ export class ApiProbe {
 
 async function verdictOf(api: ModelApi, trial: TrialCall, signal: AbortSignal): Promise<Verdict> {
   try {
-    const { model, options } = trial(api, signal);
-    await generateText({
+    const { model, options, onUsage } = trial(api, signal);
+    const { usage } = await generateText({
       model,
       prompt: trialPrompt,
       maxOutputTokens: trialTokens,
@@ -101,6 +105,7 @@ async function verdictOf(api: ModelApi, trial: TrialCall, signal: AbortSignal): 
       abortSignal: signal,
       ...options,
     });
+    onUsage?.(usage);
     return 'answers';
   } catch (thrown) {
     return APICallError.isInstance(thrown) ? verdictOfStatus(thrown) : 'unclear';

@@ -3,6 +3,7 @@ import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Conversation, OpenConversation } from '../../../shared/model/conversation.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
 import type { ConversationTools, ToolDecision } from '../../../shared/model/tool.ts';
+import type { UsageRange, UsageSummary } from '../../../shared/model/usage.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
 import { imageUrl } from '../attachments/image-url.ts';
@@ -29,6 +30,7 @@ import type { Ports } from '../ports.ts';
 import { ToolApprovals } from '../tools/tool-approvals.ts';
 import { ToolServers } from '../tools/tool-servers.ts';
 import { TurnTools } from '../tools/turn-tools.ts';
+import { firstDay, localDay } from '../usage/usage-days.ts';
 import { toDeployment } from './views.ts';
 
 const photoDeadlineMilliseconds = 30_000;
@@ -230,6 +232,14 @@ export class Workspace {
   async image(attachmentId: string): Promise<string> {
     const data = await this.history.fileData({ attachmentId });
     return imageUrl(data);
+  }
+
+  /** What the account has used on this computer. */
+  async usage(range: UsageRange): Promise<UsageSummary> {
+    const now = this.#options.ports.clock.now();
+    const from = firstDay(range, now);
+    const rows = await this.history.usage(from === undefined ? {} : { from });
+    return { from: from ?? null, to: localDay(now), rows };
   }
 
   /** Last used first. */

@@ -16,6 +16,7 @@ import type { ModelApi, ModelEndpoint } from '../models/endpoint.ts';
 import { Failover } from '../models/load/failover.ts';
 import { defaultRetryRules } from '../models/load/retry-plan.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
+import type { UsedModel } from '../usage/usage-recorder.ts';
 import { FakeClock, MemoryLog, wordCounter } from './fakes.ts';
 import { type ReceivedRequest, startModelServer } from './model-server.ts';
 
@@ -67,6 +68,7 @@ export async function startAnswer(
   const log = new MemoryLog();
   const saved: Message[] = [];
   const filesRead: string[] = [];
+  const used: UsedModel[] = [];
   const items: TurnChunk[] = [];
   let whenText: (text: string) => void = () => {};
   const token = options.token ?? (async () => 'the-token');
@@ -143,6 +145,7 @@ export async function startAnswer(
         return untilAborted(answered.promise, signal);
       },
       failover,
+      usage: { record: (request) => void used.push(request) },
       stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
       files: {
         fileText: async () => 'the text of the file',
@@ -164,6 +167,8 @@ export async function startAnswer(
     clock,
     log,
     saved,
+    /** What was counted of every request. */
+    used,
     /** Their ids, once for each time that one was read as it is. */
     filesRead,
     items,

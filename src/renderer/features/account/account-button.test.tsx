@@ -24,7 +24,11 @@ beforeEach(async () => {
 
 async function openMenu(health: AccountHealth = sampleHealth, info: AppInfo = sampleInfo) {
   const main = new FakeMain({ health });
-  await renderPart(<AccountButton account={ada} accounts={[ada, sampleColleague]} />, main.bridge, info);
+  await renderPart(
+    <AccountButton account={ada} accounts={[ada, sampleColleague]} onUsage={() => {}} />,
+    main.bridge,
+    info,
+  );
   await account.click();
   await expect.element(page.getByText(ada.username)).toBeVisible();
   return main;
@@ -78,7 +82,7 @@ describe('the account’s menu', () => {
   test('a failing question about the sign-in does not take the way out along', async () => {
     const main = new FakeMain();
     main.refuse('session.health', 'internal');
-    await renderPart(<AccountButton account={ada} accounts={[ada]} />, main.bridge);
+    await renderPart(<AccountButton account={ada} accounts={[ada]} onUsage={() => {}} />, main.bridge);
     await account.click();
     await expect.element(page.getByRole('alert')).toMatchTextContent('internal');
     await expect.element(button('Sign out')).toBeVisible();

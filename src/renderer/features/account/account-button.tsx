@@ -24,6 +24,8 @@ export interface AccountButtonProps {
   readonly account: Account;
   /** Every account that is signed in. */
   readonly accounts: readonly Account[];
+  /** Shows what the account has used. */
+  readonly onUsage: () => void;
 }
 
 /** What the button shows besides itself. */
@@ -34,7 +36,7 @@ type Shown =
   | { readonly kind: 'access'; readonly evidence: AccessEvidence };
 
 /** Shows who is signed in, and leads to the other accounts and out. */
-export function AccountButton({ account, accounts }: AccountButtonProps) {
+export function AccountButton({ account, accounts, onUsage }: AccountButtonProps) {
   const classes = useStyles();
   const photo = usePhoto(account.id);
   const [shown, setShown] = useState<Shown>({ kind: 'nothing' });
@@ -64,6 +66,10 @@ export function AccountButton({ account, accounts }: AccountButtonProps) {
             photo={photo}
             onClose={close}
             onExplain={(evidence) => setShown({ kind: 'access', evidence })}
+            onUsage={() => {
+              close();
+              onUsage();
+            }}
             onSignOut={() => setShown({ kind: 'sign-out' })}
           />
         </PopoverSurface>

@@ -2,6 +2,7 @@ import { Button, Divider, makeStyles, tokens } from '@fluentui/react-components'
 import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Headset20Regular } from '@fluentui/react-icons/svg/headset';
+import { DataUsage20Regular } from '@fluentui/react-icons/svg/data-usage';
 import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
 import { useContext, useEffect, useState } from 'react';
 import type { AccessEvidence, Account, AccountHealth } from '../../../shared/model/account.ts';
@@ -17,7 +18,7 @@ import {
 import { ActionButton } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { accountFacts, healthFacts } from './account.logic.ts';
-import { Facts } from './facts.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { OtherAccounts } from './other-accounts.tsx';
 import { Person } from './person.tsx';
 import { TenantMenu } from './tenant-menu.tsx';
@@ -35,11 +36,12 @@ export interface AccountMenuProps {
   readonly photo: string | null;
   readonly onClose: () => void;
   readonly onExplain: (evidence: AccessEvidence) => void;
+  readonly onUsage: () => void;
   readonly onSignOut: () => void;
 }
 
 /** Who is signed in and how that stands, the other accounts, and the way out. */
-export function AccountMenu({ account, accounts, photo, onClose, onExplain, onSignOut }: AccountMenuProps) {
+export function AccountMenu({ account, accounts, photo, onClose, onExplain, onUsage, onSignOut }: AccountMenuProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const info = useContext(AppInfoContext);
@@ -63,6 +65,9 @@ export function AccountMenu({ account, accounts, photo, onClose, onExplain, onSi
           label="Add another account"
           onChosen={onClose}
         />
+        <Button className={classes.row} appearance="subtle" icon={<DataUsage20Regular />} onClick={onUsage}>
+          Usage
+        </Button>
         {evidence === null ? null : (
           <Button
             className={classes.row}

@@ -1,12 +1,7 @@
+import type { Fact } from '../../ui/facts.tsx';
 import { assertNever } from '../../../shared/errors.ts';
 import type { Account, AccountHealth, SignInMethod, Tenant } from '../../../shared/model/account.ts';
 import { clockTime } from '../../ui/clock-time.ts';
-
-/** A fact about an account, as its menu lists it. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-}
 
 /** What main calls the cloud that nearly everybody is in. */
 const usualCloud = 'Microsoft Azure';

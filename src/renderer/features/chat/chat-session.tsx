@@ -255,6 +255,7 @@ export function ChatSession(props: ChatSessionProps) {
             messages={messages}
             isRunning={isRunning}
             deployments={deployments}
+            conversationId={conversationId}
             onRegenerate={regenerateAnswer}
             onContinue={continueAnswer}
             onStop={stop}

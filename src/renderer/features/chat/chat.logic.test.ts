@@ -81,7 +81,12 @@ describe('pickDeployment', () => {
 });
 
 test('how an answer ended is told, live and from history', () => {
-  const metadata = { createdAt: 0, deploymentId: 'careful', usage: { inputTokens: 1000, outputTokens: 234 } } as const;
+  const metadata = {
+    createdAt: 0,
+    deploymentId: 'careful',
+    usage: { inputTokens: 1000, outputTokens: 234 },
+    cost: { currency: 'EUR', millionths: 3159 },
+  } as const;
   expect(answerDetails({ ...metadata, status: 'complete' }, deployments)).toBe(
     'Careful · 1,234 tokens · about €0.0032',
   );

@@ -3,7 +3,7 @@ import { messageLimit } from '../../../shared/ipc/contract.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
 import { omissionText } from './context.logic.ts';
-import { costText } from './models.logic.ts';
+import { costText } from '../../../shared/model/usage.ts';
 import { type AnswerWait, isBlank, type MessageMetadata, type RefusalReason } from '../../../shared/model/message.ts';
 
 /** The greeting of an empty page, by the person's own clock. */
@@ -31,16 +31,15 @@ export function answerDetails(metadata: MessageMetadata | undefined, deployments
     insteadOf === undefined || insteadOf === null
       ? ''
       : ` instead of ${deploymentName(insteadOf.deploymentId, deployments)}, which ${refusalTexts[insteadOf.because].was}`;
-  const { usage } = metadata;
+  const { usage, cost } = metadata;
   const tokens = usage === undefined ? undefined : usage.inputTokens + usage.outputTokens;
-  const price = deployments.find(({ id }) => id === metadata.deploymentId)?.price;
   return [
     endingText(metadata),
     omissionText(metadata.context?.omittedMessages),
     model === undefined ? undefined : `${model}${passedOver}`,
     metadata.missingTools === undefined ? undefined : `Without the tools of ${metadata.missingTools.join(', ')}`,
     tokens === undefined ? undefined : `${tokens.toLocaleString('en')} ${tokens === 1 ? 'token' : 'tokens'}`,
-    usage === undefined || price === undefined ? undefined : costText(usage, price),
+    cost === undefined ? undefined : costText(cost),
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');

@@ -11,6 +11,7 @@ import { ActionButton, type ButtonAction } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
+import { AnswerDetails } from './answer-details.tsx';
 import { AnswerWait } from './answer-wait.tsx';
 import { SentFiles } from './attachments/file-chips.tsx';
 import { type ChatMessage, chatMessageFiles, chatMessageText } from './chat-message.ts';
@@ -74,6 +75,7 @@ export interface MessageViewProps {
   /** The answer is still arriving. */
   readonly isRunning: boolean;
   readonly deployments: readonly Deployment[];
+  readonly conversationId: string;
   readonly onRegenerate: (answerId: string) => void;
   /** Goes on with an answer that broke off. */
   readonly onContinue: (answerId: string) => void;
@@ -174,6 +176,11 @@ function Answer(props: MessageViewProps) {
             : null}
           <div className={classes.actions} data-message-actions={isLast ? 'shown' : 'quiet'}>
             {text === '' ? null : <CopyButton label="Copy answer" appearance="subtle" size="small" text={() => text} />}
+            <AnswerDetails
+              metadata={message.metadata}
+              deployments={deployments}
+              conversationId={props.conversationId}
+            />
             {isLast ? (
               <Button
                 appearance="subtle"

@@ -1,5 +1,4 @@
 import { dayText, type Deployment, type ModelAbility, type Price } from '../../../shared/model/deployment.ts';
-import type { TokenUsage } from '../../../shared/model/message.ts';
 
 const warningDays = 30;
 const dayMilliseconds = 86_400_000;
@@ -45,19 +44,6 @@ export function offeredDeployments(
 export function priceText({ currency, inputPerMillion, outputPerMillion }: Price): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 4 });
   return `${format.format(inputPerMillion)} in, ${format.format(outputPerMillion)} out per million tokens`;
-}
-
-/** What an answer has cost by the prices of now, `about €0.0032`. */
-export function costText(usage: TokenUsage, price: Price): string {
-  const { inputTokens, outputTokens, cachedInputTokens = 0 } = usage;
-  const { currency, inputPerMillion, cachedInputPerMillion = inputPerMillion, outputPerMillion } = price;
-  const millionths =
-    (inputTokens - cachedInputTokens) * inputPerMillion +
-    cachedInputTokens * cachedInputPerMillion +
-    outputTokens * outputPerMillion;
-  const cost = millionths / 1e6;
-  const digits = cost < 1 ? { maximumSignificantDigits: 2 } : {};
-  return `about ${new Intl.NumberFormat('en', { style: 'currency', currency, ...digits }).format(cost)}`;
 }
 
 /** What a model can do, in a word each. */

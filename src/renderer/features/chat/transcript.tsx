@@ -44,7 +44,14 @@ const useStyles = makeStyles({
 /** What the transcript needs. */
 export interface TranscriptProps extends Pick<
   MessageViewProps,
-  'deployments' | 'onRegenerate' | 'onContinue' | 'onStop' | 'cardActions' | 'pauseAction' | 'onDecide'
+  | 'deployments'
+  | 'conversationId'
+  | 'onRegenerate'
+  | 'onContinue'
+  | 'onStop'
+  | 'cardActions'
+  | 'pauseAction'
+  | 'onDecide'
 > {
   readonly messages: readonly ChatMessage[];
   readonly isRunning: boolean;

@@ -1,5 +1,4 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { Fact } from './account.logic.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -14,6 +13,12 @@ const useStyles = makeStyles({
     '& dd': { margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },
   },
 });
+
+/** A fact about an account, as its menu lists it. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
 
 /** Facts by name. */
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
