@@ -145,6 +145,7 @@ const services: AnswerRunServices = {
   stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
   forgetApi: async () => {},
   usage: { record: () => {} },
+  images: { keep: async () => undefined },
   files: { fileText: async () => '', fileData: async () => Buffer.alloc(0) },
   failover: new Failover({ now: () => Date.now(), random: Math.random }),
 };

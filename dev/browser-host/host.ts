@@ -79,6 +79,8 @@ function nodePorts(options: BrowserHostOptions, log: FileLog, pages: Pages): Por
       if (!pages.tellLast({ kind: 'open-url', url })) throw new Error('no page');
     }),
     writeClipboard: (text) => void pages.tellLast({ kind: 'write-clipboard', text }),
+    // A page has no dialog of the operating system.
+    saveFile: async () => false,
     storeHost: nodeProcessHost(process.execPath, path.join(root, 'src/main/storage/index.ts')),
     brokerHost: nodeProcessHost(
       process.execPath,

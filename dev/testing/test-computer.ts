@@ -64,6 +64,7 @@ export async function createComputer(emulators: Emulators): Promise<TestComputer
           clock,
           fetch,
           secretBox: new FakeVault(),
+          saveFile: async () => false,
           openUrl: async (url) => {
             if (url.includes('/logout')) computer.signOutPages.push(url);
             else if (computer.choose !== 'nobody') {

@@ -75,6 +75,7 @@ export const errorCodes = [
   // prompts and assistants
   'assistant-missing',
   'library-full',
+  'file-not-saved',
   // requests from the window
   'not-found',
   'turn-running',

@@ -33,6 +33,7 @@ export function createHandlers(session: Session): ParleyHandlers {
       add: (input) => session.workspace.tray.add(input),
       remove: ({ attachmentId }) => session.workspace.tray.remove(attachmentId),
       image: ({ attachmentId }) => session.workspace.image(attachmentId),
+      saveImage: ({ attachmentId }) => session.workspace.saveImage(attachmentId),
     },
     tools: {
       ofConversation: ({ conversationId }) => session.workspace.toolsOf(conversationId),

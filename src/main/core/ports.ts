@@ -5,6 +5,7 @@ export interface Ports {
   readonly secretBox: SecretBox;
   readonly openUrl: OpenUrl;
   readonly writeClipboard: (text: string) => void;
+  readonly saveFile: SaveFile;
   readonly log: Log;
   readonly storeHost: ProcessHost;
   readonly brokerHost: ProcessHost;
@@ -58,6 +59,12 @@ export interface SecretBox {
  * @throws AppError `browser-not-opened`
  */
 export type OpenUrl = (url: string) => Promise<void>;
+
+/**
+ * Asks the person where to save a file, and saves it; false where they think better of it.
+ * @throws AppError `file-not-saved`
+ */
+export type SaveFile = (name: string, data: Uint8Array) => Promise<boolean>;
 
 /** Fields of a log line. SECURITY: primitive and named, so that no object with a token or a prompt slips in. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, clipboard, safeStorage, session, shell, utilityProcess } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, safeStorage, session, shell, utilityProcess } from 'electron';
 import { attachmentMemoryMegabytes } from '../core/attachments/protocol.ts';
 import type { Ports } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
@@ -10,6 +10,7 @@ import { brokerProcessHost } from './broker-process.ts';
 import { createOpenUrl } from './open-url.ts';
 import { policySources } from './policy-sources.ts';
 import { nodeProcessHost, utilityProcessHost } from './process-host.ts';
+import { createSaveFile } from './save-file.ts';
 import { createSecretBox } from './secret-box.ts';
 
 const platforms = { win32: 'windows', darwin: 'macos' } as const;
@@ -26,6 +27,7 @@ export function electronPorts(log: FileLog): Ports {
     secretBox: createSecretBox(safeStorage, process.platform),
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
     writeClipboard: (text) => void clipboard.writeText(text),
+    saveFile: createSaveFile(dialog),
     storeHost:
       storageNode === undefined
         ? utilityProcessHost(utilityProcess, { entry: storageEntry, serviceName: 'Parley storage' })

@@ -11,8 +11,8 @@ const isDraft = `conversation_id IS NULL
 /** The attached files in an open database. */
 export class FileDatabase implements LocalPart<'files'> {
   readonly #database: Database;
-  readonly #add: Statement<[attachmentId: string]>;
-  readonly #addContent: Statement<StoredFile>;
+  readonly #add: Statement<{ readonly attachmentId: string; readonly conversationId: string | null }>;
+  readonly #addContent: Statement<Omit<StoredFile, 'conversationId'>>;
   readonly #text: Statement<[attachmentId: string], string>;
   readonly #data: Statement<[attachmentId: string], Buffer>;
   readonly #deleteDraft: Statement<[attachmentId: string]>;
@@ -20,7 +20,9 @@ export class FileDatabase implements LocalPart<'files'> {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#add = database.prepare('INSERT INTO attachments (id) VALUES (?) ON CONFLICT (id) DO NOTHING');
+    this.#add = database.prepare(
+      `INSERT INTO attachments (id, conversation_id) VALUES (@attachmentId, @conversationId) ON CONFLICT (id) DO NOTHING`,
+    );
     this.#addContent = database.prepare(
       `INSERT INTO attachment_contents (id, text, data) VALUES (@attachmentId, @text, @data) ON CONFLICT (id) DO NOTHING`,
     );
@@ -30,10 +32,10 @@ export class FileDatabase implements LocalPart<'files'> {
     this.#deleteDrafts = database.prepare(`DELETE FROM attachments WHERE ${isDraft}`);
   }
 
-  addFile(file: StoreInput<'addFile'>): void {
+  addFile({ attachmentId, conversationId, text, data }: StoreInput<'addFile'>): void {
     const add = this.#database.transaction(() => {
-      this.#add.run(file.attachmentId);
-      this.#addContent.run(file);
+      this.#add.run({ attachmentId, conversationId: conversationId ?? null });
+      this.#addContent.run({ attachmentId, text, data });
     });
     add.immediate();
   }

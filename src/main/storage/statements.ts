@@ -136,9 +136,10 @@ export function prepareStatements(database: Database): Statements {
   };
 }
 
-/** Whether a message has any text to be read. */
+/** Whether a message has any text to be read, or an image to be seen. */
 function hasText(message: string): string {
   return `EXISTS (
-    SELECT 1 FROM json_each(${message}.parts) WHERE value ->> 'type' = 'text' AND trim(value ->> 'text') <> ''
+    SELECT 1 FROM json_each(${message}.parts)
+    WHERE value ->> 'type' = 'data-image' OR (value ->> 'type' = 'text' AND trim(value ->> 'text') <> '')
   )`;
 }

@@ -226,6 +226,7 @@ export class FakeMain {
       },
       remove: ({ attachmentId }) => void this.#attachments.delete(attachmentId),
       image: () => sampleImage,
+      saveImage: () => true,
     },
     tools: {
       ofConversation: () => this.#tools,

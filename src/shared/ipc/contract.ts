@@ -95,6 +95,8 @@ export const contract = {
     remove: command(z.object({ attachmentId: id }), nothing),
     /** An image of a message as a data URL. */
     image: command(z.object({ attachmentId: id }), z.string()),
+    /** Saves a copy of an image of a message where the person says; false where they think better of it. */
+    saveImage: command(z.object({ attachmentId: id }), z.boolean()),
   },
   tools: {
     /** What the models of a conversation may call; a new one may be asked for before its first message. */

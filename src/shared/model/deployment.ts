@@ -3,7 +3,7 @@ import { AppErrorData } from '../errors.ts';
 import { ConversationSettings, ReasoningEffort } from './conversation.ts';
 
 /** What a model can do besides reading and writing text. */
-export const ModelAbility = z.enum(['vision', 'files', 'reasoning', 'tools']);
+export const ModelAbility = z.enum(['vision', 'files', 'reasoning', 'tools', 'images']);
 export type ModelAbility = z.infer<typeof ModelAbility>;
 
 /** What a million tokens cost. */

@@ -75,6 +75,10 @@ export const MessageMetadata = z.object({
   context: AnswerContext.optional(),
   /** Display names of the servers whose tools could not be had for this answer. */
   missingTools: z.array(z.string()).optional(),
+  /** Set while the model of a `streaming` answer makes an image, which takes its time. */
+  isMakingImage: z.boolean().optional(),
+  /** Images that could not be kept. */
+  lostImages: z.number().optional(),
   /** Sources that were left out, because there were too many. */
   omittedSources: z.number().optional(),
 });
@@ -102,6 +106,13 @@ export const FilePart = z.object({
 });
 export type FilePart = z.infer<typeof FilePart>;
 
+/** A file that is kept beside the messages of its conversation. */
+export const KeptFile = FilePart.omit({ type: true });
+export type KeptFile = z.infer<typeof KeptFile>;
+
+/** An image of an answer; its content is kept beside the messages. */
+const ImagePart = z.object({ type: z.literal('data-image'), id: z.string().optional(), data: KeptFile });
+
 /** What stands for the earlier messages of a conversation that is longer than its model can read. */
 export const SummaryData = z.object({
   text: z.string(),
@@ -119,6 +130,7 @@ export const MessagePart = z.discriminatedUnion('type', [
   ReasoningPart,
   StepStartPart,
   FilePart,
+  ImagePart,
   SummaryPart,
   SourceUrlPart,
   SourceDocumentPart,
@@ -135,9 +147,12 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-/** The files of a message. */
+/** The files of a message: those that were attached to a question, or the images of an answer. */
 export function messageFiles(message: Pick<Message, 'parts'>): FilePart[] {
-  return message.parts.filter((part) => part.type === 'file');
+  return message.parts.flatMap((part): FilePart[] => {
+    if (part.type === 'data-image') return [{ type: 'file', ...part.data }];
+    return part.type === 'file' ? [part] : [];
+  });
 }
 
 /** Whether a text shows nothing: white space and characters without a shape, such as a zero-width space. */

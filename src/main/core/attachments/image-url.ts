@@ -9,10 +9,19 @@ const marks: readonly (readonly [mediaType: string, at: number, mark: string])[]
   ['image/webp', 8, 'WEBP'],
 ];
 
-/** An image for the window. SECURITY: nothing but an image leaves by this way. @throws AppError `attachment-missing` */
-export function imageUrl(data: Uint8Array): string {
-  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+/** The media type of an image, by its content. SECURITY: nothing else leaves by this way. @throws AppError `attachment-missing` */
+export function imageType(data: Uint8Array): string {
+  const bytes = bufferOf(data);
   const found = marks.find(([, at, mark]) => bytes.toString('latin1', at, at + mark.length) === mark);
   if (found === undefined) throw new AppError('attachment-missing');
-  return `data:${found[0]};base64,${bytes.toString('base64')}`;
+  return found[0];
+}
+
+/** An image for the window. @throws AppError `attachment-missing` */
+export function imageUrl(data: Uint8Array): string {
+  return `data:${imageType(data)};base64,${bufferOf(data).toString('base64')}`;
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

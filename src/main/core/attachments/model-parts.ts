@@ -41,7 +41,8 @@ export async function modelParts(
         // The limit may fall between the halves of a character.
         const kept = text.slice(0, budget.characters).replace(/[\uD800-\uDBFF]$/, '');
         budget.characters -= kept.length;
-        sent.push({ type: 'text', text: textBlock(file, text, kept) });
+        const isMade = message.role === 'assistant';
+        sent.push({ type: 'text', text: isMade ? '[An image, which you cannot see.]' : textBlock(file, text, kept) });
       }
     }
     if (sent.length > 0) parts.set(message.id, sent);

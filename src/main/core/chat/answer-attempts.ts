@@ -9,6 +9,7 @@ import type { DeploymentSettings } from '../policy/policy.ts';
 import { keptSteps } from '../tools/tool-history.ts';
 import type { TurnTools } from '../tools/turn-tools.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
+import { AnswerImages } from './answer-images.ts';
 import { AnswerSources } from './answer-sources.ts';
 import { AnswerSplice } from './answer-splice.ts';
 import {
@@ -46,6 +47,7 @@ export class AnswerAttempts {
   readonly #options: AttemptsOptions;
   readonly #splice: AnswerSplice;
   readonly #sources: AnswerSources;
+  readonly #images: AnswerImages;
   /** The chosen one first; one that needs the person is taken out where it only stands in. */
   #candidates: readonly DeploymentSettings[];
   /** Why each has refused this turn. */
@@ -67,11 +69,12 @@ export class AnswerAttempts {
   readonly #files = new Map<string, ReturnType<typeof modelParts>>();
 
   constructor(options: AttemptsOptions) {
-    const { run, publish } = options;
+    const { run, services, publish } = options;
     const { metadata, parts } = run.answer;
     this.#options = options;
     this.#splice = new AnswerSplice(publish);
     this.#sources = new AnswerSources(parts);
+    this.#images = new AnswerImages(services.images, run.turn);
     this.#candidates = [run.deployment, ...run.fallbacks];
     const { usage, cost } = metadata;
     this.#used = { ...(usage === undefined ? {} : { usage }), ...(cost === undefined ? {} : { cost }) };
@@ -87,7 +90,9 @@ export class AnswerAttempts {
         case 'end': {
           const { omitted } = this.#sources;
           const sources = omitted === 0 ? {} : { omittedSources: omitted };
-          return { ...this.#told, ...this.#used, ...sources, ...move.outcome };
+          const { lost } = this.#images;
+          const images = lost === 0 ? {} : { lostImages: lost };
+          return { ...this.#told, ...this.#used, ...sources, ...images, ...move.outcome };
         }
         case 'wait':
           move = await this.#wait(move);
@@ -165,6 +170,7 @@ export class AnswerAttempts {
         if (shown !== undefined) this.#splice.write(shown);
       },
       filesFor: (abilities) => this.#filesFor(abilities),
+      images: this.#images,
       soFar: this.#splice.text,
       tools: deployment.abilities.includes('tools') ? this.#tools : undefined,
       steps: this.#steps,

@@ -2,6 +2,7 @@ import type { UIMessageChunk } from 'ai';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Message } from '../../../shared/model/message.ts';
+import type { ImageKeeper } from '../attachments/image-keeper.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ModelApi } from '../models/endpoint.ts';
 import type { ContextService } from '../context/context-service.ts';
@@ -45,6 +46,8 @@ export interface AnswerRunServices {
   /** Which deployments are worth asking now; one for all turns. */
   readonly failover: Failover;
   readonly stall: StallLimits;
+  /** Keeps the images of answers. */
+  readonly images: Pick<ImageKeeper, 'keep'>;
   /** Counts what every request has used. */
   readonly usage: Pick<UsageRecorder, 'record'>;
   /** Decides what of a branch is sent. */

@@ -54,6 +54,9 @@ export class AnswerSplice {
           if (index < last) this.write({ type: 'text-end', id });
           break;
         }
+        case 'data-image':
+          this.write({ type: part.type, id: part.data.attachmentId, data: part.data });
+          break;
         case 'source-url':
         case 'source-document':
           this.write(part);

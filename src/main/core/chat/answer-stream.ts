@@ -18,6 +18,7 @@ import type { ModelApi } from '../models/endpoint.ts';
 import { shownToolParts } from '../tools/tool-history.ts';
 import { type RequestedCall, toolChunk, type TurnTools } from '../tools/turn-tools.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
+import { type AnswerImages, imageTools, withoutImages } from './answer-images.ts';
 import { FilterWatch } from './content-filter.ts';
 import { DeltaJoiner } from './delta-joiner.ts';
 import { type FittedMessages, fittedMessages } from './fitted-messages.ts';
@@ -31,7 +32,16 @@ import { usageOf } from './token-usage.ts';
 /** How an answer ended, in the terms of the message's metadata. */
 export type AnswerOutcome = Pick<
   MessageMetadata,
-  'status' | 'error' | 'usage' | 'cost' | 'truncated' | 'deploymentId' | 'insteadOf' | 'missingTools' | 'omittedSources'
+  | 'status'
+  | 'error'
+  | 'usage'
+  | 'cost'
+  | 'truncated'
+  | 'deploymentId'
+  | 'insteadOf'
+  | 'missingTools'
+  | 'omittedSources'
+  | 'lostImages'
 >;
 
 /** What names a call in our logs and in Azure's. */
@@ -53,6 +63,8 @@ export interface AnswerStream {
   readonly filesFor: (abilities: readonly ModelAbility[]) => ReturnType<typeof modelParts>;
   /** The text that an earlier stream of the same answer broke off with; empty where there is none. */
   readonly soFar: string;
+  /** The answer's images. */
+  readonly images: AnswerImages;
   readonly tools: TurnTools | undefined;
   /** What the answer's earlier steps said and got from tools. */
   readonly steps: readonly ModelMessage[];
@@ -87,7 +99,7 @@ const continueInstruction =
 
 /** Streams from the model until it ends, breaks or is stopped. Never rejects. */
 export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
-  const { run, services, deployment, publish, call, soFar, tools, steps } = stream;
+  const { run, services, deployment, publish, call, images, soFar, steps } = stream;
   const { turn } = run;
   const { clock, stall: limits } = services;
   // Before the watch begins: a summary has a deadline of its own.
@@ -117,7 +129,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         turn.signal,
       ),
       messages: await modelMessages(fitted, stream),
-      ...(tools === undefined ? {} : { tools: tools.set, toolChoice: stream.mayCallTools ? 'auto' : 'none' }),
+      ...toolOptions(stream, api),
       abortSignal: AbortSignal.any([turn.signal, stall.signal]),
       ...callOptions(
         api,
@@ -130,8 +142,11 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         end = { finishReason, usage: usageOf(usage) };
         // Without one of the service the SDK tells the deployment's own name.
         if (modelId !== deployment.endpoint.deployment) call.modelVersion = plainLine(modelId, modelVersionLimit);
-        if (toolCalls.length === 0) return;
-        step = { calls: toolCalls.filter(({ invalid }) => invalid !== true), messages: responseMessages, api };
+        // What the service runs itself needs no answer of ours.
+        const ours = toolCalls.filter(({ providerExecuted }) => providerExecuted !== true);
+        if (ours.length === 0) return;
+        const calls = ours.filter(({ invalid }) => invalid !== true);
+        step = { calls, messages: withoutImages(responseMessages), api };
       },
     });
     const chunks = toUIMessageStream({
@@ -159,7 +174,7 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
         // A model that reasons is silent again before it begins to write.
         stall.touch(begun === 'text' ? limits.nextMilliseconds : limits.firstMilliseconds);
       }
-      const shown = toolChunk(chunk);
+      const shown = images.owns(chunk) ? await images.tell(chunk) : toolChunk(chunk);
       if (shown !== undefined) joiner.write(shown, turn.signal);
     }
   } catch (thrown) {
@@ -198,6 +213,16 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
   return { kind: 'answered', outcome, usage };
 }
 
+/** What the model may call: tools of servers, and the service's own for images. */
+function toolOptions({ deployment, tools, mayCallTools }: AnswerStream, api: ModelApi) {
+  const makesImages = api === 'responses' && deployment.abilities.includes('images');
+  if (tools === undefined && !makesImages) return {};
+  return {
+    tools: { ...tools?.set, ...(makesImages ? imageTools : {}) },
+    ...(tools === undefined ? {} : { toolChoice: mayCallTools ? ('auto' as const) : ('none' as const) }),
+  };
+}
+
 /** Whether a chunk is a piece of an answer, not of its frame, which comes before the model has done anything. */
 function isContent({ type }: UIMessageChunk): boolean {
   switch (type) {
@@ -232,6 +257,8 @@ export function failedOutcome(error: AppError): AnswerOutcome {
   return { status: 'failed', error: error.toData() };
 }
 
+const imagesNote = { type: 'text', text: '[The images of your answer above, which the user has seen:]' } as const;
+
 /** What the model is sent: files, text, what tools returned where it can use tools, and no message without any. */
 async function modelMessages(
   { messages, files }: FittedMessages,
@@ -240,10 +267,17 @@ async function modelMessages(
   const spoken = messages.flatMap((message): UIMessage[] => {
     const { id, role } = message;
     const text = messageText(message);
+    const own = files.get(id) ?? [];
+    const spokenText = text === '' ? [] : [{ type: 'text' as const, text }];
+    if (role === 'user')
+      return own.length + spokenText.length === 0 ? [] : [{ id, role, parts: [...own, ...spokenText] }];
     const shown = tools === undefined ? [] : shownToolParts(message);
-    if (shown.length > 0) return [{ id, role, parts: [...shown] }];
-    const parts = [...(files.get(id) ?? []), ...(text === '' ? [] : [{ type: 'text' as const, text }])];
-    return parts.length === 0 ? [] : [{ id, role, parts }];
+    const parts = shown.length > 0 ? [...shown] : spokenText;
+    return [
+      ...(parts.length === 0 ? [] : [{ id, role, parts }]),
+      // No API takes an image as something that the model has said.
+      ...(own.length === 0 ? [] : [{ id: `${id}-images`, role: 'user' as const, parts: [imagesNote, ...own] }]),
+    ];
   });
   const continued: ModelMessage[] =
     soFar === ''

@@ -98,6 +98,7 @@ async function start() {
   const store = new MemoryStore();
   const deployment = { id: 'd', displayName: 'Everyday', description: '', ...plainTraits };
   const chat = new ChatService({
+    images: { keep: async () => undefined },
     deployments: () => [
       { ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user', fallbacks: [], abilities: [] },
     ],

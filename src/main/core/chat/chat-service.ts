@@ -42,6 +42,8 @@ export interface ChatServiceOptions {
   /** An assistant as a conversation keeps it. @throws AppError `assistant-missing` */
   readonly assistant: (assistantId: string) => Promise<ConversationAssistant>;
   readonly store: ConversationStore & Pick<FileStore, 'fileText' | 'fileData'>;
+  /** Keeps the images of answers. */
+  readonly images: AnswerRunServices['images'];
   readonly tray: Pick<AttachmentTray, 'parts' | 'release'>;
   readonly clock: Clock;
   readonly fetch: Fetch;
@@ -105,6 +107,7 @@ export class ChatService {
       log,
       store,
       files: store,
+      images: options.images,
       apiOf: (deployment, signal) => {
         const trial: TrialCall = (api, ending) => ({
           model: languageModel(

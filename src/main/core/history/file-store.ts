@@ -4,11 +4,13 @@ export interface StoredFile {
   /** What was read out of it; empty for an image. */
   readonly text: string;
   readonly data: Uint8Array;
+  /** Its conversation, where it is not a draft's. */
+  readonly conversationId?: string;
 }
 
 /** Attached files. */
 export interface FileStore {
-  /** Keeps a file of a draft. */
+  /** Keeps a file of a draft, or of a conversation. */
   addFile(input: StoredFile): Promise<void>;
   /** @throws AppError `attachment-missing` */
   fileText(input: { attachmentId: string }): Promise<string>;

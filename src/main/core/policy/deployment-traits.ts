@@ -45,7 +45,8 @@ export const traitKeys = {
     .array(ModelAbility)
     .default([])
     .describe(
-      'What the model can do besides text: `vision` (images), `files` (PDF as it is), `reasoning`, `tools`. ' +
+      'What the model can do besides text: `vision` (images), `files` (PDF as it is), `reasoning`, `tools`, `images` (makes ' +
+        'them with the service’s own tool, by the Responses API). ' +
         'A deployment’s name says nothing, so what is not listed here is not used.',
     ),
   ReasoningEfforts: z

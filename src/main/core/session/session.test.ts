@@ -52,6 +52,7 @@ function start(ports: Partial<Ports> = {}) {
     {
       clock,
       fetch,
+      saveFile: async () => false,
       secretBox: new FakeVault(),
       openUrl: chooseAda,
       writeClipboard: () => {},

@@ -6,7 +6,8 @@ import type { ConversationTools, ToolDecision } from '../../../shared/model/tool
 import type { UsageRange, UsageSummary } from '../../../shared/model/usage.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
-import { imageUrl } from '../attachments/image-url.ts';
+import { ImageKeeper } from '../attachments/image-keeper.ts';
+import { imageType, imageUrl } from '../attachments/image-url.ts';
 import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { type ModelCredential, personCredential } from '../auth/credentials/credential.ts';
 import { developerCredential } from '../auth/credentials/developer-credential.ts';
@@ -137,9 +138,10 @@ export class Workspace {
       log,
       events: options.libraryEvents,
     });
+    const images = new ImageKeeper({ reader, store: history, log });
     this.#counter = new TokenCounter({ tokenHost, clock, log });
     const context = new ContextService({ counter: this.#counter, clock, log });
-    const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, onHistoryChange };
+    const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, images, onHistoryChange };
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
     this.chat = new ChatService({ ...services, assistant, deployments, credential, failover, tools, stall });
   }
@@ -232,6 +234,13 @@ export class Workspace {
   async image(attachmentId: string): Promise<string> {
     const data = await this.history.fileData({ attachmentId });
     return imageUrl(data);
+  }
+
+  /** Saves a copy of an image of a message where the person says. @throws AppError `attachment-missing`, `file-not-saved` */
+  async saveImage(attachmentId: string): Promise<boolean> {
+    const data = await this.history.fileData({ attachmentId });
+    const ending = imageType(data).slice('image/'.length);
+    return this.#options.ports.saveFile(`image.${ending}`, data);
   }
 
   /** What the account has used on this computer. */

@@ -145,6 +145,13 @@ export async function startAnswer(
         return untilAborted(answered.promise, signal);
       },
       failover,
+      images: {
+        keep: async ({ base64, name }) => {
+          if (base64 !== 'iVBORw0K') return undefined;
+          const facts = { kind: 'image', mediaType: 'image/png', bytes: 6, truncated: false } as const;
+          return { attachmentId: `kept-${name}`, filename: `${name}.png`, ...facts };
+        },
+      },
       usage: { record: (request) => void used.push(request) },
       stall: { firstMilliseconds: 120_000, nextMilliseconds: 60_000 },
       files: {

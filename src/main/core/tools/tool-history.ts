@@ -19,6 +19,7 @@ export function shownToolParts({ parts }: Pick<Message, 'parts'>): UIMessage['pa
       case 'reasoning':
       case 'file':
       case 'data-summary':
+      case 'data-image':
       case 'source-url':
       case 'source-document':
         return [];

@@ -37,12 +37,18 @@ export function answerDetails(metadata: MessageMetadata | undefined, deployments
     endingText(metadata),
     omissionText(metadata.context?.omittedMessages),
     model === undefined ? undefined : `${model}${passedOver}`,
+    lostImagesText(metadata.lostImages),
     metadata.missingTools === undefined ? undefined : `Without the tools of ${metadata.missingTools.join(', ')}`,
     tokens === undefined ? undefined : `${tokens.toLocaleString('en')} ${tokens === 1 ? 'token' : 'tokens'}`,
     cost === undefined ? undefined : costText(cost),
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');
+}
+
+function lostImagesText(count = 0): string {
+  if (count === 0) return '';
+  return count === 1 ? 'An image could not be shown' : `${count} images could not be shown`;
 }
 
 /** What people know a deployment by; its id where it is not offered any more. */
@@ -130,7 +136,7 @@ export function isWordless(answer: Pick<ChatMessage, 'parts' | 'metadata'>): boo
     case 'stopped':
     case 'interrupted':
     case 'failed':
-      return chatMessageText(answer) === '';
+      return chatMessageText(answer) === '' && !answer.parts.some(({ type }) => type === 'data-image');
   }
 }
 

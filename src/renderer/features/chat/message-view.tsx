@@ -12,6 +12,7 @@ import { ErrorCard } from '../../ui/error-card.tsx';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
 import { AnswerDetails } from './answer-details.tsx';
+import { AnswerImage } from './answer-image.tsx';
 import { AnswerWait } from './answer-wait.tsx';
 import { SentFiles } from './attachments/file-chips.tsx';
 import { type ChatMessage, chatMessageFiles, chatMessageText } from './chat-message.ts';
@@ -20,7 +21,7 @@ import { ReasoningView } from './reasoning-view.tsx';
 import { SourceList } from './sources/source-list.tsx';
 import { answerSources } from './sources/sources.logic.ts';
 import { ToolCallCard } from './tool-call-card.tsx';
-import { answerSections } from './tool-call.logic.ts';
+import { type AnswerSection, answerSections } from './tool-call.logic.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -127,7 +128,7 @@ function Answer(props: MessageViewProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const text = chatMessageText(message);
-  const { error, deploymentId, context, omittedSources = 0 } = message.metadata ?? {};
+  const { error, deploymentId, context, isMakingImage, omittedSources = 0 } = message.metadata ?? {};
   const isSummarising = context?.isSummarising === true;
   const pause = isRunning ? pauseOf(message.metadata) : undefined;
   const wait = isRunning ? waitOf(message.metadata) : undefined;
@@ -141,21 +142,13 @@ function Answer(props: MessageViewProps) {
   return (
     <article aria-label="Answer" aria-busy={isArriving} className={classes.root}>
       <ReasoningView message={message} isRunning={isRunning} />
-      {sections.map((section, index) =>
-        section.kind === 'text' ? (
-          // oxlint-disable-next-line react/no-array-index-key -- stretches are only ever added at the end
-          <Markdown key={index} text={section.text} />
-        ) : (
-          <ToolCallCard
-            key={section.call.toolCallId}
-            call={section.call}
-            isRunning={isRunning}
-            onDecide={(callId, decision) => onDecide(message.id, callId, decision)}
-          />
-        ),
-      )}
+      {sections.map((section, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- stretches are only ever added at the end
+        <Section key={index} section={section} isRunning={isRunning} answerId={message.id} onDecide={onDecide} />
+      ))}
       {isRunning ? null : <SourceList sources={sources} omitted={omittedSources} />}
       {isArriving && sections.at(-1)?.kind !== 'text' ? <WaitingDots /> : null}
+      {isArriving && isMakingImage === true ? <div className={classes.foot}>Making an image…</div> : null}
       {isArriving && isSummarising ? <div className={classes.foot}>Summarising earlier messages…</div> : null}
       {error === undefined ? null : (
         <ErrorCard
@@ -196,4 +189,28 @@ function Answer(props: MessageViewProps) {
       )}
     </article>
   );
+}
+
+/** A stretch of an answer. */
+function Section(
+  props: { readonly section: AnswerSection; readonly answerId: string } & Pick<
+    MessageViewProps,
+    'isRunning' | 'onDecide'
+  >,
+) {
+  const { section, isRunning, answerId, onDecide } = props;
+  switch (section.kind) {
+    case 'text':
+      return <Markdown text={section.text} />;
+    case 'image':
+      return <AnswerImage image={section.image} />;
+    case 'tool':
+      return (
+        <ToolCallCard
+          call={section.call}
+          isRunning={isRunning}
+          onDecide={(callId, decision) => onDecide(answerId, callId, decision)}
+        />
+      );
+  }
 }

@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { Lightbulb16Regular } from '@fluentui/react-icons/svg/lightbulb';
 import { Document16Regular } from '@fluentui/react-icons/svg/document';
+import { ImageSparkle16Regular } from '@fluentui/react-icons/svg/image-sparkle';
 import { Image16Regular } from '@fluentui/react-icons/svg/image';
 import { Wrench16Regular } from '@fluentui/react-icons/svg/wrench';
 import type { ReactNode } from 'react';
@@ -26,6 +27,7 @@ const icons: Readonly<Record<ModelAbility, ReactNode>> = {
   files: <Document16Regular />,
   reasoning: <Lightbulb16Regular />,
   tools: <Wrench16Regular />,
+  images: <ImageSparkle16Regular />,
 };
 
 /** A model as the picker shows it: what it is for, what it can do and costs, and when it ends. */

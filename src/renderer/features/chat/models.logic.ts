@@ -52,6 +52,7 @@ export const abilityNames: Readonly<Record<ModelAbility, string>> = {
   files: 'Files',
   reasoning: 'Reasoning',
   tools: 'Tools',
+  images: 'Makes images',
 };
 
 /** What stands over the summary of a model's reasoning. */

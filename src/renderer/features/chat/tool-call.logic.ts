@@ -1,13 +1,15 @@
 import { errorText } from '../../../shared/error-text.ts';
 import { assertNever, errorCodes } from '../../../shared/errors.ts';
+import { KeptFile } from '../../../shared/model/message.ts';
 import { type ToolCallPart, type ToolDecision, decisionsWithin } from '../../../shared/model/tool.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { citedText, type SourceLine } from './sources/sources.logic.ts';
 
-/** A stretch of an answer, in its order: words, or a call of a tool. */
+/** A stretch of an answer, in its order: words, a call of a tool, or an image. */
 export type AnswerSection =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'tool'; readonly call: ToolCallPart };
+  | { readonly kind: 'tool'; readonly call: ToolCallPart }
+  | { readonly kind: 'image'; readonly image: KeptFile };
 
 /** An answer's stretches; words without a call between them are one. */
 export function answerSections(
@@ -19,12 +21,14 @@ export function answerSections(
     const last = sections.at(-1);
     // Main makes these parts by the schema.
     if (part.type === 'dynamic-tool') sections.push({ kind: 'tool', call: part as unknown as ToolCallPart });
+    const image = part.type === 'data-image' ? KeptFile.safeParse(part.data).data : undefined;
+    if (image !== undefined) sections.push({ kind: 'image', image });
     if (part.type !== 'text') continue;
     const text = citedText(part, sources);
     if (last?.kind === 'text') sections[sections.length - 1] = { ...last, text: `${last.text}\n\n${text}` };
     else sections.push({ kind: 'text', text });
   }
-  return sections.filter((section) => section.kind === 'tool' || section.text.trim() !== '');
+  return sections.filter((section) => section.kind !== 'text' || section.text.trim() !== '');
 }
 
 /** Where a call stands, in a few words. */
