@@ -37,9 +37,10 @@ export class UsageDatabase implements LocalPart<'usage'> {
 
   usage({ from = '', conversationId }: StoreInput<'usage'>): UsageRow[] {
     const rows = this.#sum.all({ from, conversationId: conversationId ?? null });
-    return rows.map(({ currency, costMillionths, ...row }) => {
-      const cost = currency === null || costMillionths === null ? null : { currency, millionths: costMillionths };
-      return { ...row, cost };
-    });
+    return rows.map(({ currency, costMillionths, ...row }) =>
+      Object.assign(row, {
+        cost: currency === null || costMillionths === null ? null : { currency, millionths: costMillionths },
+      }),
+    );
   }
 }

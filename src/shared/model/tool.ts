@@ -24,8 +24,6 @@ export function decisionsWithin(bound: ToolApprovalBound): readonly ToolDecision
 export const toolInputLimit = 100_000;
 /** Longest text that is kept of a result, in characters. */
 export const toolTextLimit = 64_000;
-/** Longest image that is kept of a result, in characters of base64. */
-export const toolImageLimit = 1_500_000;
 
 /** What is shown of a tool beside its name. */
 export const ToolOrigin = z.object({
@@ -63,8 +61,9 @@ export const ToolOutput = z.object({
   images: z
     .array(
       z.object({
-        mediaType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
-        base64: z.string().max(toolImageLimit),
+        /** Kept beside the messages. */
+        attachmentId: z.string().max(200),
+        mediaType: z.string().max(100),
       }),
     )
     .max(4),

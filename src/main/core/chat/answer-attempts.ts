@@ -118,6 +118,7 @@ export class AnswerAttempts {
         turnId,
         conversationId,
         usesServer,
+        images: services.images,
         publish,
         pause,
         signal,

@@ -159,10 +159,10 @@ describe('the files of a conversation', () => {
 
 describe('what a tool returned', () => {
   it('takes the bytes of a picture for words, so that the answer is too long for its model', async () => {
-    const base64 = Buffer.alloc(90_000, 'picture').toString('base64');
+    const base64 = `iVBORw0K${Buffer.alloc(90_000, 'picture').toString('base64')}`;
     const output = {
       text: 'A chart.',
-      images: [{ mediaType: 'image/png' as const, base64 }],
+      images: [{ base64 }],
       isCut: false,
       isError: false,
     };

@@ -41,7 +41,7 @@ export interface AnswerRunServices {
   /** The tools of a turn; undefined where the model, the person or policy allows none. @throws the signal's reason */
   readonly tools: (
     deployment: DeploymentSettings,
-    turn: Pick<TurnToolsOptions, 'turnId' | 'conversationId' | 'usesServer' | 'publish' | 'pause' | 'signal'>,
+    turn: Omit<TurnToolsOptions, 'servers' | 'approvals' | 'log'>,
   ) => Promise<TurnTools | undefined>;
   /** Which deployments are worth asking now; one for all turns. */
   readonly failover: Failover;

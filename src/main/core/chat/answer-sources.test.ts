@@ -19,7 +19,7 @@ test.each([
 
 test('a title that turns the line around, or has no end, is one short line', () => {
   const told = new AnswerSources([]).see(url('https://example.org/', `Bank\u202E\u200B\n${'x'.repeat(10_000)}`));
-  expect(told).toMatchObject({ title: expect.stringMatching(/^Bank x{194}…$/) });
+  expect(told).toMatchObject({ title: `Bank ${'x'.repeat(194)}…` });
 });
 
 test('5,000 sources are as many as a person reads, and the rest are counted', () => {

@@ -138,7 +138,8 @@ export async function streamAnswer(stream: AnswerStream): Promise<StreamEnd> {
       ),
       // SECURITY: the SDK's default prints the whole request, the prompt with it.
       onError: ({ error }) => void (failure ??= { cause: error }),
-      onEnd: ({ finishReason, usage, toolCalls, responseMessages, response: { modelId } }) => {
+      onEnd: ({ finishReason, usage, toolCalls, responseMessages, finalStep }) => {
+        const { modelId } = finalStep.response;
         end = { finishReason, usage: usageOf(usage) };
         // Without one of the service the SDK tells the deployment's own name.
         if (modelId !== deployment.endpoint.deployment) call.modelVersion = plainLine(modelId, modelVersionLimit);

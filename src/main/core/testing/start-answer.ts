@@ -147,7 +147,7 @@ export async function startAnswer(
       failover,
       images: {
         keep: async ({ base64, name }) => {
-          if (base64 !== 'iVBORw0K') return undefined;
+          if (!base64.startsWith('iVBORw0K')) return undefined;
           const facts = { kind: 'image', mediaType: 'image/png', bytes: 6, truncated: false } as const;
           return { attachmentId: `kept-${name}`, filename: `${name}.png`, ...facts };
         },

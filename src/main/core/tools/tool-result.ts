@@ -1,15 +1,23 @@
 import { z } from 'zod';
-import { ToolOutput, toolImageLimit, toolTextLimit } from '../../../shared/model/tool.ts';
+import { type ToolOutput, toolTextLimit } from '../../../shared/model/tool.ts';
 import { shortHash } from '../short-hash.ts';
 
 const blockLimit = 200;
+const imageLimit = 4;
+/** Longest image that is taken, in characters of base64. */
+const imageCharacters = 1_500_000;
+
+/** What a call came back with, before its images are kept. */
+export interface ToolResult extends Omit<ToolOutput, 'images'> {
+  readonly images: readonly { readonly base64: string }[];
+}
 
 const Block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({
     type: z.literal('image'),
-    mimeType: ToolOutput.shape.images.element.shape.mediaType,
-    data: z.base64().max(toolImageLimit),
+    mimeType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+    data: z.base64().max(imageCharacters),
   }),
   z.object({ type: z.literal('resource'), resource: z.object({ uri: z.string().max(2000), text: z.string() }) }),
   z.object({ type: z.literal('resource_link'), uri: z.string().max(2000), name: z.string().max(500) }),
@@ -22,16 +30,16 @@ const Result = z.object({
 });
 
 /** Reads what a server answered to a call. Nothing that it names is fetched. */
-export function readToolResult(result: unknown): ToolOutput {
+export function readToolResult(result: unknown): ToolResult {
   const { content, structuredContent, isError } = Result.parse(result);
   const texts: string[] = [];
-  const images: ToolOutput['images'] = [];
+  const images: ToolResult['images'][number][] = [];
   let isCut = content.length > blockLimit;
   for (const entry of content.slice(0, blockLimit)) {
     const block = Block.safeParse(entry);
     if (!block.success) isCut = true;
     else if (block.data.type !== 'image') texts.push(textOf(block.data));
-    else if (images.length < 4) images.push({ mediaType: block.data.mimeType, base64: block.data.data });
+    else if (images.length < imageLimit) images.push({ base64: block.data.data });
     else isCut = true;
   }
   // Servers repeat structured content as text for clients that don't know it.

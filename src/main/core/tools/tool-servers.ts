@@ -1,11 +1,10 @@
 import type { TokenCredential } from '@azure/identity';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import type { ToolOutput } from '../../../shared/model/tool.ts';
 import type { ToolServerSettings } from '../policy/tool-servers.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { ToolConnection } from './tool-connection.ts';
 import { type OfferedTool, readToolList } from './tool-list.ts';
-import { readToolResult } from './tool-result.ts';
+import { readToolResult, type ToolResult } from './tool-result.ts';
 
 /** Most tools that a model is offered; Azure OpenAI takes 128. */
 const offerLimit = 120;
@@ -78,7 +77,7 @@ export class ToolServers {
   }
 
   /** Calls a tool, once: nobody knows what a second time would do. @throws AppError, the signal's reason */
-  async call(tool: OfferedTool, input: Record<string, unknown>, signal: AbortSignal): Promise<ToolOutput> {
+  async call(tool: OfferedTool, input: Record<string, unknown>, signal: AbortSignal): Promise<ToolResult> {
     const { id, displayName } = tool.server;
     const settings = this.#options.servers().find((server) => server.id === id);
     // The person's roles may have changed while they were asked.

@@ -157,6 +157,7 @@ describe('an answer that calls a tool', () => {
     const tools = await TurnTools.prepare({
       servers: owner,
       approvals: { isAllowed: () => false, ask: async () => 'allowed' },
+      images: { keep: async () => undefined },
       log: new MemoryLog(),
       turnId: 't',
       conversationId: 'c',
@@ -233,7 +234,10 @@ describe('an answer that calls a tool', () => {
       traits: { abilities: ['tools', 'vision'] },
     });
     const answer = await run;
-    expect(toolParts(answer)).toMatchObject([{ output: { images: [{ mediaType: 'image/png' }] } }]);
+    expect(toolParts(answer)).toMatchObject([
+      { output: { images: [{ mediaType: 'image/png', attachmentId: 'kept-image' }] } },
+    ]);
+    expect(JSON.stringify(toolParts(answer))).not.toContain('iVBORw0K');
     expect(JSON.stringify(requests[1]?.body['input'])).toContain('data:image/png;base64,');
   });
 

@@ -1,16 +1,19 @@
 import { type JSONValue, type ToolModelMessage, type ToolSet, type UIMessageChunk, dynamicTool, jsonSchema } from 'ai';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import { toolInputLimit, type ToolOrigin, type ToolOutput } from '../../../shared/model/tool.ts';
+import type { ImageKeeper } from '../attachments/image-keeper.ts';
 import type { Log } from '../ports.ts';
 import type { ToolApprovals } from './tool-approvals.ts';
 import type { OfferedTool } from './tool-list.ts';
-import { resultForModel } from './tool-result.ts';
+import { resultForModel, type ToolResult } from './tool-result.ts';
 import type { ToolServers } from './tool-servers.ts';
 
 /** What a turn's tools stand on. */
 export interface TurnToolsOptions {
   readonly servers: Pick<ToolServers, 'offer' | 'call' | 'retry'>;
   readonly approvals: Pick<ToolApprovals, 'isAllowed' | 'ask'>;
+  /** Keeps the images that tools return. */
+  readonly images: Pick<ImageKeeper, 'keep'>;
   readonly log: Log;
   readonly turnId: string;
   readonly conversationId: string;
@@ -31,6 +34,12 @@ export interface RequestedCall {
 
 type ResultPart = Extract<ToolModelMessage['content'][number], { type: 'tool-result' }>;
 type ResultOutput = ResultPart['output'];
+
+/** An image as a model is sent it. */
+interface Picture {
+  readonly base64: string;
+  readonly mediaType: string;
+}
 
 /** The tools of one turn: what the model is offered, and its calls, each with the person's leave. */
 export class TurnTools {
@@ -110,10 +119,30 @@ export class TurnTools {
       log.info('tool-deny', { server: tool.server.id, tool: tool.toolName });
       return { type: 'execution-denied', reason: 'The person did not allow this call. Do not try it again.' };
     }
-    const output = await servers.call(tool, input, signal);
+    const { output, pictures } = await this.#keepImages(await servers.call(tool, input, signal));
     publish({ type: 'tool-output-available', toolCallId, output, dynamic: true });
     log.info('tool-call', { server: tool.server.id, tool: tool.toolName, failed: output.isError });
-    return outputForModel(output, seesImages);
+    return outputForModel(output, seesImages ? pictures : []);
+  }
+
+  /** The result as it is kept, and its images as a model is sent them. SECURITY: what is no image goes to neither. */
+  async #keepImages({ images, ...result }: ToolResult): Promise<{ output: ToolOutput; pictures: readonly Picture[] }> {
+    const { conversationId, signal } = this.#options;
+    const kept = await Promise.all(
+      images.map(async ({ base64 }) => {
+        const file = await this.#options.images.keep({ base64, conversationId, name: 'image' }, signal);
+        return file === undefined ? [] : [{ base64, mediaType: file.mediaType, attachmentId: file.attachmentId }];
+      }),
+    );
+    const pictures = kept.flat();
+    return {
+      output: {
+        ...result,
+        isCut: result.isCut || pictures.length < images.length,
+        images: pictures.map(({ mediaType, attachmentId }) => ({ mediaType, attachmentId })),
+      },
+      pictures,
+    };
   }
 
   /** Whether the call may go ahead; a leave given is kept for the case that the call has to be made again. */
@@ -171,13 +200,13 @@ function resultPart({ toolCallId, toolName }: RequestedCall, output: ResultOutpu
   return { type: 'tool-result', toolCallId, toolName, output };
 }
 
-function outputForModel(output: ToolOutput, seesImages: boolean): ResultOutput {
-  if (!seesImages || output.images.length === 0) return { type: 'text', value: resultForModel(output) };
+function outputForModel(output: ToolOutput, pictures: readonly Picture[]): ResultOutput {
+  if (pictures.length === 0) return { type: 'text', value: resultForModel(output) };
   return {
     type: 'content',
     value: [
       { type: 'text', text: resultForModel(output) },
-      ...output.images.map(({ mediaType, base64 }) => {
+      ...pictures.map(({ mediaType, base64 }) => {
         return { type: 'file' as const, mediaType, data: { type: 'data' as const, data: base64 } };
       }),
     ],

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { UsageRow } from '../../../shared/model/usage.ts';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
 import { renderPart } from '../../test-support/render-part.tsx';
 import { sampleSession } from '../../test-support/samples.ts';
@@ -46,9 +47,16 @@ test('nothing is made up of what nobody has told', () => {
 
 test('times have no gap, and currencies are not added up', () => {
   expect([40, 9940, 9960, 59_600].map(secondsText)).toEqual(['0.0 s', '9.9 s', '10 s', '1 min 0 s']);
-  const row = { day: '', deploymentId: 'd', requests: 1, untold: 0, inputTokens: 1, cachedInputTokens: 0 };
-  const rows = ['EUR', 'USD', 'EUR'].map((currency) => {
-    return { ...row, outputTokens: 1, reasoningTokens: 0, cost: { currency, millionths: 2_000_000 } };
+  const priced = (currency: string): UsageRow => ({
+    day: '',
+    deploymentId: 'd',
+    requests: 1,
+    untold: 0,
+    inputTokens: 1,
+    cachedInputTokens: 0,
+    outputTokens: 1,
+    reasoningTokens: 0,
+    cost: { currency, millionths: 2_000_000 },
   });
-  expect(conversationText(rows)).toBe('6 tokens · about €4.00 · about $2.00');
+  expect(conversationText(['EUR', 'USD', 'EUR'].map(priced))).toBe('6 tokens · about €4.00 · about $2.00');
 });

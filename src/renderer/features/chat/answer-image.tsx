@@ -28,8 +28,15 @@ const useStyles = makeStyles({
   lost: { color: tokens.colorNeutralForeground3 },
 });
 
+/** What the image needs. */
+export interface AnswerImageProps {
+  readonly image: Pick<KeptFile, 'attachmentId'>;
+  /** Of where it comes from: what it shows is not told. */
+  readonly name: string;
+}
+
 /** An image that a model has made, or a tool has returned. */
-export const AnswerImage = memo(function AnswerImage({ image }: { readonly image: Pick<KeptFile, 'attachmentId'> }) {
+export const AnswerImage = memo(function AnswerImage({ image, name }: AnswerImageProps) {
   const { attachmentId } = image;
   const classes = useStyles();
   const card = useErrorCard();
@@ -52,7 +59,7 @@ export const AnswerImage = memo(function AnswerImage({ image }: { readonly image
       <AttachmentImage
         className={classes.picture}
         attachmentId={attachmentId}
-        name="Image from the model"
+        name={name}
         instead={<span className={classes.lost}>This image cannot be shown.</span>}
       />
       <div className={classes.buttons} data-message-actions="quiet">

@@ -203,7 +203,7 @@ function Section(
     case 'text':
       return <Markdown text={section.text} />;
     case 'image':
-      return <AnswerImage image={section.image} />;
+      return <AnswerImage image={section.image} name="Image from the model" />;
     case 'tool':
       return (
         <ToolCallCard

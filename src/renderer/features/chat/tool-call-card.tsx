@@ -2,6 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { Wrench20Regular } from '@fluentui/react-icons/svg/wrench';
 import { memo, useId } from 'react';
 import type { ToolCallPart, ToolDecision, ToolOutput } from '../../../shared/model/tool.ts';
+import { AnswerImage } from './answer-image.tsx';
 import { callArguments, callChoices, callFailure, callStatus, callTitle, callWish } from './tool-call.logic.ts';
 
 const useStyles = makeStyles({
@@ -53,7 +54,6 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
   },
-  image: { display: 'block', maxWidth: '100%', maxHeight: '20rem', margin: '8px 0 0' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
 });
 
@@ -144,9 +144,8 @@ const Result = memo(function Result({ output: { text, images, isCut } }: { reado
           {text}
         </pre>
       )}
-      {images.map(({ mediaType, base64 }, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a server may send the same image twice
-        <img key={index} className={classes.image} src={`data:${mediaType};base64,${base64}`} alt="From the tool" />
+      {images.map((image) => (
+        <AnswerImage key={image.attachmentId} image={image} name="Image from the tool" />
       ))}
       {isCut ? <p className={mergeClasses(classes.text, classes.quiet)}>Not everything is shown.</p> : null}
     </details>

@@ -18,7 +18,17 @@ import { errorData, type Projection, unwrap, useBridge, useErrorCard } from '../
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { UsageTable } from './usage-table.tsx';
-import { byModel, byTime, costTexts, numberText, ranges, sumUsage, tokensOf, usageNotes } from './usage.logic.ts';
+import {
+  byModel,
+  byTime,
+  costTexts,
+  inputText,
+  numberText,
+  ranges,
+  sumUsage,
+  tokensOf,
+  usageNotes,
+} from './usage.logic.ts';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '40rem' },
@@ -120,10 +130,7 @@ function Numbers({
         facts={[
           { name: 'Requests', value: numberText(sum.requests) },
           { name: 'Tokens', value: numberText(tokensOf(sum)) },
-          {
-            name: 'In',
-            value: `${numberText(sum.inputTokens)}, ${numberText(sum.cachedInputTokens)} of them from the cache`,
-          },
+          { name: 'In', value: inputText(sum) },
           { name: 'Out', value: numberText(sum.outputTokens) },
           ...(costs.length === 0 ? [] : [{ name: 'Cost', value: costs.join(' and ') }]),
         ]}

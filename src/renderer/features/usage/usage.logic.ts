@@ -77,6 +77,12 @@ export function tokensOf({ inputTokens, outputTokens }: UsageSum): number {
   return inputTokens + outputTokens;
 }
 
+/** The tokens of the input, with how many of them were cheaper. */
+export function inputText({ inputTokens, cachedInputTokens }: UsageSum): string {
+  const cached = cachedInputTokens === 0 ? '' : `, ${numberText(cachedInputTokens)} of them from the cache`;
+  return `${numberText(inputTokens)}${cached}`;
+}
+
 /** What a sum has cost, one text a currency; none where nothing of it had a price. */
 export function costTexts({ costs }: UsageSum): readonly string[] {
   return costs.map(costText);

@@ -97,12 +97,12 @@ export function citedText(
 /** Citations with their places in UTF-16 units: the service counts characters. */
 function inUnits(text: string, citations: readonly Citation[]): readonly Citation[] {
   if (!/[\uD800-\uDBFF]/.test(text)) {
-    return citations.map((each) => ({ ...each, end: Math.min(each.end, text.length) }));
+    return citations.map(({ sourceId, start, end }) => ({ sourceId, start, end: Math.min(end, text.length) }));
   }
   const units = [0];
   for (const character of text) units.push((units.at(-1) ?? 0) + character.length);
   const toUnits = (place: number) => units[place] ?? text.length;
-  return citations.map((each) => ({ ...each, start: toUnits(each.start), end: toUnits(each.end) }));
+  return citations.map(({ sourceId, start, end }) => ({ sourceId, start: toUnits(start), end: toUnits(end) }));
 }
 
 /** Code, links and addresses, in which a mark would become a part of them; each length is bounded, so that none goes over a text twice. */
