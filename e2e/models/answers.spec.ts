@@ -63,7 +63,7 @@ test.describe('@models answers', () => {
     await expect(parts(again).answers.nth(0).getByRole('link', { name: '[3]' })).toBeVisible();
   });
 
-  test('have images that are kept encrypted, shown, saved, and seen by the model again', async ({ app, emulators }) => {
+  test('have images that are kept, shown, and seen by the model again', async ({ app, emulators }) => {
     const { openai } = emulators;
     const entry = { Endpoint: openai.endpoint, Deployment: 'corp-chat', Api: 'responses' };
     const page = await startSignedIn(app, {
