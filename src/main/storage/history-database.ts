@@ -16,7 +16,12 @@ export type HistoryDatabase = LocalHistoryStore & {
 /** Puts the parts together; each is made once for an open file. */
 export function historyDatabase(database: Database): HistoryDatabase {
   const conversations = new ConversationDatabase(database);
-  const parts = { conversations, files: new FileDatabase(database), library: new LibraryDatabase(database), usage: new UsageDatabase(database) };
+  const parts = {
+    conversations,
+    files: new FileDatabase(database),
+    library: new LibraryDatabase(database),
+    usage: new UsageDatabase(database),
+  };
   const methods = Object.entries(storeMethods).map(([method, part]) => {
     // That a part has its methods is what the type of the list says; the compiler can't see it through the entries.
     const owner = parts[part] as unknown as Readonly<Record<string, (input: unknown) => unknown>>;

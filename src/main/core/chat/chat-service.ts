@@ -9,6 +9,7 @@ import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ContextService } from '../context/context-service.ts';
 import type { ConversationStore } from '../history/conversation-store.ts';
 import type { FileStore } from '../history/file-store.ts';
+import type { UsageStore } from '../history/usage-store.ts';
 import type { ApiProbe, TrialCall } from '../models/api-probe.ts';
 import type { Failover } from '../models/load/failover.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
@@ -41,7 +42,7 @@ export interface ChatServiceOptions {
   readonly tools: AnswerRunServices['tools'];
   /** An assistant as a conversation keeps it. @throws AppError `assistant-missing` */
   readonly assistant: (assistantId: string) => Promise<ConversationAssistant>;
-  readonly store: ConversationStore & Pick<FileStore, 'fileText' | 'fileData'>;
+  readonly store: ConversationStore & FileStore & UsageStore;
   /** Keeps the images of answers. */
   readonly images: AnswerRunServices['images'];
   readonly tray: Pick<AttachmentTray, 'parts' | 'release'>;

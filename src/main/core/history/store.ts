@@ -90,4 +90,7 @@ export type LocalPart<Part extends keyof StoreParts> = {
 };
 
 /** The whole store where its tables are. */
-export type LocalHistoryStore = LocalPart<'conversations'> & LocalPart<'files'> & LocalPart<'library'> & LocalPart<'usage'>;
+export type LocalHistoryStore = LocalPart<'conversations'> &
+  LocalPart<'files'> &
+  LocalPart<'library'> &
+  LocalPart<'usage'>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeploymentTraits, ModelAbility } from '../../../../shared/model/deployment.ts';
+import { type DeploymentTraits, ModelAbility } from '../../../../shared/model/deployment.ts';
 import { type Cloud, isLoopback } from '../../auth/cloud.ts';
 import type { DeploymentSettings } from '../../policy/policy.ts';
 import { shortHash } from '../../short-hash.ts';
@@ -110,9 +110,9 @@ function isTrusted({ baseUrl, isGateway }: ModelEndpoint, { armOrigin }: Cloud):
 function traitsOf({ model, abilities: said, contextTokens, outputTokens, retiresOn }: FoundModel): DeploymentTraits {
   const known = familyOf(model);
   const family: ModelFamily = known === undefined || known === 'not-for-chat' ? unknownFamily : known;
-  const has = (ability: ModelAbility) =>
-    (ability === 'files' ? undefined : said[ability]) ?? family.abilities.includes(ability);
-  const abilities = (['vision', 'files', 'reasoning', 'tools'] as const).filter(has);
+  // Azure does not say whether a model reads files, and pictures are offered by policy alone.
+  const told = { ...said, files: undefined, images: false };
+  const abilities = ModelAbility.options.filter((ability) => told[ability] ?? family.abilities.includes(ability));
   const reasons = abilities.includes('reasoning');
   const efforts = family.reasoningEfforts.length > 0 ? family.reasoningEfforts : [...usualEfforts];
   return {
