@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
-import { type Conversation, ConversationAssistant, ConversationSettings } from '../../shared/model/conversation.ts';
+import { type Conversation, ConversationAssistant } from '../../shared/model/conversation.ts';
 import { type FilePart, type Message, messageFiles } from '../../shared/model/message.ts';
-import type { StoredConversation } from '../core/history/conversation-store.ts';
+import type { ShownBranch, StoredConversation } from '../core/history/conversation-store.ts';
 import type { LocalPart, StoreInput } from '../core/history/store.ts';
-import { fromRow, toRow } from './message-row.ts';
+import type { BranchTree } from './branch-tree.ts';
+import { toRow } from './message-row.ts';
 import { type Place, prepareStatements, type Statements } from './statements.ts';
 
 /**
@@ -14,27 +15,30 @@ import { type Place, prepareStatements, type Statements } from './statements.ts'
 export class ConversationDatabase implements LocalPart<'conversations'> {
   readonly #database: Database;
   readonly #statements: Statements;
+  readonly #tree: BranchTree;
 
-  constructor(database: Database) {
+  constructor(database: Database, tree: BranchTree) {
     this.#database = database;
+    this.#tree = tree;
     this.#statements = prepareStatements(database);
   }
 
   /** Marks the answers that nobody ended, because Parley itself was; an empty one gives way to the one before it. */
   markInterrupted(): void {
-    for (const answerId of this.#statements.markInterrupted.all()) this.#statements.showEarlierAnswer.run(answerId);
+    for (const answerId of this.#statements.markInterrupted.all()) this.#tree.giveWay(answerId);
   }
 
   list(): Conversation[] {
     return this.#statements.conversations.all();
   }
 
-  open({ conversationId }: StoreInput<'open'>): StoredConversation {
-    return this.#branch(conversationId, this.#statements.shownLeaf.get(conversationId) ?? null);
+  open({ conversationId }: StoreInput<'open'>): ShownBranch {
+    return this.#tree.shown(conversationId);
   }
 
   beginTurn(input: StoreInput<'beginTurn'>): StoredConversation {
-    const { conversationId, title, deploymentId, question, answer, settings = {}, assistant } = input;
+    const { conversationId, title, deploymentId, question, besideId, answer } = input;
+    const { otherAnswers = [], settings = {}, assistant } = input;
     return this.#write(() => {
       if (!this.#wasBegun(input)) {
         const { createdAt } = question.metadata;
@@ -47,33 +51,40 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
           createdAt,
         });
         if (added.changes > 0) this.#lendFiles(assistant?.files ?? [], conversationId);
-        const parentId = this.#statements.shownLeaf.get(conversationId) ?? null;
+        const parentId =
+          besideId === undefined
+            ? (this.#statements.shownLeaf.get(conversationId) ?? null)
+            : this.#placeBeside(besideId, conversationId, 'user');
         this.#add(question, { conversationId, parentId });
         for (const { attachmentId } of messageFiles(question)) this.#giveFile(attachmentId, conversationId);
-        this.#add(answer, { conversationId, parentId: question.id });
-        this.#show(answer, conversationId, deploymentId);
+        const answers = [answer, ...otherAnswers];
+        for (const each of answers) this.#add(each, { conversationId, parentId: question.id });
+        this.#show(answer, { conversationId, deploymentId, compared: otherAnswers.length > 0 ? answers : [] });
+        if (besideId !== undefined) this.#tree.remember(answer.id);
       }
-      return this.#branch(conversationId, question.id);
+      return this.#tree.upTo(conversationId, question.id);
     });
   }
 
   beginAnswer({ conversationId, besideId, deploymentId, answer }: StoreInput<'beginAnswer'>): StoredConversation {
     return this.#write(() => {
-      const beside = this.#statements.message.get(besideId);
-      if (beside?.conversationId !== conversationId || beside.role !== 'assistant') throw new AppError('not-found');
-      const { parentId } = beside;
+      const parentId = this.#placeBeside(besideId, conversationId, 'assistant');
       if (!this.#answerWasBegun(answer, { conversationId, parentId })) {
         this.#add(answer, { conversationId, parentId });
-        this.#show(answer, conversationId, deploymentId);
+        const compared = this.#tree.comparedIds(conversationId);
+        if (compared.includes(besideId))
+          this.#compareInstead({ conversationId, besideId, answerId: answer.id, compared });
+        else this.#show(answer, { conversationId, deploymentId, compared: [] });
+        this.#tree.remember(answer.id);
       }
-      return this.#branch(conversationId, parentId);
+      return this.#tree.upTo(conversationId, parentId);
     });
   }
 
   saveAnswer({ answer }: StoreInput<'saveAnswer'>): void {
     this.#write(() => {
       this.#statements.saveAnswer.run(toRow(answer));
-      this.#statements.showEarlierAnswer.run(answer.id);
+      this.#tree.giveWay(answer.id);
     });
   }
 
@@ -93,11 +104,13 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
     this.#statements.deleteConversation.run(conversationId);
   }
 
-  #wasBegun({ conversationId, question, answer }: StoreInput<'beginTurn'>): boolean {
+  #wasBegun({ conversationId, question, answer, otherAnswers = [] }: StoreInput<'beginTurn'>): boolean {
     const asked = this.#statements.message.get(question.id);
-    const answerWasBegun = this.#answerWasBegun(answer, { conversationId, parentId: question.id });
+    const begun = [answer, ...otherAnswers].map((each) =>
+      this.#answerWasBegun(each, { conversationId, parentId: question.id }),
+    );
     if (asked === undefined) return false;
-    if (!answerWasBegun || asked.parts !== toRow(question).parts) throw new AppError('invalid-request');
+    if (begun.includes(false) || asked.parts !== toRow(question).parts) throw new AppError('invalid-request');
     return true;
   }
 
@@ -129,31 +142,35 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
     }
   }
 
-  #show(answer: Message, conversationId: string, deploymentId: string): void {
-    const updatedAt = answer.metadata.createdAt;
-    this.#statements.showLeaf.run({ id: conversationId, deploymentId, leafId: answer.id, updatedAt });
+  /** Where another version of a message belongs. @throws AppError `not-found` */
+  #placeBeside(besideId: string, conversationId: string, role: Message['role']): string | null {
+    const beside = this.#statements.message.get(besideId);
+    if (beside?.conversationId !== conversationId || beside.role !== role) throw new AppError('not-found');
+    return beside.parentId;
   }
 
-  #branch(conversationId: string, leafId: string | null): StoredConversation {
-    const conversation = this.#statements.conversation.get(conversationId);
-    if (conversation === undefined) throw new AppError('not-found');
-    const settings = readSettings(this.#statements.settings.get(conversationId));
-    const assistant = readAssistant(this.#statements.assistant.get(conversationId));
-    return { conversation, settings, assistant, messages: this.#statements.branch.all(leafId).map(fromRow) };
+  #compareInstead(change: {
+    readonly conversationId: string;
+    readonly besideId: string;
+    readonly answerId: string;
+    readonly compared: readonly string[];
+  }): void {
+    const { conversationId, besideId, answerId } = change;
+    const compared = JSON.stringify(change.compared.map((id) => (id === besideId ? answerId : id)));
+    this.#statements.compareInstead.run({ conversationId, besideId, answerId, compared });
+  }
+
+  #show(
+    answer: Message,
+    shown: { readonly conversationId: string; readonly deploymentId: string; readonly compared: readonly Message[] },
+  ): void {
+    const { conversationId: id, deploymentId, compared } = shown;
+    const updatedAt = answer.metadata.createdAt;
+    const comparedIds = JSON.stringify(compared.map((each) => each.id));
+    this.#statements.showLeaf.run({ id, deploymentId, leafId: answer.id, updatedAt, compared: comparedIds });
   }
 
   #write<Value>(work: () => Value): Value {
     return this.#database.transaction(work).immediate();
   }
-}
-
-/** What this version does not know of stored settings is left out; it costs no conversation. */
-function readSettings(text = '{}'): ConversationSettings {
-  const { data = {} } = ConversationSettings.safeParse(JSON.parse(text));
-  return data;
-}
-
-/** One that this version cannot read costs no conversation. */
-function readAssistant(text: string | null | undefined): ConversationAssistant | null {
-  return ConversationAssistant.safeParse(JSON.parse(text ?? 'null')).data ?? null;
 }

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3-multiple-ciphers';
 import { type LocalHistoryStore, type StoreCall, storeMethods } from '../core/history/store.ts';
+import { BranchDatabase } from './branch-database.ts';
+import { BranchTree } from './branch-tree.ts';
 import { ConversationDatabase } from './conversation-database.ts';
 import { FileDatabase } from './file-database.ts';
 import { LibraryDatabase } from './library-database.ts';
@@ -15,9 +17,11 @@ export type HistoryDatabase = LocalHistoryStore & {
 
 /** Puts the parts together; each is made once for an open file. */
 export function historyDatabase(database: Database): HistoryDatabase {
-  const conversations = new ConversationDatabase(database);
+  const tree = new BranchTree(database);
+  const conversations = new ConversationDatabase(database, tree);
   const parts = {
     conversations,
+    branches: new BranchDatabase(database, tree),
     files: new FileDatabase(database),
     library: new LibraryDatabase(database),
     usage: new UsageDatabase(database),

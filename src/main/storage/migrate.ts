@@ -5,12 +5,13 @@ import { conversationSettings } from './migrations/0002-conversation-settings.ts
 import { attachments } from './migrations/0003-attachments.ts';
 import { library } from './migrations/0004-library.ts';
 import { usage } from './migrations/0005-usage.ts';
+import { branches } from './migrations/0006-branches.ts';
 
 /** Marks a file as Parley's own: "Parl". */
 const applicationId = 0x5061726c;
 
 /** The SQL of every version of the file, oldest first. Append only: a released one is never changed. */
-export const migrations: readonly string[] = [conversations, conversationSettings, attachments, library, usage];
+export const migrations: readonly string[] = [conversations, conversationSettings, attachments, library, usage, branches];
 
 /**
  * Brings a file to the newest version, each step in a transaction of its own.

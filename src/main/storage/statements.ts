@@ -13,15 +13,8 @@ export interface Place {
 export interface Statements {
   /** Last used first. */
   readonly conversations: Statement<[], Conversation>;
-  readonly conversation: Statement<[id: string], Conversation>;
-  /** JSON. */
-  readonly settings: Statement<[conversationId: string], string>;
-  /** JSON; null where there is none. */
-  readonly assistant: Statement<[conversationId: string], string | null>;
   readonly shownLeaf: Statement<[conversationId: string], string | null>;
   readonly message: Statement<[id: string], Place & Pick<MessageRow, 'role' | 'parts'>>;
-  /** From the root to a message. */
-  readonly branch: Statement<[messageId: string | null], MessageRow>;
   /** Does nothing where it is there. */
   readonly addConversation: Statement<
     Pick<Conversation, 'id' | 'title' | 'deploymentId' | 'createdAt'> & {
@@ -30,12 +23,18 @@ export interface Statements {
     }
   >;
   readonly addMessage: Statement<MessageRow & Place>;
-  readonly showLeaf: Statement<Pick<Conversation, 'id' | 'deploymentId' | 'updatedAt'> & { readonly leafId: string }>;
+  readonly showLeaf: Statement<
+    Pick<Conversation, 'id' | 'deploymentId' | 'updatedAt'> & {
+      readonly leafId: string;
+      /** The answers to choose from, as JSON. */
+      readonly compared: string;
+    }
+  >;
+  /** Puts an answer in the place of one of those compared. */
+  readonly compareInstead: Statement<Readonly<Record<'conversationId' | 'besideId' | 'answerId' | 'compared', string>>>;
   readonly saveAnswer: Statement<MessageRow>;
   /** Ids of the answers that were marked. */
   readonly markInterrupted: Statement<[], string>;
-  /** Shows the answer before this one, where this one is shown and ended without any text. */
-  readonly showEarlierAnswer: Statement<[answerId: string]>;
   readonly rename: Statement<{ readonly conversationId: string; readonly title: string; readonly source: TitleSource }>;
   readonly configure: Statement<{ readonly conversationId: string; readonly settings: string }>;
   readonly deleteConversation: Statement<[id: string]>;
@@ -45,7 +44,8 @@ export interface Statements {
   readonly lendFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
 }
 
-const conversationColumns =
+/** A conversation without its messages. */
+export const conversationColumns =
   'id, title, deployment_id AS deploymentId, created_at AS createdAt, updated_at AS updatedAt';
 
 /** Prepares every statement once. */
@@ -55,28 +55,12 @@ export function prepareStatements(database: Database): Statements {
       `SELECT ${conversationColumns} FROM conversations ORDER BY updated_at DESC, rowid DESC`,
     ),
 
-    conversation: database.prepare(`SELECT ${conversationColumns} FROM conversations WHERE id = ?`),
-
-    settings: database.prepare<[string], string>('SELECT settings FROM conversations WHERE id = ?').pluck(),
-
-    assistant: database.prepare<[string], string | null>('SELECT assistant FROM conversations WHERE id = ?').pluck(),
-
     shownLeaf: database
       .prepare<[string], string | null>('SELECT shown_leaf_id FROM conversations WHERE id = ?')
       .pluck(),
 
     message: database.prepare(
       `SELECT conversation_id AS conversationId, parent_id AS parentId, role, parts FROM messages WHERE id = ?`,
-    ),
-
-    branch: database.prepare(
-      `WITH RECURSIVE branch (id, parent_id) AS (
-         SELECT id, parent_id FROM messages WHERE id = ?
-         UNION ALL
-         SELECT messages.id, messages.parent_id FROM branch JOIN messages ON messages.id = branch.parent_id
-       )
-       SELECT id, role, status, created_at AS createdAt, parts, metadata
-       FROM messages WHERE id IN (SELECT id FROM branch) ORDER BY ordinal`,
     ),
 
     addConversation: database.prepare(
@@ -91,8 +75,15 @@ export function prepareStatements(database: Database): Statements {
     ),
 
     showLeaf: database.prepare(
-      `UPDATE conversations SET shown_leaf_id = @leafId, deployment_id = @deploymentId, updated_at = @updatedAt
+      `UPDATE conversations
+       SET shown_leaf_id = @leafId, deployment_id = @deploymentId, updated_at = @updatedAt, compared = @compared
        WHERE id = @id`,
+    ),
+
+    compareInstead: database.prepare(
+      `UPDATE conversations
+       SET compared = @compared, shown_leaf_id = iif(shown_leaf_id = @besideId, @answerId, shown_leaf_id)
+       WHERE id = @conversationId`,
     ),
 
     saveAnswer: database.prepare(
@@ -104,17 +95,6 @@ export function prepareStatements(database: Database): Statements {
       .prepare<[], string>(`UPDATE messages SET status = 'interrupted' WHERE status = 'streaming' RETURNING id`)
       .pluck(),
 
-    showEarlierAnswer: database.prepare(
-      `UPDATE conversations SET shown_leaf_id = earlier.id
-       FROM messages AS ended JOIN messages AS earlier ON earlier.parent_id = ended.parent_id
-       WHERE ended.id = ? AND conversations.shown_leaf_id = ended.id
-         AND ended.status IN ('stopped', 'interrupted', 'failed') AND NOT ${hasText('ended')}
-         AND earlier.ordinal = (
-           SELECT max(ordinal) FROM messages AS candidate
-           WHERE candidate.parent_id = ended.parent_id AND candidate.ordinal < ended.ordinal AND ${hasText('candidate')}
-         )`,
-    ),
-
     rename: database.prepare(
       `UPDATE conversations SET title = @title, title_source = @source
        WHERE id = @conversationId AND (@source = 'person' OR title_source = 'automatic')`,
@@ -125,8 +105,13 @@ export function prepareStatements(database: Database): Statements {
     deleteConversation: database.prepare('DELETE FROM conversations WHERE id = ?'),
 
     giveFile: database.prepare(
-      `UPDATE attachments SET conversation_id = @conversationId
-       WHERE id = @attachmentId AND coalesce(conversation_id, @conversationId) = @conversationId`,
+      `UPDATE attachments SET conversation_id = coalesce(conversation_id, @conversationId)
+       WHERE id = @attachmentId AND (
+         coalesce(conversation_id, @conversationId) = @conversationId
+         OR EXISTS (
+           SELECT 1 FROM conversation_files WHERE attachment_id = @attachmentId AND conversation_id = @conversationId
+         )
+       )`,
     ),
 
     lendFile: database.prepare(
@@ -137,7 +122,7 @@ export function prepareStatements(database: Database): Statements {
 }
 
 /** Whether a message has any text to be read, or an image to be seen. */
-function hasText(message: string): string {
+export function hasText(message: string): string {
   return `EXISTS (
     SELECT 1 FROM json_each(${message}.parts)
     WHERE value ->> 'type' = 'data-image' OR (value ->> 'type' = 'text' AND trim(value ->> 'text') <> '')

@@ -12,8 +12,12 @@ export interface BeginTurn {
   readonly assistant?: ConversationAssistant | undefined;
   readonly deploymentId: string;
   readonly question: Message;
+  /** The question that this one is another version of; without it, the question goes on from the shown branch. */
+  readonly besideId?: string | undefined;
   /** Its status is `streaming`. */
   readonly answer: Message;
+  /** Answers of other models, for the person to compare. */
+  readonly otherAnswers?: readonly Message[];
 }
 
 /** A second answer beside one that is there. */
@@ -35,6 +39,14 @@ export interface StoredConversation {
   readonly messages: readonly Message[];
 }
 
+/** A conversation as it is shown. */
+export interface ShownBranch extends StoredConversation {
+  /** Where the branch has several versions of a message: their ids, oldest first, that of the shown one among them. */
+  readonly versions: readonly (readonly string[])[];
+  /** The answers to choose from, where the branch ends with a question that several models were asked. */
+  readonly compared: readonly Message[];
+}
+
 /** Who chose a title: a person's choice is never replaced by an automatic one. */
 export type TitleSource = 'automatic' | 'person';
 
@@ -43,16 +55,17 @@ export interface ConversationStore {
   /** Last used first. */
   list(): Promise<Conversation[]>;
   /** @throws AppError `not-found` */
-  open(input: { conversationId: string }): Promise<StoredConversation>;
+  open(input: { conversationId: string }): Promise<ShownBranch>;
   /**
-   * Appends the question to the shown branch and the answer to the question, in one transaction; makes the conversation
-   * where it is new. Resolves to the branch up to and with the question: what the model is to be sent.
+   * Appends the question to the shown branch, or puts it beside another question, and the answers to the question, in one
+   * transaction; makes the conversation where it is new. Resolves to the branch up to and with the question: what the model is to be sent.
    * The files of the question belong to the conversation from now on.
-   * @throws AppError `invalid-request` where a message id is taken, `attachment-missing` where a file of it is not kept
+   * @throws AppError `invalid-request` where a message id is taken, `not-found` where there is nothing to stand beside,
+   * `attachment-missing` where a file of it is not kept
    */
   beginTurn(input: BeginTurn): Promise<StoredConversation>;
   /**
-   * Adds an answer beside another and shows it. Resolves to the branch up to and with the question.
+   * Adds an answer beside another and shows it, in its place where it is one of those compared. Resolves to the branch up to and with the question.
    * @throws AppError `not-found`
    */
   beginAnswer(input: BeginAnswer): Promise<StoredConversation>;

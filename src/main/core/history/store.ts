@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../../../shared/errors.ts';
+import type { BranchStore } from './branch-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { FileStore } from './file-store.ts';
 import type { LibraryStore } from './library-store.ts';
@@ -7,6 +8,7 @@ import type { UsageStore } from './usage-store.ts';
 /** The parts of the store, each with its own tables. */
 export interface StoreParts {
   readonly conversations: ConversationStore;
+  readonly branches: BranchStore;
   readonly files: FileStore;
   readonly library: LibraryStore;
   readonly usage: UsageStore;
@@ -17,7 +19,7 @@ export interface StoreParts {
  * again with the same input to the same effect: that is what happens when the process dies before it answers.
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
-export interface HistoryStore extends ConversationStore, FileStore, LibraryStore, UsageStore {}
+export interface HistoryStore extends ConversationStore, BranchStore, FileStore, LibraryStore, UsageStore {}
 
 /** The first message to a storage process. */
 export interface OpenDatabase {
@@ -37,6 +39,9 @@ export const storeMethods = {
   rename: 'conversations',
   configure: 'conversations',
   delete: 'conversations',
+  show: 'branches',
+  deleteVersion: 'branches',
+  fork: 'branches',
   addFile: 'files',
   fileText: 'files',
   fileData: 'files',
@@ -91,6 +96,7 @@ export type LocalPart<Part extends keyof StoreParts> = {
 
 /** The whole store where its tables are. */
 export type LocalHistoryStore = LocalPart<'conversations'> &
+  LocalPart<'branches'> &
   LocalPart<'files'> &
   LocalPart<'library'> &
   LocalPart<'usage'>;

@@ -32,13 +32,13 @@ export const library = `
   CREATE INDEX conversation_files_by_file ON conversation_files (attachment_id);
 
   CREATE TRIGGER assistant_file_goes AFTER DELETE ON assistant_files BEGIN
-    DELETE FROM attachments WHERE id = OLD.attachment_id
+    DELETE FROM attachments WHERE id = OLD.attachment_id AND conversation_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM assistant_files WHERE attachment_id = OLD.attachment_id)
       AND NOT EXISTS (SELECT 1 FROM conversation_files WHERE attachment_id = OLD.attachment_id);
   END;
 
   CREATE TRIGGER conversation_file_goes AFTER DELETE ON conversation_files BEGIN
-    DELETE FROM attachments WHERE id = OLD.attachment_id
+    DELETE FROM attachments WHERE id = OLD.attachment_id AND conversation_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM assistant_files WHERE attachment_id = OLD.attachment_id)
       AND NOT EXISTS (SELECT 1 FROM conversation_files WHERE attachment_id = OLD.attachment_id);
   END;
