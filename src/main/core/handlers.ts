@@ -25,7 +25,10 @@ export function createHandlers(session: Session): ParleyHandlers {
     },
     history: {
       list: () => session.workspace.conversations(),
-      open: ({ conversationId }) => session.workspace.openConversation(conversationId),
+      open: ({ conversationId }) => session.workspace.branches.open(conversationId),
+      show: (input) => session.workspace.branches.show(input),
+      deleteVersion: (input) => session.workspace.branches.deleteVersion(input),
+      fork: (input) => session.workspace.branches.fork(input),
       rename: ({ conversationId, title }) => session.workspace.renameConversation(conversationId, title),
       delete: ({ conversationId }) => session.workspace.deleteConversation(conversationId),
     },
@@ -55,6 +58,7 @@ export function createHandlers(session: Session): ParleyHandlers {
     },
     chat: {
       send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
+      compare: async (input) => ({ turnIds: (await session.workspace.chat.compare(input)).map(({ id }) => id) }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),
       continue: async (input) => ({ turnId: (await session.workspace.chat.continue(input)).id }),
       configure: ({ conversationId, settings }) => session.workspace.history.configure({ conversationId, settings }),

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { type HistoryDatabase, historyDatabase } from './history-database.ts';
 import { newDatabaseFile } from './testing/files.ts';
-import { answer, ids, question, sampleKey, turn, turnWithFile } from './testing/samples.ts';
+import { answer, ids, sampleKey, turn, turnWithFile } from './testing/samples.ts';
 
 async function newHistory() {
   const file = await newDatabaseFile();

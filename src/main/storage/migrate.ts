@@ -11,7 +11,14 @@ import { branches } from './migrations/0006-branches.ts';
 const applicationId = 0x5061726c;
 
 /** The SQL of every version of the file, oldest first. Append only: a released one is never changed. */
-export const migrations: readonly string[] = [conversations, conversationSettings, attachments, library, usage, branches];
+export const migrations: readonly string[] = [
+  conversations,
+  conversationSettings,
+  attachments,
+  library,
+  usage,
+  branches,
+];
 
 /**
  * Brings a file to the newest version, each step in a transaction of its own.

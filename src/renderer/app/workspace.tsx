@@ -93,7 +93,8 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const known = useRef<readonly Conversation[]>([]);
   useEffect(() => {
     if (items === undefined) return;
-    if (hasVanished(known.current, items, shown)) setShown(newConversation());
+    // A conversation that was made just now is shown before the list has it.
+    if (items !== known.current && hasVanished(known.current, items, shown)) setShown(newConversation());
     known.current = items;
     // The page that is shown goes on as it is; one that comes back to it later has to open what has been written meanwhile.
     if (items.some(({ id }) => id === shown.id)) memory.shown = { id: shown.id, isNew: false };
@@ -172,6 +173,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
             library={library}
             onAssistant={(assistantId) => setShown({ ...shown, assistantId })}
             notice={notice}
+            onOpen={open}
           />
         </DiscoveryContext>
       </main>

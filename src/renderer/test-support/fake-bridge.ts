@@ -5,7 +5,12 @@ import type { Result, StreamListener } from '../../shared/ipc/define.ts';
 import type { AccountHealth } from '../../shared/model/account.ts';
 import type { Assistant, AssistantLibrary } from '../../shared/model/assistant.ts';
 import type { Attachment } from '../../shared/model/attachment.ts';
-import type { Conversation, ConversationAssistant, ConversationSettings } from '../../shared/model/conversation.ts';
+import type {
+  Conversation,
+  ConversationAssistant,
+  ConversationSettings,
+  OpenConversation,
+} from '../../shared/model/conversation.ts';
 import type { FilePart, Message } from '../../shared/model/message.ts';
 import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
@@ -28,6 +33,10 @@ export interface FakeConversation {
   readonly messages: readonly Message[];
   readonly settings?: ConversationSettings;
   readonly assistant?: ConversationAssistant;
+  /** Ids of messages that are versions of each other. */
+  readonly versions?: readonly (readonly string[])[];
+  /** What is shown instead, by the id of the version that is asked for. */
+  readonly branches?: Readonly<Record<string, readonly Message[]>>;
 }
 
 /** What the fake begins with. */
@@ -51,7 +60,16 @@ interface KeptConversation {
   messages: Message[];
   settings: ConversationSettings;
   assistant: ConversationAssistant | null;
+  versions: string[][];
+  readonly branches: Readonly<Record<string, readonly Message[]>>;
+  /** Ids of the answers to choose from. */
+  compared: string[];
 }
+
+type NewQuestion = Pick<
+  Parameters<ParleyHandlers['chat']['send']>[0],
+  'conversationId' | 'messageId' | 'text' | 'attachmentIds' | 'settings' | 'assistantId'
+>;
 
 /** A call that the window has made. */
 export interface FakeCall {
@@ -66,7 +84,7 @@ export class FakeMain {
   readonly bridge: ParleyBridge;
   readonly #options: FakeOptions;
   readonly #conversations: Map<string, KeptConversation>;
-  readonly #running = new Map<string, FakeTurn>();
+  readonly #running = new Map<string, readonly FakeTurn[]>();
   readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
   readonly #refusals = new Map<string, AppErrorData>();
   readonly #held = new Map<string, Promise<void>>();
@@ -86,10 +104,27 @@ export class FakeMain {
     this.#prompts = options.prompts ?? [];
     this.#library = { assistants: [], starters: [], toolServers: [], ...options.library };
     this.#conversations = new Map(
-      (options.conversations ?? []).map(({ conversation, messages, settings = {}, assistant = null }) => [
-        conversation.id,
-        { conversation, messages: [...messages], settings, assistant },
-      ]),
+      (options.conversations ?? []).map(
+        ({
+          conversation,
+          messages,
+          settings = {},
+          assistant = null,
+          versions = [],
+          branches = {},
+        }): [string, KeptConversation] => [
+          conversation.id,
+          {
+            conversation,
+            messages: [...messages],
+            settings,
+            assistant,
+            versions: versions.map((ids) => [...ids]),
+            branches,
+            compared: [],
+          },
+        ],
+      ),
     );
     this.bridge = createBridge(contract, {
       invoke: (name, input) => this.#invoke(name, input),
@@ -147,10 +182,14 @@ export class FakeMain {
       this.#conversations.get(conversationId)?.messages.push(...(isEarlierShown ? replaced : [ended.message]));
       this.#emit('history.changed', this.list());
     });
-    this.turns.push(turn);
-    this.#running.set(conversationId, turn);
-    this.#options.onTurn?.(turn);
+    this.#begin(conversationId, [turn]);
     return turn;
+  }
+
+  #begin(conversationId: string, turns: readonly FakeTurn[]): void {
+    this.turns.push(...turns);
+    this.#running.set(conversationId, turns);
+    for (const turn of turns) this.#options.onTurn?.(turn);
   }
 
   /** Lets a turn end, and main forget it, just before the window asks to follow it. */
@@ -205,9 +244,26 @@ export class FakeMain {
     history: {
       list: () => this.list(),
       open: ({ conversationId }) => {
-        const { messages, ...kept } = this.#kept(conversationId);
-        return { ...kept, messages: [...messages], runningTurnId: this.#running.get(conversationId)?.id ?? null };
+        return this.#shown(conversationId);
       },
+      show: ({ conversationId, messageId }) => {
+        const kept = this.#kept(conversationId);
+        const chosen = this.turns.find(({ id }) => id === messageId && kept.compared.includes(id));
+        kept.messages =
+          chosen === undefined ? [...(kept.branches[messageId] ?? [])] : [...kept.messages, chosen.message];
+        if (chosen !== undefined) kept.versions.push(kept.compared);
+        kept.compared = [];
+        return this.#shown(conversationId);
+      },
+      deleteVersion: ({ conversationId, messageId }) => {
+        const kept = this.#kept(conversationId);
+        const versions = kept.versions.find((ids) => ids.includes(messageId)) ?? [];
+        const left = versions.filter((id) => id !== messageId);
+        kept.versions = [...kept.versions.filter((ids) => ids !== versions), ...(left.length > 1 ? [left] : [])];
+        kept.messages = [...(kept.branches[left.at(-1) ?? ''] ?? kept.messages)];
+        return this.#shown(conversationId);
+      },
+      fork: () => undefined,
       rename: ({ conversationId, title }) => {
         const kept = this.#kept(conversationId);
         kept.conversation = { ...kept.conversation, title };
@@ -262,37 +318,38 @@ export class FakeMain {
       conversation: () => sampleUsage.rows.slice(0, 1),
     },
     chat: {
-      send: ({ conversationId, messageId, text, attachmentIds, deploymentId, settings = {}, assistantId }) => {
-        const now = Date.now();
-        const known = this.#conversations.get(conversationId);
-        const conversation = {
-          id: conversationId,
-          title: text.slice(0, 60),
-          deploymentId,
-          createdAt: now,
-          updatedAt: now,
-        };
-        const question: Message = {
-          id: messageId,
-          role: 'user',
-          parts: [...this.#fileParts(attachmentIds ?? []), { type: 'text', text }],
-          metadata: { createdAt: now },
-        };
-        this.#conversations.set(conversationId, {
-          conversation: known === undefined ? conversation : { ...known.conversation, updatedAt: now },
-          messages: [...(known?.messages ?? []), question],
-          settings: known?.settings ?? settings,
-          assistant: known?.assistant ?? this.#library.assistants.find(({ id }) => id === assistantId) ?? null,
-        });
-        this.#emit('history.changed', this.list());
+      send: ({ besideId, deploymentId, ...question }) => {
+        const { conversationId, messageId } = question;
+        this.#ask(question, deploymentId);
+        if (besideId !== undefined) {
+          const kept = this.#kept(conversationId);
+          kept.messages.splice(
+            kept.messages.findIndex(({ id }) => id === besideId),
+            kept.messages.length,
+          );
+          kept.messages.push(this.#question(question));
+          kept.versions.push([besideId, messageId]);
+        }
         return { turnId: this.beginTurn(conversationId, deploymentId).id };
+      },
+      compare: ({ deploymentIds, ...question }) => {
+        const { conversationId } = question;
+        this.#ask(question, deploymentIds[0] ?? '');
+        const turns = deploymentIds.map((deploymentId) => new FakeTurn({ deploymentId }, () => undefined));
+        this.#begin(conversationId, turns);
+        const turnIds = turns.map(({ id }) => id);
+        this.#kept(conversationId).compared = turnIds;
+        return { turnIds };
       },
       regenerate: ({ conversationId, answerId, deploymentId }) => {
         const kept = this.#kept(conversationId);
         const index = kept.messages.findIndex(({ id }) => id === answerId);
         if (index === -1) throw new AppError('not-found');
         const replaced = kept.messages.splice(index);
-        return { turnId: this.beginTurn(conversationId, deploymentId, replaced).id };
+        const turn = this.beginTurn(conversationId, deploymentId, replaced);
+        const others = kept.versions.find((ids) => ids.includes(answerId)) ?? [answerId];
+        kept.versions = [...kept.versions.filter((ids) => ids !== others), [...others, turn.id]];
+        return { turnId: turn.id };
       },
       continue: ({ conversationId, answerId, deploymentId }) => {
         const kept = this.#kept(conversationId);
@@ -344,6 +401,44 @@ export class FakeMain {
     if (turn !== undefined && !isForgotten) return turn.follow(listener);
     listener.end({ error: new AppError('not-found').toData() });
     return () => undefined;
+  }
+
+  #ask(question: NewQuestion, deploymentId: string): void {
+    const { conversationId, text, settings = {}, assistantId } = question;
+    const now = Date.now();
+    const known = this.#conversations.get(conversationId);
+    const conversation = { id: conversationId, title: text.slice(0, 60), deploymentId, createdAt: now, updatedAt: now };
+    this.#conversations.set(conversationId, {
+      conversation: known === undefined ? conversation : { ...known.conversation, updatedAt: now },
+      messages: [...(known?.messages ?? []), this.#question(question)],
+      settings: known?.settings ?? settings,
+      assistant: known?.assistant ?? this.#library.assistants.find(({ id }) => id === assistantId) ?? null,
+      versions: known?.versions ?? [],
+      branches: known?.branches ?? {},
+      compared: [],
+    });
+    this.#emit('history.changed', this.list());
+  }
+
+  #question({ messageId, text, attachmentIds }: NewQuestion): Message {
+    const parts: Message['parts'] = [...this.#fileParts(attachmentIds), { type: 'text', text }];
+    return { id: messageId, role: 'user', parts, metadata: { createdAt: Date.now() } };
+  }
+
+  #shown(conversationId: string): OpenConversation {
+    const { conversation, messages, settings, assistant, versions, compared } = this.#kept(conversationId);
+    const running = (this.#running.get(conversationId) ?? []).filter(({ isOver }) => !isOver);
+    return {
+      conversation,
+      settings,
+      assistant,
+      messages: [...messages],
+      runningTurnId: running.find(({ id }) => !compared.includes(id))?.id ?? null,
+      versions: structuredClone(versions),
+      compared: this.turns
+        .filter(({ id }) => compared.includes(id))
+        .map((turn) => (turn.isOver ? { kind: 'ended', answer: turn.message } : { kind: 'running', turnId: turn.id })),
+    };
   }
 
   #fileParts(attachmentIds: readonly string[]): FilePart[] {

@@ -5,7 +5,7 @@ import type { FakeTurn } from './fake-turn.ts';
 import { renderPart } from './render-part.tsx';
 import { answer, question, sampleConversation, sampleSession } from './samples.ts';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
-import { emptyLibrary } from '../features/chat/chat-library.ts';
+import { type ChatLibrary, emptyLibrary } from '../features/chat/chat-library.ts';
 import { createDrafts } from '../features/chat/drafts.ts';
 
 const message = page.getByRole('textbox', { name: 'Message' });
@@ -19,7 +19,14 @@ export function stored(...texts: readonly string[]): FakeConversation {
 }
 
 /** The chat page for whatever conversation is shown, with the drafts of one person. */
-export function chatPage(drafts = createDrafts(), deployments = sampleSession.deployments, library = emptyLibrary) {
+export function chatPage(
+  drafts = createDrafts(),
+  deployments = sampleSession.deployments,
+  {
+    library = emptyLibrary,
+    onOpen = () => undefined,
+  }: { readonly library?: ChatLibrary; readonly onOpen?: (conversationId: string) => void } = {},
+) {
   return (shown: ShownConversation) => (
     <ChatPage
       shown={shown}
@@ -29,6 +36,7 @@ export function chatPage(drafts = createDrafts(), deployments = sampleSession.de
       library={library}
       onAssistant={() => undefined}
       notice={null}
+      onOpen={onOpen}
     />
   );
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { Attachment, attachmentsPerMessage } from '../model/attachment.ts';
-import { Conversation, ConversationSettings, OpenConversation, titleLimit } from '../model/conversation.ts';
+import {
+  comparedLimit,
+  Conversation,
+  ConversationSettings,
+  OpenConversation,
+  titleLimit,
+} from '../model/conversation.ts';
 import { isBlank } from '../model/message.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
 import { ConversationTools, ToolDecision } from '../model/tool.ts';
@@ -22,6 +28,23 @@ export const TurnChunk = z.object({
   chunk: z.looseObject({ type: z.string() }),
 });
 export type TurnChunk = z.infer<typeof TurnChunk>;
+
+/** A message from the window. */
+const question = {
+  conversationId: id,
+  messageId: id,
+  /** Blank only where files are sent alone. */
+  text: z.string().trim().max(messageLimit),
+  attachmentIds: z.array(id).max(attachmentsPerMessage).default([]),
+  /** Kept with a conversation that is new; one that is there has its own. */
+  settings: ConversationSettings.optional(),
+  /** The assistant that a new conversation is begun with. */
+  assistantId: z.string().min(1).max(200).optional(),
+};
+
+function isSomething({ text, attachmentIds }: { readonly text: string; readonly attachmentIds: readonly string[] }) {
+  return attachmentIds.length > 0 || !isBlank(text);
+}
 
 /** THE list of what the renderer may ask for and is told. A new ability is one entry here and one handler. */
 export const contract = {
@@ -78,6 +101,12 @@ export const contract = {
     /** The list has changed: a conversation was added, renamed, used or deleted. */
     changed: event(z.array(Conversation)),
     open: command(z.object({ conversationId: id }), OpenConversation),
+    /** Shows a version of a message, with what was shown below it last; where answers are compared, chooses one. */
+    show: command(z.object({ conversationId: id, messageId: id }), OpenConversation),
+    /** Deletes one of several versions of a message with everything that follows it. */
+    deleteVersion: command(z.object({ conversationId: id, messageId: id }), OpenConversation),
+    /** Begins a conversation with a copy of what is shown up to an answer. */
+    fork: command(z.object({ conversationId: id, answerId: id, newConversationId: id }), nothing),
     rename: command(z.object({ conversationId: id, title: z.string().trim().min(1).max(titleLimit) }), nothing),
     delete: command(z.object({ conversationId: id }), nothing),
   },
@@ -133,19 +162,21 @@ export const contract = {
     send: command(
       z
         .object({
-          conversationId: id,
-          messageId: id,
-          /** Blank only where files are sent alone. */
-          text: z.string().trim().max(messageLimit),
-          attachmentIds: z.array(id).max(attachmentsPerMessage).default([]),
+          ...question,
           deploymentId: z.string().min(1),
-          /** Kept with a conversation that is new; one that is there has its own. */
-          settings: ConversationSettings.optional(),
-          /** The assistant that a new conversation is begun with. */
-          assistantId: z.string().min(1).max(200).optional(),
+          /** The question that this one is another version of; its files may be sent with this one too. */
+          besideId: id.optional(),
         })
-        .refine(({ text, attachmentIds }) => attachmentIds.length > 0 || !isBlank(text)),
+        .refine(isSomething),
       z.object({ turnId: id }),
+    ),
+    /** Accepts a message that several models answer, each in a turn of its own, for the person to choose from. */
+    compare: command(
+      z
+        .object({ ...question, deploymentIds: z.array(z.string().min(1)).min(2).max(comparedLimit) })
+        .refine(isSomething)
+        .refine(({ deploymentIds }) => new Set(deploymentIds).size === deploymentIds.length),
+      z.object({ turnIds: z.array(id) }),
     ),
     /** Keeps how the model of a conversation is to answer from its next turn on; a new one takes it along with its first message. */
     configure: command(z.object({ conversationId: id, settings: ConversationSettings }), nothing),

@@ -4,6 +4,9 @@ import { FilePart, Message } from './message.ts';
 /** Longest title in characters; longer ones are cut where they are made. */
 export const titleLimit = 120;
 
+/** Most models that are asked the same at once. */
+export const comparedLimit = 3;
+
 /** Longest instructions of a conversation in characters. */
 export const instructionsLimit = 20_000;
 
@@ -71,6 +74,14 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
+/** One of several answers that the person is to choose from. */
+export const ComparedAnswer = z.discriminatedUnion('kind', [
+  /** It comes by following its turn. */
+  z.object({ kind: z.literal('running'), turnId: z.string() }),
+  z.object({ kind: z.literal('ended'), answer: Message }),
+]);
+export type ComparedAnswer = z.infer<typeof ComparedAnswer>;
+
 /** A conversation with the branch that is shown, oldest message first; the answer of a running turn is not among them. */
 export const OpenConversation = z.object({
   conversation: Conversation,
@@ -79,5 +90,9 @@ export const OpenConversation = z.object({
   assistant: ConversationAssistant.nullable(),
   messages: z.array(Message),
   runningTurnId: z.string().nullable(),
+  /** Where there are several versions of a shown message: their ids, oldest first, its own among them. */
+  versions: z.array(z.array(z.string())),
+  /** Where the branch ends with a question that several models were asked; empty once the person has chosen an answer. */
+  compared: z.array(ComparedAnswer),
 });
 export type OpenConversation = z.infer<typeof OpenConversation>;

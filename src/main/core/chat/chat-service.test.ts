@@ -13,6 +13,7 @@ import { personCredential } from '../auth/credentials/credential.ts';
 import type { AccountTokens } from '../auth/token-source.ts';
 import { ApiProbe } from '../models/api-probe.ts';
 import { Failover } from '../models/load/failover.ts';
+import type { DeploymentSettings } from '../policy/policy.ts';
 import { endpointAt } from '../testing/start-answer.ts';
 import { ChatService } from './chat-service.ts';
 
@@ -26,11 +27,14 @@ afterEach(async () => {
 /** A history in memory whose next writing of a question can be held back. */
 class MemoryStore implements ConversationStore, FileStore {
   readonly saved: Message[] = [];
+  readonly begun: Parameters<ConversationStore['beginTurn']>[0][] = [];
   /** What `open` finds. */
   kept: Message[] = [];
   hold: Promise<void> = Promise.resolve();
 
-  async beginTurn({ conversationId, question }: Parameters<ConversationStore['beginTurn']>[0]) {
+  async beginTurn(begun: Parameters<ConversationStore['beginTurn']>[0]) {
+    const { conversationId, question } = begun;
+    this.begun.push(begun);
     await this.hold;
     return this.#stored(conversationId, [question]);
   }
@@ -44,7 +48,7 @@ class MemoryStore implements ConversationStore, FileStore {
   }
 
   async open({ conversationId }: { conversationId: string }) {
-    return this.#stored(conversationId, this.kept);
+    return { ...this.#stored(conversationId, this.kept), versions: [], compared: [] };
   }
 
   async addUsage() {}
@@ -52,6 +56,15 @@ class MemoryStore implements ConversationStore, FileStore {
   async usage() {
     return [];
   }
+  async show({ conversationId }: { conversationId: string }) {
+    return this.open({ conversationId });
+  }
+
+  async deleteVersion({ conversationId }: { conversationId: string }) {
+    return this.open({ conversationId });
+  }
+
+  async fork() {}
 
   async list() {
     return [];
@@ -96,12 +109,19 @@ async function start() {
   });
   server = model;
   const store = new MemoryStore();
-  const deployment = { id: 'd', displayName: 'Everyday', description: '', ...plainTraits };
+  const deployment = (id: string): DeploymentSettings => ({
+    id,
+    displayName: 'Everyday',
+    description: '',
+    ...plainTraits,
+    endpoint: endpointAt(model.endpoint),
+    scope: 's',
+    auth: 'user',
+    fallbacks: [],
+  });
   const chat = new ChatService({
     images: { keep: async () => undefined },
-    deployments: () => [
-      { ...deployment, endpoint: endpointAt(model.endpoint), scope: 's', auth: 'user', fallbacks: [], abilities: [] },
-    ],
+    deployments: () => [deployment('d'), deployment('e')],
     tools: async () => undefined,
     assistant: async () => {
       throw new AppError('assistant-missing');
@@ -133,8 +153,8 @@ describe('the chat service', () => {
     const { chat, ask } = await start();
     await Promise.all([ask('one'), ask('two')]);
     await chat.stopConversation('one');
-    expect(chat.runningTurn('one')).toBeUndefined();
-    expect(chat.runningTurn('two')).toBeDefined();
+    expect(chat.runningTurns('one')).toEqual([]);
+    expect(chat.runningTurns('two')).toHaveLength(1);
     await chat.close('stopped');
   });
 
@@ -175,6 +195,63 @@ describe('the chat service', () => {
     store.hold = Promise.resolve();
     await expect(ask('one')).resolves.toBeDefined();
     await chat.close('stopped');
+  });
+
+  describe('models that are compared', () => {
+    const question = { conversationId: 'one', messageId: randomUUID(), text: 'Hello' };
+
+    it('share a turn, or an answer, or the stop of one', async () => {
+      const { chat, store, model } = await start();
+      const turns = await chat.compare({ ...question, deploymentIds: ['d', 'e'] });
+      await expect.poll(() => model.requests).toHaveLength(2);
+      const [first, second] = turns;
+      expect(store.begun).toMatchObject([{ answer: { id: first?.id }, otherAnswers: [{ id: second?.id }] }]);
+      chat.stop(first?.id ?? '');
+      await first?.done;
+      expect(chat.runningTurns('one')).toEqual([second]);
+      await expect(chat.send({ ...question, deploymentId: 'd' })).rejects.toMatchObject({ code: 'turn-running' });
+      await chat.close('interrupted');
+      expect(store.saved.slice(-2)).toMatchObject([
+        { id: first?.id, metadata: { status: 'stopped', deploymentId: 'd' } },
+        { id: second?.id, metadata: { status: 'interrupted', deploymentId: 'e' } },
+      ]);
+    });
+
+    it('are asked though one of them is not offered', async () => {
+      const { chat, store } = await start();
+      const asked = chat.compare({ ...question, deploymentIds: ['d', 'gone'] });
+      await expect(asked).rejects.toMatchObject({ code: 'deployment-not-found', fields: { deployment: 'gone' } });
+      expect(store.begun).toHaveLength(0);
+      expect(chat.isBusy('one')).toBe(false);
+      await chat.close('stopped');
+    });
+  });
+
+  describe('editing a question', () => {
+    const file = {
+      type: 'file',
+      attachmentId: 'f',
+      filename: 'plan.txt',
+      kind: 'text',
+      mediaType: 'text/plain',
+      bytes: 3,
+      truncated: false,
+    } as const;
+    const question: Message = { id: 'q', role: 'user', parts: [file], metadata: { createdAt: 1 } };
+    const edited = { conversationId: 'one', messageId: randomUUID(), text: 'Hello', deploymentId: 'd', besideId: 'q' };
+
+    it('loses the files that it keeps, or takes other ones', async () => {
+      const { chat, store } = await start();
+      store.kept = [question];
+      for (const wrong of [{ attachmentIds: ['other'] }, { besideId: 'elsewhere' }]) {
+        await expect(chat.send({ ...edited, ...wrong })).rejects.toBeInstanceOf(AppError);
+      }
+      await chat.send({ ...edited, attachmentIds: ['f'] });
+      expect(store.begun).toMatchObject([
+        { besideId: 'q', question: { parts: [file, { type: 'text', text: 'Hello' }] } },
+      ]);
+      await chat.close('stopped');
+    });
   });
 
   describe('going on with an answer', () => {

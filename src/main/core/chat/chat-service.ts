@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, toAppError } from '../../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
 import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
-import { canContinue, isBlank, type Message, type MessagePart, messageText } from '../../../shared/model/message.ts';
+import {
+  canContinue,
+  type FilePart,
+  isBlank,
+  type Message,
+  messageFiles,
+  type MessagePart,
+} from '../../../shared/model/message.ts';
 import type { AttachmentTray } from '../attachments/attachment-tray.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ContextService } from '../context/context-service.ts';
@@ -16,14 +23,13 @@ import type { DeploymentSettings } from '../policy/policy.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { UsageRecorder } from '../usage/usage-recorder.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { type AnswerRun, type AnswerRunServices, runAnswer, type StallLimits } from './answer-run.ts';
+import type { AnswerRunServices, StallLimits } from './answer-run.ts';
 import { callOptions, languageModel } from './model.ts';
 import { housekeepingSettings } from './model-settings.ts';
-import { draftTitle, writeTitle } from './title.ts';
+import { draftTitle } from './title.ts';
 import { usageOf } from './token-usage.ts';
-import { type StopReason, Turn } from './turn.ts';
-
-const titleDeadlineMilliseconds = 20_000;
+import { stopAll, type StopReason, type Turn } from './turn.ts';
+import { TurnRunner } from './turn-runner.ts';
 
 /** What chat stands on. */
 export interface ChatServiceOptions {
@@ -54,17 +60,28 @@ export interface ChatServiceOptions {
 }
 
 /** A question from the window. */
-export interface SendInput {
+export interface QuestionInput {
   readonly conversationId: string;
   readonly messageId: string;
   /** Blank where there are files alone. */
   readonly text: string;
   readonly attachmentIds?: readonly string[];
-  readonly deploymentId: string;
   /** Used where the conversation is new. */
   readonly settings?: ConversationSettings | undefined;
   /** Used where the conversation is new. */
   readonly assistantId?: string | undefined;
+}
+
+/** A question for one model. */
+export interface SendInput extends QuestionInput {
+  readonly deploymentId: string;
+  /** The question that this one is another version of. */
+  readonly besideId?: string | undefined;
+}
+
+/** A question for several models at once. */
+export interface CompareInput extends QuestionInput {
+  readonly deploymentIds: readonly string[];
 }
 
 /** A wish for another answer, or for the rest of one. */
@@ -74,61 +91,21 @@ export interface AnswerInput {
   readonly deploymentId: string;
 }
 
-/** A turn that is to begin. */
-interface NewTurn {
-  readonly conversationId: string;
-  readonly deploymentId: string;
-  /** The id of its answer, where that is there already. */
-  readonly turnId?: string;
-}
-
-/** Takes questions, runs their turns, and owns every turn until it has ended. */
+/** Takes questions, and runs the turns of conversations. */
 export class ChatService {
   readonly #options: ChatServiceOptions;
-  readonly #services: AnswerRunServices;
+  readonly #runner: TurnRunner;
   readonly #usage: UsageRecorder;
-  /** By conversation: the turn that is being written to history. */
-  readonly #starting = new Map<string, Turn>();
-  /** By conversation: its running turn, or the last one that ended, for a window that comes to follow it too late. */
-  readonly #turns = new Map<string, Turn>();
-  readonly #running = new Set<Promise<void>>();
-  readonly #closed = new AbortController();
   /** Resolved when the person has done what paused turns wait for. */
   #answered = Promise.withResolvers<void>();
 
   constructor(options: ChatServiceOptions) {
-    const { clock, fetch, log, store, credential, probe, failover, stall, context } = options;
-    const usage = new UsageRecorder({ store, clock, log });
+    const { clock, deployments, log, store, onHistoryChange } = options;
     this.#options = options;
-    this.#usage = usage;
-    this.#services = {
-      usage,
-      clock,
-      fetch,
-      log,
-      store,
-      files: store,
-      images: options.images,
-      apiOf: (deployment, signal) => {
-        const trial: TrialCall = (api, ending) => ({
-          model: languageModel(
-            { deployment, api, fetch, credential: credential(deployment), correlationId: randomUUID() },
-            ending,
-          ),
-          options: callOptions(api, housekeepingSettings(deployment)),
-          onUsage: (told) => usage.record({ conversationId: null, deployment, purpose: 'trial', usage: usageOf(told) }),
-        });
-        return probe.apiOf(deployment.endpoint, trial, signal);
-      },
-      forgetApi: ({ endpoint }) => probe.forget(endpoint),
-      credential,
-      failover,
-      stall,
-      context,
-      tools: options.tools,
-      isOffered: ({ id }) => options.deployments().some((deployment) => deployment.id === id),
-      whenAnswered: (_error, signal) => untilAborted(this.#answered.promise, signal),
-    };
+    this.#usage = new UsageRecorder({ store, clock, log });
+    const whenAnswered = (signal: AbortSignal) => untilAborted(this.#answered.promise, signal);
+    const services = answerRunServices(options, this.#usage, whenAnswered);
+    this.#runner = new TurnRunner({ deployments, services, store, onHistoryChange });
   }
 
   /**
@@ -136,37 +113,38 @@ export class ChatService {
    * @throws AppError `turn-running`, `deployment-not-found`, `sign-in-required` while signing out, `attachment-missing`,
    * `assistant-missing`, and the store's
    */
-  async send(input: SendInput): Promise<Turn> {
-    const { conversationId, messageId, text, attachmentIds = [], deploymentId, settings = {}, assistantId } = input;
-    const { clock, store, tray } = this.#options;
-    const files = tray.parts(attachmentIds);
-    const parts: MessagePart[] = isBlank(text) ? files : [...files, { type: 'text', text }];
-    const question: Message = { id: messageId, role: 'user', parts, metadata: { createdAt: clock.now() } };
-    const title = draftTitle(isBlank(text) ? (files[0]?.filename ?? '') : text);
-    const turn = await this.#start({ conversationId, deploymentId }, async (answer) => {
-      const assistant = assistantId === undefined ? undefined : await this.#options.assistant(assistantId);
-      const begun = { conversationId, deploymentId, title, settings, assistant, question, answer };
-      return { ...(await store.beginTurn(begun)), answer };
-    });
-    tray.release(attachmentIds);
-    return turn;
+  async send({ deploymentId, ...question }: SendInput): Promise<Turn> {
+    const turns = await this.#ask(question, [deploymentId]);
+    return at(turns, 0);
+  }
+
+  /** Writes the question to history and starts a turn a deployment, for the person to choose from. @throws AppError like `send` */
+  compare({ deploymentIds, ...question }: CompareInput): Promise<readonly Turn[]> {
+    return this.#ask(question, deploymentIds);
   }
 
   /** Starts another answer to the same question. @throws AppError like `send` */
-  regenerate({ conversationId, answerId: besideId, deploymentId }: AnswerInput): Promise<Turn> {
-    return this.#start({ conversationId, deploymentId }, async (answer) => {
-      const begun = { conversationId, besideId, deploymentId, answer };
-      return { ...(await this.#options.store.beginAnswer(begun)), answer };
+  async regenerate({ conversationId, answerId: besideId, deploymentId }: AnswerInput): Promise<Turn> {
+    const turns = await this.#runner.start({ conversationId, deploymentIds: [deploymentId] }, async (answers) => {
+      const stored = await this.#options.store.beginAnswer({
+        conversationId,
+        besideId,
+        deploymentId,
+        answer: at(answers, 0),
+      });
+      return { ...stored, answers };
     });
+    return at(turns, 0);
   }
 
   /**
    * Goes on with the shown branch's last answer, which broke off, in the same message.
    * @throws AppError like `send`; `invalid-request` where that answer is another one or has nothing to go on from
    */
-  continue({ conversationId, answerId, deploymentId }: AnswerInput): Promise<Turn> {
+  async continue({ conversationId, answerId, deploymentId }: AnswerInput): Promise<Turn> {
     const { store } = this.#options;
-    return this.#start({ conversationId, deploymentId, turnId: answerId }, async ({ metadata }) => {
+    const wish = { conversationId, deploymentIds: [deploymentId], turnId: answerId };
+    const turns = await this.#runner.start(wish, async (answers) => {
       const { settings, assistant, messages } = await store.open({ conversationId });
       const last = messages.at(-1);
       if (last?.id !== answerId || !canContinue(last)) throw new AppError('invalid-request');
@@ -176,26 +154,31 @@ export class ChatService {
         ...(cost === undefined ? {} : { cost }),
         ...(thoughtMilliseconds === undefined ? {} : { thoughtMilliseconds }),
       };
-      const answer = { ...last, metadata: { ...metadata, createdAt, ...counted } };
+      const answer = { ...last, metadata: { ...at(answers, 0).metadata, createdAt, ...counted } };
       await store.saveAnswer({ answer });
-      return { settings, assistant, messages: messages.slice(0, -1), answer };
+      return { settings, assistant, messages: messages.slice(0, -1), answers: [answer] };
     });
+    return at(turns, 0);
   }
 
-  /** The turn that a conversation is waiting for. */
-  runningTurn(conversationId: string): Turn | undefined {
-    const turn = this.#turns.get(conversationId);
-    return turn?.ended === false ? turn : undefined;
+  /** The turns that a conversation is waiting for: one, or one a model that is compared. */
+  runningTurns(conversationId: string): readonly Turn[] {
+    return this.#runner.turns.running(conversationId);
+  }
+
+  /** Whether a turn of a conversation runs or is being written. */
+  isBusy(conversationId: string): boolean {
+    return this.#runner.turns.pending(conversationId).length > 0;
   }
 
   /** Ends a turn; unknown ones have ended already. */
   stop(turnId: string): void {
-    this.#turn(turnId)?.stop('stopped');
+    this.#runner.turns.find(turnId)?.stop('stopped');
   }
 
   /** @throws AppError `not-found` where the turn ended some time ago: its answer is in history */
   follow(turnId: string, listener: StreamListener<TurnChunk>): Unsubscribe {
-    const turn = this.#turn(turnId);
+    const turn = this.#runner.turns.find(turnId);
     if (turn === undefined) throw new AppError('not-found');
     return turn.follow(listener);
   }
@@ -206,128 +189,100 @@ export class ChatService {
     this.#answered = Promise.withResolvers<void>();
   }
 
-  /** Ends the turn of a conversation that is about to be deleted. */
+  /** Ends the turns of a conversation, which is about to be deleted, or whose answer the person has chosen. */
   async stopConversation(conversationId: string): Promise<void> {
-    const turn = this.#starting.get(conversationId) ?? this.runningTurn(conversationId);
-    turn?.stop('stopped');
-    await turn?.done;
+    await stopAll(this.#runner.turns.pending(conversationId), 'stopped');
   }
 
   /** Ends every turn and resolves when their answers are kept. */
   async close(reason: StopReason): Promise<void> {
-    this.#closed.abort(new AppError('sign-in-required'));
-    const turns = [...this.#starting.values(), ...this.#turns.values()];
-    for (const turn of turns) turn.stop(reason);
-    await Promise.all(turns.map(({ done }) => done));
-    await Promise.all(this.#running);
+    await this.#runner.close(reason);
     await this.#usage.close();
   }
 
-  #turn(turnId: string): Turn | undefined {
-    return [...this.#turns.values()].find(({ id }) => id === turnId);
-  }
-
-  async #start(
-    { conversationId, deploymentId, turnId = randomUUID() }: NewTurn,
-    begin: (answer: Message) => Promise<Pick<AnswerRun, 'settings' | 'assistant' | 'messages' | 'answer'>>,
-  ): Promise<Turn> {
-    const { clock, deployments, onHistoryChange } = this.#options;
-    this.#closed.signal.throwIfAborted();
-    const offered = deployments();
-    const deployment = offered.find(({ id }) => id === deploymentId);
-    if (deployment === undefined) throw new AppError('deployment-not-found', { fields: { deployment: deploymentId } });
-    if (this.#starting.has(conversationId) || this.runningTurn(conversationId) !== undefined) {
-      throw new AppError('turn-running');
-    }
-
-    const turn = new Turn(turnId, conversationId);
-    const metadata = { createdAt: clock.now(), status: 'streaming', deploymentId } as const;
-    this.#starting.set(conversationId, turn);
-    try {
-      const { settings, assistant, messages, answer } = await begin({
-        id: turn.id,
-        role: 'assistant',
-        parts: [],
-        metadata,
+  async #ask(input: Omit<SendInput, 'deploymentId'>, deploymentIds: readonly string[]): Promise<readonly Turn[]> {
+    const { conversationId, messageId, text, attachmentIds = [], besideId, settings = {}, assistantId } = input;
+    const { clock, store, tray } = this.#options;
+    const turns = await this.#runner.start({ conversationId, deploymentIds }, async (answers) => {
+      const files =
+        besideId === undefined
+          ? tray.parts(attachmentIds)
+          : filesOf((await store.open({ conversationId })).messages, besideId, attachmentIds);
+      const parts: MessagePart[] = isBlank(text) ? files : [...files, { type: 'text', text }];
+      const question: Message = { id: messageId, role: 'user', parts, metadata: { createdAt: clock.now() } };
+      const title = draftTitle(isBlank(text) ? (files[0]?.filename ?? '') : text);
+      const answer = at(answers, 0);
+      const otherAnswers = answers.slice(1);
+      const { deploymentId = '' } = answer.metadata;
+      const stored = await store.beginTurn({
+        conversationId,
+        deploymentId,
+        title,
+        settings,
+        assistant: assistantId === undefined ? undefined : await this.#options.assistant(assistantId),
+        question,
+        besideId,
+        answer,
+        otherAnswers,
       });
-      this.#forgetEndedTurns();
-      this.#turns.set(conversationId, turn);
-      const fallbacks = deployment.fallbacks.flatMap((id) => offered.filter((candidate) => candidate.id === id));
-      const sent = withAssistantFiles(messages, assistant);
-      this.#own(this.#run({ turn, deployment, fallbacks, settings, assistant, messages: sent, answer }));
-    } catch (thrown) {
-      turn.end();
-      throw thrown;
-    } finally {
-      this.#starting.delete(conversationId);
-    }
-    onHistoryChange();
-    return turn;
+      return { ...stored, answers };
+    });
+    tray.release(attachmentIds);
+    return turns;
   }
+}
 
-  async #run(run: AnswerRun): Promise<void> {
-    const { turn, messages } = run;
-    const answer = await runAnswer(run, this.#services);
-    this.#options.onHistoryChange();
-    const question = messages.at(-1);
-    if (question !== undefined && answer.metadata.status === 'complete' && !hasAnswer(messages)) {
-      const candidates = [run.deployment, ...run.fallbacks];
-      const deployment = candidates.find(({ id }) => id === answer.metadata.deploymentId) ?? run.deployment;
-      await this.#writeTitle({ conversationId: turn.conversationId, deployment, question, answer });
-    }
-  }
+/** Files that another version of a question has. @throws AppError `not-found`, `attachment-missing` */
+function filesOf(messages: readonly Message[], questionId: string, attachmentIds: readonly string[]): FilePart[] {
+  const question = messages.find(({ id }) => id === questionId);
+  if (question === undefined) throw new AppError('not-found');
+  const files = messageFiles(question);
+  return attachmentIds.map((attachmentId) => {
+    const file = files.find((each) => each.attachmentId === attachmentId);
+    if (file === undefined) throw new AppError('attachment-missing');
+    return file;
+  });
+}
 
-  /** The draft title stays where this fails: a title is not worth an error card. */
-  async #writeTitle(subject: {
-    conversationId: string;
-    deployment: DeploymentSettings;
-    question: Message;
-    answer: Message;
-  }): Promise<void> {
-    const { conversationId, deployment, question, answer } = subject;
-    const { fetch, log, store, credential, onHistoryChange } = this.#options;
-    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(titleDeadlineMilliseconds)]);
-    try {
-      const api = await this.#services.apiOf(deployment, signal);
-      const title = await writeTitle({
+function at<Value>(values: readonly Value[], index: number): Value {
+  const value = values[index];
+  if (value === undefined) throw new AppError('internal');
+  return value;
+}
+
+/** What answers run on; `whenAnswered` resolves when the person has done what paused turns wait for. */
+function answerRunServices(
+  options: ChatServiceOptions,
+  usage: UsageRecorder,
+  whenAnswered: (signal: AbortSignal) => Promise<void>,
+): AnswerRunServices {
+  const { clock, fetch, log, store, credential, probe, failover, stall, context, tools, images } = options;
+  return {
+    usage,
+    clock,
+    fetch,
+    log,
+    store,
+    files: store,
+    images,
+    apiOf: (deployment, signal) => {
+      const trial: TrialCall = (api, ending) => ({
         model: languageModel(
           { deployment, api, fetch, credential: credential(deployment), correlationId: randomUUID() },
-          signal,
+          ending,
         ),
         options: callOptions(api, housekeepingSettings(deployment)),
-        question: messageText(question),
-        answer: messageText(answer),
-        signal,
-        onUsage: (told) => this.#usage.record({ conversationId, deployment, purpose: 'title', usage: usageOf(told) }),
+        onUsage: (told) => usage.record({ conversationId: null, deployment, purpose: 'trial', usage: usageOf(told) }),
       });
-      if (title === undefined) return;
-      const taken = await store.rename({ conversationId, title, source: 'automatic' });
-      if (taken) onHistoryChange();
-    } catch (thrown) {
-      if (!signal.aborted) log.warn('title-fail', { code: toAppError(thrown).code });
-    }
-  }
-
-  #forgetEndedTurns(): void {
-    for (const [conversationId, turn] of this.#turns) if (turn.ended) this.#turns.delete(conversationId);
-  }
-
-  #own(task: Promise<void>): void {
-    const owned = task
-      .catch((thrown: unknown) => this.#options.log.error('turn-fault', { code: toAppError(thrown).code }))
-      .finally(() => this.#running.delete(owned));
-    this.#running.add(owned);
-  }
-}
-
-/** The assistant's files go along with the first question, whichever branch is shown. */
-function withAssistantFiles(messages: readonly Message[], assistant: ConversationAssistant | null): readonly Message[] {
-  const [first, ...others] = messages;
-  if (first === undefined || assistant === null || assistant.files.length === 0) return messages;
-  return [{ ...first, parts: [...assistant.files, ...first.parts] }, ...others];
-}
-
-/** Whether the model has completed an answer before: the title was made from the first one. */
-function hasAnswer(messages: readonly Message[]): boolean {
-  return messages.some(({ role, metadata }) => role === 'assistant' && metadata.status === 'complete');
+      return probe.apiOf(deployment.endpoint, trial, signal);
+    },
+    forgetApi: ({ endpoint }) => probe.forget(endpoint),
+    credential,
+    failover,
+    stall,
+    context,
+    tools,
+    isOffered: ({ id }) => options.deployments().some((deployment) => deployment.id === id),
+    whenAnswered: (_error, signal) => whenAnswered(signal),
+  };
 }

@@ -80,3 +80,9 @@ export class Turn {
     return () => this.#listeners.delete(listener);
   }
 }
+
+/** Ends turns and resolves when their answers are kept. */
+export async function stopAll(turns: readonly Turn[], reason: StopReason): Promise<void> {
+  for (const turn of turns) turn.stop(reason);
+  await Promise.all(turns.map(({ done }) => done));
+}

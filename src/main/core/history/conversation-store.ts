@@ -42,7 +42,7 @@ export interface StoredConversation {
 /** A conversation as it is shown. */
 export interface ShownBranch extends StoredConversation {
   /** Where the branch has several versions of a message: their ids, oldest first, that of the shown one among them. */
-  readonly versions: readonly (readonly string[])[];
+  readonly versions: string[][];
   /** The answers to choose from, where the branch ends with a question that several models were asked. */
   readonly compared: readonly Message[];
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Attachment } from '../../../shared/model/attachment.ts';
-import type { Conversation, OpenConversation } from '../../../shared/model/conversation.ts';
+import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
 import type { ConversationTools, ToolDecision } from '../../../shared/model/tool.ts';
 import type { UsageRange, UsageSummary } from '../../../shared/model/usage.ts';
@@ -14,6 +14,7 @@ import { developerCredential } from '../auth/credentials/developer-credential.ts
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import type { AnswerRunServices } from '../chat/answer-run.ts';
 import { ChatService } from '../chat/chat-service.ts';
+import { ConversationBranches } from '../chat/conversation-branches.ts';
 import { ContextService } from '../context/context-service.ts';
 import { TokenCounter } from '../context/token-counter.ts';
 import type { StopReason } from '../chat/turn.ts';
@@ -61,6 +62,7 @@ export interface WorkspaceOptions {
 export class Workspace {
   readonly accountId: string;
   readonly chat: ChatService;
+  readonly branches: ConversationBranches;
   readonly tray: AttachmentTray;
   readonly graph: GraphClient;
   readonly history: HistoryClient;
@@ -144,6 +146,7 @@ export class Workspace {
     const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, images, onHistoryChange };
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
     this.chat = new ChatService({ ...services, assistant, deployments, credential, failover, tools, stall });
+    this.branches = new ConversationBranches({ chat: this.chat, store: history, clock, onHistoryChange });
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -254,19 +257,6 @@ export class Workspace {
   /** Last used first. */
   conversations(): Promise<Conversation[]> {
     return this.history.list();
-  }
-
-  /** A conversation as a window shows it: the answer of a running turn comes by following the turn. */
-  async openConversation(conversationId: string): Promise<OpenConversation> {
-    const before = this.chat.runningTurn(conversationId);
-    const { messages, ...kept } = await this.history.open({ conversationId });
-    // A turn that was being written to history meanwhile is in these messages already.
-    const turn = before ?? this.chat.runningTurn(conversationId);
-    return {
-      ...kept,
-      messages: messages.filter(({ id }) => id !== turn?.id),
-      runningTurnId: turn?.id ?? null,
-    };
   }
 
   async renameConversation(conversationId: string, title: string): Promise<void> {

@@ -10,10 +10,19 @@ export function toChatMessage(message: Message): ChatMessage {
   return message as ChatMessage;
 }
 
-/** A file of a draft as a part of the question that it is sent with; main keeps its content, so there is no address. */
-export function toFilePart({ id, name, ...facts }: Attachment): ChatMessage['parts'][number] {
-  const part: FilePart = { type: 'file', attachmentId: id, filename: name, ...facts };
-  return { ...part, url: '' };
+/** A file of a draft as a part of the question that it is sent with. */
+export function toFilePart({ id, name, ...facts }: Attachment): FilePart {
+  return { type: 'file', attachmentId: id, filename: name, ...facts };
+}
+
+/** A question that is about to be sent; main keeps the content of its files, so that they have no address. */
+export function newQuestion(text: string, files: readonly FilePart[]): ChatMessage {
+  return {
+    id: crypto.randomUUID(),
+    role: 'user',
+    parts: [...files.map((file) => ({ ...file, url: '' })), ...(text === '' ? [] : [{ type: 'text' as const, text }])],
+    metadata: { createdAt: Date.now() },
+  };
 }
 
 /** The files of a message. */

@@ -7,7 +7,6 @@ import { errorData, unwrap, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { wishedDeployment } from './assistant.logic.ts';
 import type { ChatLibrary } from './chat-library.ts';
-import { toChatMessage } from './chat-message.ts';
 import { pickDeployment } from './chat.logic.ts';
 import { ChatSession } from './chat-session.tsx';
 import { offeredDeployments } from './models.logic.ts';
@@ -37,6 +36,8 @@ export interface ChatPageProps {
   readonly onAssistant: (assistantId: string | undefined) => void;
   /** A card that is shown with the conversation; null for none. */
   readonly notice: ReactNode;
+  /** Opens another conversation. */
+  readonly onOpen: (conversationId: string) => void;
 }
 
 type Opening =
@@ -135,11 +136,10 @@ function OpenedChat(props: OpenedChatProps) {
         <ChatSession
           key={attempt}
           conversationId={shown.id}
-          initialMessages={opening.conversation?.messages.map(toChatMessage) ?? []}
+          opened={opening.conversation}
           initialSettings={opening.conversation?.settings ?? unsentSettings ?? {}}
           initialAssistant={opening.conversation?.assistant ?? null}
           assistantId={shown.assistantId}
-          runningTurnId={opening.conversation?.runningTurnId ?? null}
           {...shared}
           deployment={choiceFor(opening.conversation?.conversation.deploymentId)}
           notice={notice}

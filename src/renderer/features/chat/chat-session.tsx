@@ -1,7 +1,11 @@
 import { makeStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { AppErrorData } from '../../../shared/errors.ts';
-import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
+import { type AppErrorData, assertNever } from '../../../shared/errors.ts';
+import type {
+  ConversationAssistant,
+  ConversationSettings,
+  OpenConversation,
+} from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import type { ToolDecision } from '../../../shared/model/tool.ts';
 import { useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
@@ -11,18 +15,32 @@ import { shortWindow } from '../../ui/short-window.ts';
 import { visuallyHidden } from '../../ui/visually-hidden.ts';
 import { AssistantLine } from './assistant-line.tsx';
 import { assistantCards, assistantTokens, startersOf } from './assistant.logic.ts';
-import { readyFiles, sendableText } from './attachments/attachments.logic.ts';
+import { sendableText } from './attachments/attachments.logic.ts';
 import type { ChatLibrary } from './chat-library.ts';
+import { newEdit } from './branch.logic.ts';
 import type { ChatMessage } from './chat-message.ts';
-import { answerAnnouncement, composerCommand, draftState, pauseButton, pauseOf, waitOf } from './chat.logic.ts';
+import {
+  answerAnnouncement,
+  comparisonAnnouncement,
+  composerCommand,
+  draftState,
+  pauseButton,
+  pauseOf,
+  waitOf,
+  wishedDeploymentId,
+} from './chat.logic.ts';
+import { ComparisonView } from './comparison-view.tsx';
 import { Composer } from './composer.tsx';
 import { usedTokens } from './context.logic.ts';
+import { DeleteVersionDialog } from './delete-version-dialog.tsx';
 import type { Drafts } from './drafts.ts';
 import { Beginnings, Greeting } from './empty-page.tsx';
-import { KeyDialog, type KeyDialogProps } from './key-dialog.tsx';
+import { KeyDialog } from './key-dialog.tsx';
 import type { AnswerWays } from './message-view.tsx';
 import { offeredDeployments } from './models.logic.ts';
 import { Transcript } from './transcript.tsx';
+import { useBranchActions } from './use-branch-actions.ts';
+import { useChatRequests } from './use-chat-requests.ts';
 import { useConversationChat } from './use-conversation-chat.ts';
 import { useConversationSettings } from './use-conversation-settings.ts';
 
@@ -46,13 +64,13 @@ const useStyles = makeStyles({
 /** A conversation that has been opened. */
 export interface ChatSessionProps {
   readonly conversationId: string;
-  readonly initialMessages: readonly ChatMessage[];
+  /** Null for one that main does not know yet. */
+  readonly opened: OpenConversation | null;
   readonly initialSettings: ConversationSettings;
   /** Of a conversation that main knows. */
   readonly initialAssistant: ConversationAssistant | null;
   /** The one that a new conversation is to begin with. */
   readonly assistantId: string | undefined;
-  readonly runningTurnId: string | null;
   readonly givenName: string;
   readonly deployments: readonly Deployment[];
   readonly deployment: Deployment | undefined;
@@ -63,28 +81,25 @@ export interface ChatSessionProps {
   readonly notice: ReactNode;
   readonly onDeployment: (deploymentId: string) => void;
   readonly onSettings: (settings: ConversationSettings) => void;
+  /** Opens another conversation. */
+  readonly onOpen: (conversationId: string) => void;
   /** Opens the conversation again, where this window has lost sight of its turn. */
   readonly onReopen: () => void;
   /** Set on the first look only, so that nothing opens itself over and over. */
   readonly isReopenedByItself: boolean;
 }
 
-/** A key that the person is asked for, and what goes on once it is there. */
-type KeyWish = Pick<KeyDialogProps, 'deployment' | 'onSaved'>;
-
-function doNothing(): void {}
-
 /** One conversation: its transcript and the composer under it. */
 export function ChatSession(props: ChatSessionProps) {
-  const { conversationId, initialMessages, runningTurnId, deployments, deployment, drafts, notice } = props;
-  const { onDeployment, onReopen, library, onAssistant } = props;
+  const { conversationId, opened, deployments, deployment, drafts, notice, onDeployment, onReopen } = props;
+  const { library, onAssistant } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const actionsOf = useCardActions();
-  const { session, chat: bridge } = useBridge();
+  const { session, history, chat: bridge } = useBridge();
   const root = useRef<HTMLDivElement>(null);
-  const chat = useConversationChat({ conversationId, messages: initialMessages, runningTurnId });
-  const { messages, isRunning, failure, send, regenerate, goOn, stop } = chat;
+  const chat = useConversationChat(conversationId, opened);
+  const { messages, versions, comparison, isRunning, failure, regenerate, showBranch, lose, stop } = chat;
   const deploymentId = deployment?.id;
   const offered = useMemo(() => offeredDeployments(deployments, deploymentId, Date.now()), [deployments, deploymentId]);
   const {
@@ -103,48 +118,29 @@ export function ChatSession(props: ChatSessionProps) {
   // Of a conversation that has begun it stays as it was then.
   const [begunWith, setBegunWith] = useState(props.initialAssistant);
   const assistant = begunWith ?? picked ?? null;
-  const [keyWish, setKeyWish] = useState<KeyWish | null>(null);
-
-  const sendText = useCallback(
-    (text: string) => {
-      if (deployment === undefined) return;
-      const sent = drafts.get(conversationId);
-      const files = readyFiles(drafts.files.get(conversationId));
-      const accepted = () => {
-        setBegunWith(assistant);
-        drafts.clearSent(conversationId, sent);
-        drafts.files.remove(
-          conversationId,
-          files.map(({ id }) => id),
-        );
-      };
-      const assistantId = isEmpty ? assistant?.id : undefined;
-      const sendNow = () =>
-        send({ text, files, deploymentId: deployment.id, settings, assistantId, onAccepted: accepted });
-      if (deployment.credential === 'key-missing') setKeyWish({ deployment, onSaved: sendNow });
-      else sendNow();
-    },
-    [assistant, conversationId, deployment, drafts, isEmpty, send, settings],
-  );
-  const regenerateAnswer = useCallback(
-    (answerId: string) => {
-      if (deploymentId !== undefined) regenerate(answerId, deploymentId);
-    },
-    [deploymentId, regenerate],
-  );
-  const continueAnswer = useCallback(
-    (answerId: string) => {
-      if (deploymentId !== undefined) goOn(answerId, deploymentId);
-    },
-    [deploymentId, goOn],
-  );
-  const askForKey = useCallback(
-    (id: string | undefined, onSaved: () => void = doNothing) => {
-      const wanted = deployments.find((each) => each.id === id);
-      if (wanted !== undefined) setKeyWish({ deployment: wanted, onSaved });
-    },
-    [deployments],
-  );
+  const onSent = useCallback(() => setBegunWith(assistant), [assistant]);
+  const requests = useChatRequests({
+    conversationId,
+    chat,
+    drafts,
+    settings,
+    deployments,
+    deployment,
+    onDeployment,
+    assistantId: isEmpty ? assistant?.id : undefined,
+    onSent,
+  });
+  const { sendText, sendEdit, regenerateWith, continueAnswer, askForKey, keyWish, comparedIds } = requests;
+  const regenerateAnswer = requests.regenerate;
+  const branches = useBranchActions({
+    conversationId,
+    chat,
+    drafts,
+    offered,
+    onOpen: props.onOpen,
+    onSendEdit: sendEdit,
+    onRegenerateWith: regenerateWith,
+  });
   const cardActions = useCallback(
     (error: AppErrorData, { retry, deploymentId: failedId }: AnswerWays) =>
       actionsOf(error, { retry, enterKey: () => askForKey(failedId, retry) }),
@@ -162,22 +158,35 @@ export function ChatSession(props: ChatSessionProps) {
     (turnId: string, callId: string, decision: ToolDecision) => {
       void bridge.approveTool({ turnId, callId, decision });
       // The button takes the focus along when it goes.
-      root.current?.querySelector('textarea')?.focus();
+      composerText(root.current)?.focus();
     },
     [bridge],
   );
   const choose = useCallback(
-    (id: string) => {
-      onDeployment(id);
-      if (deployments.some((each) => each.id === id && each.credential === 'key-missing')) askForKey(id);
+    (answer: ChatMessage) => {
+      const chosenId = wishedDeploymentId(answer.metadata);
+      if (chosenId !== undefined) onDeployment(chosenId);
+      void showBranch(history.show({ conversationId, messageId: answer.id })).then(() => {
+        // The button takes the focus along when it goes.
+        composerText(root.current)?.focus();
+      });
     },
-    [askForKey, deployments, onDeployment],
+    [conversationId, history, onDeployment, showBranch],
+  );
+  const retryCompared = useCallback(
+    (answerId: string) => {
+      const item = comparison.items.find(({ id }) => id === answerId);
+      const wishedId = item?.kind === 'ended' ? wishedDeploymentId(item.answer.metadata) : undefined;
+      if (wishedId !== undefined) regenerate(answerId, wishedId);
+    },
+    [comparison, regenerate],
   );
   const openKey = useCallback(() => askForKey(deploymentId), [askForKey, deploymentId]);
   // The turn ended between the two questions to main; its answer is in history now.
   const hasEndedUnseen =
     props.isReopenedByItself &&
-    runningTurnId !== null &&
+    opened !== null &&
+    (opened.runningTurnId !== null || opened.compared.some(({ kind }) => kind === 'running')) &&
     failure?.kind === 'lost' &&
     failure.error.code === 'not-found';
   useEffect(() => {
@@ -185,13 +194,34 @@ export function ChatSession(props: ChatSessionProps) {
   }, [hasEndedUnseen, onReopen]);
   const retry = () => {
     if (failure === null) return;
-    if (failure.kind === 'lost') onReopen();
-    else if (failure.trigger.kind === 'regenerate') regenerateAnswer(failure.trigger.answerId);
-    else if (failure.trigger.kind === 'continue' && deploymentId !== undefined) {
-      goOn(failure.trigger.answerId, deploymentId);
-    } else {
-      const text = sendableText(draftState(drafts.get(conversationId)), drafts.files.get(conversationId));
-      if (text !== undefined) sendText(text);
+    if (failure.kind === 'lost') {
+      onReopen();
+      return;
+    }
+    const { trigger } = failure;
+    switch (trigger.kind) {
+      case 'regenerate':
+        regenerate(trigger.answerId, trigger.deploymentId);
+        return;
+      case 'continue':
+        continueAnswer(trigger.answerId);
+        return;
+      case 'edit': {
+        const question = messages.find(({ id }) => id === trigger.questionId);
+        if (question !== undefined) sendEdit(question);
+        return;
+      }
+      case 'branch':
+        onReopen();
+        return;
+      case 'send':
+      case 'compare': {
+        const text = sendableText(draftState(drafts.get(conversationId)), drafts.files.get(conversationId));
+        if (text !== undefined) sendText(text);
+        return;
+      }
+      default:
+        assertNever(trigger);
     }
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -200,7 +230,7 @@ export function ChatSession(props: ChatSessionProps) {
     if (!isRunning || isPopupOpen || event.defaultPrevented) return;
     if (composerCommand(event.nativeEvent) === 'stop') stop();
   };
-  const focusText = () => root.current?.querySelector('textarea')?.focus();
+  const focusText = () => composerText(root.current)?.focus();
   const startDraft = (draft: string) => {
     drafts.set(conversationId, draft);
     focusText();
@@ -210,7 +240,7 @@ export function ChatSession(props: ChatSessionProps) {
     focusText();
   };
   const closeKey = () => {
-    setKeyWish(null);
+    requests.forgetKeyWish();
     focusText();
   };
   // A card takes the focus along when it goes, and so does the button of a wait, or of an answer that is told anew.
@@ -220,6 +250,12 @@ export function ChatSession(props: ChatSessionProps) {
     if (!isHeld && document.activeElement === document.body) focusText();
   }, [isHeld, isRunning]);
 
+  // The same while an answer streams, whose messages are new all the time.
+  const lastQuestion = messages.findLast(({ role }) => role === 'user');
+  const editLast = useCallback(() => {
+    if (lastQuestion === undefined) return;
+    drafts.edits.set(lastQuestion.id, drafts.edits.get(lastQuestion.id) ?? newEdit(lastQuestion));
+  }, [drafts, lastQuestion]);
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
   const cards =
     notice === null && failure === null && settingsError === null ? null : (
@@ -253,6 +289,23 @@ export function ChatSession(props: ChatSessionProps) {
         ) : (
           <Transcript
             messages={messages}
+            versions={versions}
+            branchActions={branches.actions}
+            comparison={
+              comparison.items.length === 0 ? null : (
+                <ComparisonView
+                  conversationId={conversationId}
+                  comparison={comparison}
+                  deployments={deployments}
+                  onRegenerate={retryCompared}
+                  cardActions={cardActions}
+                  pauseAction={pauseAction}
+                  onDecide={decideTool}
+                  onLose={lose}
+                  onChoose={choose}
+                />
+              )
+            }
             isRunning={isRunning}
             deployments={deployments}
             conversationId={conversationId}
@@ -277,7 +330,11 @@ export function ChatSession(props: ChatSessionProps) {
             usedTokens={isEmpty ? assistantTokens(assistant) : usedTokens(messages)}
             deployments={offered}
             deployment={deployment}
-            onDeployment={choose}
+            onDeployment={requests.choose}
+            isChoosing={comparison.items.length > 0 && !isRunning}
+            comparedIds={comparedIds}
+            onCompare={requests.setComparedIds}
+            onEditLast={editLast}
             settings={settings}
             onSettings={changeSettings}
             onSettingsDone={saveSettings}
@@ -297,10 +354,21 @@ export function ChatSession(props: ChatSessionProps) {
           />
         ) : null}
         <div role="status" className={classes.hidden}>
-          {answerAnnouncement(isRunning, metadata, deployments)}
+          {comparison.items.length > 0
+            ? comparisonAnnouncement(isRunning)
+            : [branches.announcement, answerAnnouncement(isRunning, metadata, deployments)].find((text) => text !== '')}
         </div>
       </div>
       {keyWish === null ? null : <KeyDialog {...keyWish} onClose={closeKey} />}
+      <DeleteVersionDialog
+        messageId={branches.deletingId}
+        onConfirm={branches.confirmDelete}
+        onClose={branches.closeDelete}
+      />
     </>
   );
+}
+
+function composerText(root: HTMLElement | null): HTMLTextAreaElement | undefined {
+  return [...(root?.querySelectorAll('textarea') ?? [])].at(-1);
 }

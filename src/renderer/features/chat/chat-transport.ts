@@ -11,6 +11,8 @@ export interface TurnRequest {
   readonly deploymentId: string;
   /** The answer is gone on with instead of given anew. */
   readonly isContinued?: boolean;
+  /** The question that this one is another version of. */
+  readonly besideId?: string;
   /** For a conversation that is new. */
   readonly settings?: ConversationSettings;
   /** For a conversation that is new. */
@@ -54,25 +56,25 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
     else unwrap(await this.#chat.stop({ turnId: this.#turnId }));
   }
 
-  #start(
-    { trigger, chatId, messageId, messages }: SendOptions,
-    { deploymentId, isContinued, settings, assistantId }: TurnRequest,
-  ) {
+  #start({ trigger, chatId, messageId, messages }: SendOptions, request: TurnRequest) {
+    const { deploymentId, isContinued, besideId, settings, assistantId } = request;
     if (trigger === 'regenerate-message') {
       const input = { conversationId: chatId, answerId: messageId ?? '', deploymentId };
       return isContinued === true ? this.#chat.continue(input) : this.#chat.regenerate(input);
     }
-    const question = messages[messages.length - 1];
-    return this.#chat.send({
-      conversationId: chatId,
-      messageId: question?.id ?? '',
-      text: question === undefined ? '' : chatMessageText(question),
-      attachmentIds: question === undefined ? [] : chatMessageFiles(question).map(({ attachmentId }) => attachmentId),
-      deploymentId,
-      settings,
-      assistantId,
-    });
+    const question = questionOf(messages[messages.length - 1], chatId);
+    return this.#chat.send({ ...question, deploymentId, besideId, settings, assistantId });
   }
+}
+
+/** A question as main is told of it. */
+export function questionOf(question: ChatMessage | undefined, conversationId: string) {
+  return {
+    conversationId,
+    messageId: question?.id ?? '',
+    text: question === undefined ? '' : chatMessageText(question),
+    attachmentIds: question === undefined ? [] : chatMessageFiles(question).map(({ attachmentId }) => attachmentId),
+  };
 }
 
 /** A turn's chunks as a stream; cancelling it stops listening, not the turn. */

@@ -206,3 +206,13 @@ export function answerAnnouncement(
       return 'Answer interrupted';
   }
 }
+
+/** What a screen reader is told about answers to choose from. */
+export function comparisonAnnouncement(isRunning: boolean): string {
+  return isRunning ? 'Answers are being written' : 'Answers complete. Choose the one to go on with.';
+}
+
+/** The deployment that an answer was wished from, whichever has answered in its place. */
+export function wishedDeploymentId(metadata: MessageMetadata | undefined): string | undefined {
+  return metadata?.insteadOf?.deploymentId ?? metadata?.deploymentId;
+}

@@ -14,6 +14,8 @@ import { pastedFiles, readyFiles, sendableText } from './attachments/attachments
 import { DraftFileList } from './attachments/draft-file-list.tsx';
 import { DropZone } from './attachments/drop-zone.tsx';
 import { useAttachments } from './attachments/use-attachments.ts';
+import { withoutChosen } from './branch.logic.ts';
+import { CompareButton } from './compare-button.tsx';
 import { ContextMeterView } from './context-meter.tsx';
 import { contextMeter, draftTokens } from './context.logic.ts';
 import { composerCommand, draftState, takesKey } from './chat.logic.ts';
@@ -117,6 +119,13 @@ export interface ComposerProps {
   readonly onDeployment: (deploymentId: string) => void;
   /** The person wants to enter, replace or remove the key of the chosen model. */
   readonly onKey: () => void;
+  /** Nothing is sent before the person has chosen one of the answers. */
+  readonly isChoosing: boolean;
+  /** Ids of the models that answer the next message beside the chosen one. */
+  readonly comparedIds: readonly string[];
+  readonly onCompare: (deploymentIds: readonly string[]) => void;
+  /** Up in an empty field. */
+  readonly onEditLast: () => void;
   readonly onSend: (text: string) => void;
   readonly onStop: () => void;
   readonly settings: ConversationSettings;
@@ -131,6 +140,7 @@ export interface ComposerProps {
 export const Composer = memo(function Composer(props: ComposerProps) {
   const { conversationId, drafts, isRunning, deployments, deployment, onDeployment, onKey, onSend, onStop } = props;
   const { settings, onSettings, onSettingsDone, prompts, assistant } = props;
+  const { isChoosing, comparedIds, onCompare, onEditLast } = props;
   const classes = useStyles();
   const text = useRef<HTMLTextAreaElement>(null);
   const draft = useSyncExternalStore(
@@ -141,7 +151,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const state = draftState(draft);
   const attachments = useAttachments(conversationId, drafts);
   const whole = sendableText(state, attachments.files);
-  const sendable = !isRunning && deployment !== undefined ? whole : undefined;
+  const sendable = !isRunning && !isChoosing && deployment !== undefined ? whole : undefined;
   const meter = contextMeter(props.usedTokens, draftTokens(draft, readyFiles(attachments.files)), deployment);
 
   useEffect(() => {
@@ -161,7 +171,12 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     text.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (menu.takeKey(event) || composerCommand(event.nativeEvent) !== 'send') return;
+    if (menu.takeKey(event)) return;
+    if (event.key === 'ArrowUp' && draft === '' && !isRunning && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      onEditLast();
+    }
+    if (composerCommand(event.nativeEvent) !== 'send') return;
     event.preventDefault();
     if (sendable !== undefined) onSend(sendable);
   };
@@ -206,6 +221,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         </span>
       ) : null}
       {deployment === undefined ? <NoModelNotice /> : null}
+      {isChoosing ? (
+        <span role="status" className={classes.notice}>
+          Choose the answer to go on with.
+        </span>
+      ) : null}
       {meter?.state === 'over' ? (
         <span role="status" className={classes.notice}>
           {meter.sentence}
@@ -241,6 +261,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             onSettingsDone={onSettingsDone}
           />
         ) : null}
+        <CompareButton
+          others={withoutChosen(deployments, deployment?.id)}
+          comparedIds={comparedIds}
+          onCompare={onCompare}
+        />
         <div className={classes.space} />
         {meter?.state === 'near' ? <ContextMeterView {...meter} /> : null}
         <Button

@@ -88,8 +88,8 @@ describe('the meter', () => {
     await expect.element(meter).not.toBeInTheDocument();
     await choose(/^Everyday/);
     await expect.element(meter).toHaveAttribute('aria-valuetext', '80 %');
-    // Past the settings.
-    await userEvent.keyboard('{Tab}{Tab}');
+    // Past the settings and the comparison.
+    await userEvent.keyboard('{Tab}{Tab}{Tab}');
     await expect.element(meter).toHaveFocus();
     await expect
       .element(page.getByRole('tooltip'))

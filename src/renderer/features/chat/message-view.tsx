@@ -1,6 +1,6 @@
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, makeStyles } from '@fluentui/react-components';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { ToolDecision } from '../../../shared/model/tool.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
@@ -13,65 +13,28 @@ import { Markdown } from '../../ui/markdown/markdown.tsx';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
 import { AnswerDetails } from './answer-details.tsx';
 import { AnswerImage } from './answer-image.tsx';
+import { AnswerMenu } from './answer-menu.tsx';
 import { AnswerWait } from './answer-wait.tsx';
-import { SentFiles } from './attachments/file-chips.tsx';
-import { type ChatMessage, chatMessageFiles, chatMessageText } from './chat-message.ts';
+import { type ChatMessage, chatMessageText } from './chat-message.ts';
 import { answerDetails, pauseOf, waitOf } from './chat.logic.ts';
+import { useMessageStyles } from './message.styles.ts';
+import { QuestionView } from './question-view.tsx';
 import { ReasoningView } from './reasoning-view.tsx';
 import { SourceList } from './sources/source-list.tsx';
 import { answerSources } from './sources/sources.logic.ts';
 import { ToolCallCard } from './tool-call-card.tsx';
 import { type AnswerSection, answerSections } from './tool-call.logic.ts';
+import type { BranchActions } from './use-branch-actions.ts';
+import { VersionSwitch } from './version-switch.tsx';
 
-const useStyles = makeStyles({
-  root: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '4px',
-    minWidth: 0,
-    // Actions keep their place, so that nothing moves under the pointer.
-    '&:not(:hover, :focus-within) [data-message-actions="quiet"]': { '@media (hover: hover)': { opacity: 0 } },
-  },
-  question: { alignItems: 'flex-end' },
-  bubble: {
-    maxWidth: 'min(85%, 36rem)',
-    boxSizing: 'border-box',
-    padding: '10px 16px',
-    borderRadius: '18px',
-    borderBottomRightRadius: '6px',
-    // Seen in forced colours, where tints are gone.
-    border: '1px solid transparent',
-    backgroundColor: tokens.colorBrandBackground2,
-    whiteSpace: 'pre-wrap',
-    // Each of its paragraphs runs as its own words do.
-    unicodeBidi: 'plaintext',
-    textAlign: 'start',
-    overflowWrap: 'anywhere',
-  },
-  foot: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    columnGap: '4px',
-    minHeight: '28px',
-    // The name of a model may be one long word.
-    overflowWrap: 'anywhere',
-    color: tokens.colorNeutralForeground3,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-  },
-  actions: {
-    display: 'flex',
-    transitionProperty: 'opacity',
-    transitionDuration: '100ms',
-    '@media (prefers-reduced-motion: reduce)': { transitionDuration: '0s' },
-  },
-  card: { margin: '8px 0' },
-});
+const useStyles = makeStyles({ card: { margin: '8px 0' } });
 
 /** What one message of the transcript needs; all but the growing answer keeps its identity. */
 export interface MessageViewProps {
   readonly message: ChatMessage;
+  /** Where there are several: the ids of the message's versions. */
+  readonly versions: readonly string[] | undefined;
+  readonly branchActions: BranchActions;
   readonly isLast: boolean;
   /** The answer is still arriving. */
   readonly isRunning: boolean;
@@ -97,35 +60,40 @@ export interface AnswerWays {
 
 /** A message of the transcript: a question as it was written, or an answer as markdown. */
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
-  return props.message.role === 'user' ? <Question message={props.message} /> : <Answer {...props} />;
+  const { message, versions, branchActions, isLast } = props;
+  const classes = useMessageStyles();
+  if (message.role === 'user') return <QuestionView {...{ message, versions, branchActions }} />;
+  const { offered, onShow, onRegenerateWith, onFork, onDelete } = branchActions;
+  return (
+    <Answer {...props} canContinueHere={isLast}>
+      <div className={classes.actions} data-message-actions={isLast ? 'shown' : 'quiet'}>
+        <AnswerMenu
+          answerId={message.id}
+          isOneOfSeveral={versions !== undefined && versions.length > 1}
+          deployments={offered}
+          onRegenerate={onRegenerateWith}
+          onFork={onFork}
+          onDelete={onDelete}
+        />
+      </div>
+      <VersionSwitch messageId={message.id} versions={versions} onShow={onShow} />
+    </Answer>
+  );
 });
 
-function Question({ message }: Pick<MessageViewProps, 'message'>) {
-  const classes = useStyles();
-  const text = chatMessageText(message);
-  return (
-    <article aria-label="You" className={mergeClasses(classes.root, classes.question)}>
-      <SentFiles files={chatMessageFiles(message)} />
-      {text === '' ? null : (
-        <div className={classes.bubble} dir="auto">
-          {text}
-        </div>
-      )}
-      <div className={classes.foot}>
-        {text === '' ? null : (
-          <div className={classes.actions} data-message-actions="quiet">
-            <CopyButton label="Copy message" appearance="subtle" size="small" text={() => text} />
-          </div>
-        )}
-      </div>
-    </article>
-  );
+/** What an answer needs, wherever it is shown. */
+export interface AnswerProps extends Omit<MessageViewProps, 'versions' | 'branchActions'> {
+  /** Whether the conversation goes on from it: one that is still to be chosen is not gone on with. */
+  readonly canContinueHere: boolean;
+  /** What else can be done with it once it has ended. */
+  readonly children: ReactNode;
 }
 
-function Answer(props: MessageViewProps) {
+/** An answer as markdown, with what came of it. */
+export function Answer(props: AnswerProps) {
   const { message, isLast, isRunning, deployments, onRegenerate, onContinue, onDecide } = props;
-  const { cardActions, pauseAction } = props;
-  const classes = useStyles();
+  const { canContinueHere, cardActions, pauseAction, children } = props;
+  const classes = { ...useMessageStyles(), ...useStyles() };
   const card = useErrorCard();
   const text = chatMessageText(message);
   const { error, deploymentId, context, isMakingImage, omittedSources = 0 } = message.metadata ?? {};
@@ -138,7 +106,9 @@ function Answer(props: MessageViewProps) {
   const isArriving = isRunning && pause === undefined && wait === undefined && !isWaiting;
   const retry = () => onRegenerate(message.id);
   const goOn: readonly ButtonAction[] =
-    isLast && !isRunning && canContinue(message) ? [{ label: 'Continue', run: () => onContinue(message.id) }] : [];
+    canContinueHere && !isRunning && canContinue(message)
+      ? [{ label: 'Continue', run: () => onContinue(message.id) }]
+      : [];
   return (
     <article aria-label="Answer" aria-busy={isArriving} className={classes.root}>
       <ReasoningView message={message} isRunning={isRunning} />
@@ -174,8 +144,9 @@ function Answer(props: MessageViewProps) {
               deployments={deployments}
               conversationId={props.conversationId}
             />
-            {isLast ? (
+            {canContinueHere ? (
               <Button
+                data-branch-actions
                 appearance="subtle"
                 size="small"
                 icon={<ArrowSync20Regular />}
@@ -185,6 +156,7 @@ function Answer(props: MessageViewProps) {
               />
             ) : null}
           </div>
+          {children}
         </div>
       )}
     </article>

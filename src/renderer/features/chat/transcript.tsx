@@ -1,9 +1,10 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ArrowDown20Regular } from '@fluentui/react-icons/svg/arrow-down';
 import { Fragment, type ReactNode, useEffect } from 'react';
 import { shortWindow } from '../../ui/short-window.ts';
 import { useFollowBottom } from '../../ui/use-follow-bottom.ts';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
+import type { Versions } from './branch.logic.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { shownSummary } from './context.logic.ts';
 import { MessageView, type MessageViewProps } from './message-view.tsx';
@@ -31,6 +32,17 @@ const useStyles = makeStyles({
     padding: '24px 16px 16px',
     [shortWindow]: { padding: '8px 8px 0' },
   },
+  end: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    maxWidth: '46rem',
+    boxSizing: 'border-box',
+    margin: '0 auto',
+    padding: '0 16px 16px',
+  },
+  // By a rule: a property would render every message anew when an answer begins and when it ends.
+  running: { '& [data-branch-actions]': { visibility: 'hidden' } },
   jump: {
     position: 'absolute',
     bottom: '8px',
@@ -44,6 +56,7 @@ const useStyles = makeStyles({
 /** What the transcript needs. */
 export interface TranscriptProps extends Pick<
   MessageViewProps,
+  | 'branchActions'
   | 'deployments'
   | 'conversationId'
   | 'onRegenerate'
@@ -54,22 +67,27 @@ export interface TranscriptProps extends Pick<
   | 'onDecide'
 > {
   readonly messages: readonly ChatMessage[];
+  readonly versions: Versions;
   readonly isRunning: boolean;
-  /** Shown after the last message; null for nothing. */
+  /** The answers to choose from, after the last message; null for none. */
+  readonly comparison: ReactNode;
+  /** Shown after everything; null for nothing. */
   readonly end: ReactNode;
 }
 
 /** The messages of a conversation, oldest first; it follows the answer only while the person is at the end. */
-export function Transcript({ messages, isRunning, end, ...shared }: TranscriptProps) {
+export function Transcript({ messages, versions, isRunning, comparison, end, ...shared }: TranscriptProps) {
   const classes = useStyles();
   const { scrollerRef, contentRef, isFollowing, jumpToBottom } = useFollowBottom();
   const last = messages[messages.length - 1];
   const summary = shownSummary(messages);
-  const lastQuestionId = messages.findLast(({ role }) => role === 'user')?.id;
 
-  // Whoever asks wants to see the answer, or what came of it.
+  // Whoever asks wants to see the answer, or what came of it; whoever looks at another version stays where it is.
   const hasEnd = end !== null;
-  useEffect(jumpToBottom, [jumpToBottom, lastQuestionId, hasEnd]);
+  useEffect(jumpToBottom, [jumpToBottom, hasEnd]);
+  useEffect(() => {
+    if (isRunning) jumpToBottom();
+  }, [jumpToBottom, isRunning]);
 
   return (
     <div className={classes.root}>
@@ -83,20 +101,25 @@ export function Transcript({ messages, isRunning, end, ...shared }: TranscriptPr
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus
         tabIndex={0}
       >
-        <div ref={contentRef} className={classes.column}>
-          {messages.map((message) => (
-            <Fragment key={message.id}>
-              <MessageView
-                message={message}
-                isLast={message === last}
-                isRunning={isRunning && message === last && message.role === 'assistant'}
-                {...shared}
-              />
-              {message.id === summary?.upToId ? <SummaryNote text={summary.text} /> : null}
-            </Fragment>
-          ))}
-          {isRunning && last?.role !== 'assistant' ? <WaitingDots /> : null}
-          {end}
+        <div ref={contentRef} className={mergeClasses(isRunning && classes.running)}>
+          <div className={classes.column}>
+            {messages.map((message) => (
+              // The place of a message is the same for all of its versions, so that the focus stays on their arrows.
+              <Fragment key={versions.get(message.id)?.[0] ?? message.id}>
+                <MessageView
+                  message={message}
+                  versions={versions.get(message.id)}
+                  isLast={message === last}
+                  isRunning={isRunning && message === last && message.role === 'assistant'}
+                  {...shared}
+                />
+                {message.id === summary?.upToId ? <SummaryNote text={summary.text} /> : null}
+              </Fragment>
+            ))}
+            {isRunning && comparison === null && last?.role !== 'assistant' ? <WaitingDots /> : null}
+          </div>
+          {comparison}
+          {end === null ? null : <div className={classes.end}>{end}</div>}
         </div>
       </div>
       {isFollowing ? null : (

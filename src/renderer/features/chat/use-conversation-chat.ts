@@ -1,51 +1,83 @@
 import { Chat, useChat } from '@ai-sdk/react';
 import { useCallback, useEffect, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
-import type { Attachment } from '../../../shared/model/attachment.ts';
-import { errorData, useBridge } from '../../bridge.ts';
 import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
-import { type ChatMessage, toChatMessage, toFilePart } from './chat-message.ts';
+import type { Result } from '../../../shared/ipc/define.ts';
+import type { ConversationSettings, OpenConversation } from '../../../shared/model/conversation.ts';
+import type { FilePart } from '../../../shared/model/message.ts';
+import { errorData, unwrap, useBridge } from '../../bridge.ts';
+import { type Versions, versionsOf } from './branch.logic.ts';
+import { type ChatMessage, newQuestion, toChatMessage } from './chat-message.ts';
 import { isWordless } from './chat.logic.ts';
-import { BridgeChatTransport, type TurnRequest } from './chat-transport.ts';
-
-/** The conversation to talk in. */
-export interface ConversationChatOptions {
-  readonly conversationId: string;
-  readonly messages: readonly ChatMessage[];
-  readonly runningTurnId: string | null;
-}
+import { BridgeChatTransport, questionOf, type TurnRequest } from './chat-transport.ts';
+import { comparedItems, type Comparison, isItemRunning, useComparison } from './use-comparison.ts';
 
 /** What this window asked main for. */
-export type TurnTrigger =
+export type ChatTrigger =
   | { readonly kind: 'send' }
-  | { readonly kind: 'regenerate'; readonly answerId: string }
-  | { readonly kind: 'continue'; readonly answerId: string };
+  | { readonly kind: 'compare'; readonly deploymentIds: readonly string[] }
+  | { readonly kind: 'edit'; readonly questionId: string }
+  | { readonly kind: 'regenerate'; readonly answerId: string; readonly deploymentId: string }
+  | { readonly kind: 'continue'; readonly answerId: string }
+  /** For another branch, not for an answer. */
+  | { readonly kind: 'branch' };
 
 /** What went wrong with a request of this window; the card above the composer shows it. */
 export type ChatFailure =
   /** Main did not take the request: nothing has changed. */
-  | { readonly kind: 'refused'; readonly error: AppErrorData; readonly trigger: TurnTrigger }
+  | { readonly kind: 'refused'; readonly error: AppErrorData; readonly trigger: ChatTrigger }
   /** The turn may go on, but this window has lost sight of it. */
   | { readonly kind: 'lost'; readonly error: AppErrorData };
+
+/** A question that is to be asked. */
+export interface Question {
+  readonly text: string;
+  readonly files: readonly FilePart[];
+  /** For a conversation that is new. */
+  readonly settings?: ConversationSettings;
+  /** For a conversation that is new. */
+  readonly assistantId?: string | undefined;
+  /** Called once main has the question. */
+  readonly onAccepted: () => void;
+}
 
 /** One conversation as the window sees it. */
 export interface ConversationChat {
   readonly messages: readonly ChatMessage[];
+  readonly versions: Versions;
+  readonly comparison: Comparison;
   readonly isRunning: boolean;
   readonly failure: ChatFailure | null;
-  readonly send: (message: TurnRequest & { readonly text: string; readonly files: readonly Attachment[] }) => void;
+  readonly send: (question: Question & { readonly deploymentId: string }) => void;
+  /** Asks several models at once. */
+  readonly compare: (question: Question & { readonly deploymentIds: readonly string[] }) => void;
+  /** Asks another version of a question. */
+  readonly edit: (questionId: string, question: Question & { readonly deploymentId: string }) => void;
   readonly regenerate: (answerId: string, deploymentId: string) => void;
   /** Goes on with the last answer, which broke off. */
   readonly goOn: (answerId: string, deploymentId: string) => void;
+  /** Shows the branch that main answers with. */
+  readonly showBranch: (reply: Promise<Result<OpenConversation>>) => Promise<boolean>;
+  /** Main has refused something else. */
+  readonly refuse: (error: AppErrorData) => void;
+  /** This window has lost sight of an answer. */
+  readonly lose: (error: AppErrorData) => void;
   readonly stop: () => void;
 }
 
 /** Runs one conversation with useChat over the bridge; leaving it stops following the turn, not the turn. */
-export function useConversationChat(options: ConversationChatOptions): ConversationChat {
+export function useConversationChat(conversationId: string, opened: OpenConversation | null): ConversationChat {
   const bridge = useBridge();
   const [refusal, setRefusal] = useState<ChatFailure | null>(null);
-  const [{ chat, transport }] = useState(() => createChat(bridge, options, setRefusal));
-  const { messages, status, error } = useChat({ chat, resume: options.runningTurnId !== null });
+  const [versions, setVersions] = useState(() => versionsOf(opened?.versions ?? []));
+  const [isComparing, setIsComparing] = useState(false);
+  const comparison = useComparison(bridge.chat, opened?.compared ?? []);
+  const [{ chat, transport }] = useState(() =>
+    createChat(bridge, { conversationId, opened, onFailure: setRefusal, onVersions: setVersions }),
+  );
+  const { messages, status, error } = useChat({ chat, resume: (opened?.runningTurnId ?? null) !== null });
+  const { set: setCompared, items, replace } = comparison;
+  const isCompared = items.length > 0;
 
   useEffect(
     () => () => {
@@ -54,104 +86,190 @@ export function useConversationChat(options: ConversationChatOptions): Conversat
     [chat],
   );
 
+  const begin = useCallback(() => {
+    setRefusal(null);
+    chat.clearError();
+  }, [chat]);
+
   const run = useCallback(
-    async (trigger: TurnTrigger, request: TurnRequest, start: (metadata: TurnRequest) => Promise<void>) => {
-      setRefusal(null);
-      chat.clearError();
+    async (trigger: ChatTrigger, request: TurnRequest, start: (metadata: TurnRequest) => Promise<void>) => {
+      begin();
       const before = chat.messages;
       let isAccepted = false;
+      setCompared([]);
       await start({
         ...request,
         onAccepted: () => {
           isAccepted = true;
           request.onAccepted();
+          // Only main knows what else a new version stands beside.
+          if (trigger.kind !== 'edit' && trigger.kind !== 'regenerate') return;
+          void bridge.history.open({ conversationId }).then((reply) => {
+            if (reply.ok) setVersions(versionsOf(reply.value.versions));
+          });
         },
       });
       if (isAccepted || chat.error === undefined) return;
       setRefusal({ kind: 'refused', error: errorData(chat.error), trigger });
       chat.messages = before;
+      setCompared(items);
       chat.clearError();
     },
-    [chat],
+    [begin, bridge, chat, conversationId, items, setCompared],
   );
 
   const send = useCallback<ConversationChat['send']>(
     ({ text, files, ...request }) => {
-      const message: Omit<ChatMessage, 'id'> & { id: string } = {
-        id: crypto.randomUUID(),
-        role: 'user',
-        parts: [...files.map(toFilePart), ...(text === '' ? [] : [{ type: 'text' as const, text }])],
-        metadata: { createdAt: Date.now() },
-      };
-      void run({ kind: 'send' }, request, (metadata) => chat.sendMessage(message, { metadata }));
+      void run({ kind: 'send' }, request, (metadata) => chat.sendMessage(newQuestion(text, files), { metadata }));
     },
     [chat, run],
   );
 
+  const edit = useCallback<ConversationChat['edit']>(
+    (questionId, { text, files, ...request }) => {
+      const index = chat.messages.findIndex(({ id }) => id === questionId);
+      const isBusy = chat.status === 'submitted' || chat.status === 'streaming' || items.some(isItemRunning);
+      if (index === -1 || isBusy) return;
+      void run({ kind: 'edit', questionId }, { ...request, besideId: questionId }, (metadata) => {
+        chat.messages = chat.messages.slice(0, index);
+        return chat.sendMessage(newQuestion(text, files), { metadata });
+      });
+    },
+    [chat, items, run],
+  );
+
+  const compare = useCallback<ConversationChat['compare']>(
+    async ({ text, files, deploymentIds, settings, assistantId, onAccepted }) => {
+      begin();
+      const before = chat.messages;
+      const question = newQuestion(text, files);
+      chat.messages = [...before, question];
+      setIsComparing(true);
+      const ids = [...deploymentIds];
+      const reply = await bridge.chat.compare({
+        ...questionOf(question, conversationId),
+        deploymentIds: ids,
+        settings,
+        assistantId,
+      });
+      setIsComparing(false);
+      if (reply.ok) {
+        onAccepted();
+        setCompared(reply.value.turnIds.map((id) => ({ kind: 'running', id })));
+      } else {
+        chat.messages = before;
+        setRefusal({ kind: 'refused', error: reply.error, trigger: { kind: 'compare', deploymentIds } });
+      }
+    },
+    [begin, bridge, chat, conversationId, setCompared],
+  );
+
   const answerAnew = useCallback(
-    (kind: 'regenerate' | 'continue', answerId: string, deploymentId: string) => {
-      const request: TurnRequest = { deploymentId, isContinued: kind === 'continue', onAccepted: () => undefined };
+    (trigger: Extract<ChatTrigger, { readonly answerId: string }>, deploymentId: string) => {
+      const request = { deploymentId, isContinued: trigger.kind === 'continue', onAccepted: () => undefined };
       // To useChat the two are one: the answer is taken away, and main tells it from its beginning.
-      void run({ kind, answerId }, request, (metadata) => chat.regenerate({ messageId: answerId, metadata }));
+      void run(trigger, request, (metadata) => chat.regenerate({ messageId: trigger.answerId, metadata }));
     },
     [chat, run],
   );
   const regenerate = useCallback<ConversationChat['regenerate']>(
-    (answerId, deploymentId) => answerAnew('regenerate', answerId, deploymentId),
-    [answerAnew],
+    (answerId, deploymentId) => {
+      const trigger = { kind: 'regenerate', answerId, deploymentId } as const;
+      if (!isCompared) {
+        answerAnew(trigger, deploymentId);
+        return;
+      }
+      begin();
+      void bridge.chat.regenerate({ conversationId, answerId, deploymentId }).then((reply) => {
+        if (reply.ok) replace(answerId, reply.value.turnId);
+        else setRefusal({ kind: 'refused', error: reply.error, trigger });
+      });
+    },
+    [answerAnew, begin, bridge, conversationId, isCompared, replace],
   );
   const goOn = useCallback<ConversationChat['goOn']>(
-    (answerId, deploymentId) => answerAnew('continue', answerId, deploymentId),
+    (answerId, deploymentId) => answerAnew({ kind: 'continue', answerId }, deploymentId),
     [answerAnew],
   );
 
+  const refuse = useCallback(
+    (refused: AppErrorData) => setRefusal({ kind: 'refused', error: refused, trigger: { kind: 'branch' } }),
+    [],
+  );
+  const showBranch = useCallback<ConversationChat['showBranch']>(
+    async (reply) => {
+      begin();
+      try {
+        const shown = unwrap(await reply);
+        chat.messages = shown.messages.map(toChatMessage);
+        setVersions(versionsOf(shown.versions));
+        setCompared(comparedItems(shown.compared));
+        return true;
+      } catch (thrown) {
+        refuse(errorData(thrown));
+        return false;
+      }
+    },
+    [begin, chat, refuse, setCompared],
+  );
+
+  const lose = useCallback((lost: AppErrorData) => setRefusal({ kind: 'lost', error: lost }), []);
+  const { stop: stopCompared } = comparison;
   const stop = useCallback(() => {
-    transport.stop().catch((thrown: unknown) => setRefusal({ kind: 'lost', error: errorData(thrown) }));
-  }, [transport]);
+    if (isCompared) stopCompared();
+    else transport.stop().catch((thrown: unknown) => lose(errorData(thrown)));
+  }, [isCompared, lose, stopCompared, transport]);
 
   return {
     messages,
-    isRunning: status === 'submitted' || status === 'streaming',
+    versions,
+    comparison,
+    isRunning: status === 'submitted' || status === 'streaming' || isComparing || comparison.isRunning,
     failure: refusal ?? (error === undefined ? null : { kind: 'lost', error: errorData(error) }),
     send,
+    compare,
+    edit,
     regenerate,
     goOn,
+    showBranch,
+    refuse,
+    lose,
     stop,
   };
 }
 
-function createChat(bridge: ParleyBridge, options: ConversationChatOptions, onFailure: (failure: ChatFailure) => void) {
-  const transport = new BridgeChatTransport(bridge.chat, options.runningTurnId);
+/** What a chat stands on. */
+interface ChatOptions {
+  readonly conversationId: string;
+  readonly opened: OpenConversation | null;
+  readonly onFailure: (failure: ChatFailure) => void;
+  readonly onVersions: (versions: Versions) => void;
+}
+
+function createChat(bridge: ParleyBridge, { conversationId, opened, onFailure, onVersions }: ChatOptions) {
+  const transport = new BridgeChatTransport(bridge.chat, opened?.runningTurnId ?? null);
   const chat: Chat<ChatMessage> = new Chat<ChatMessage>({
-    id: options.conversationId,
-    messages: [...options.messages],
+    id: conversationId,
+    messages: opened?.messages.map(toChatMessage) ?? [],
     transport,
     generateId: () => crypto.randomUUID(),
     onFinish: ({ message }) => {
-      if (!isWordless(message)) return;
-      void showEarlierAnswer(chat, message, bridge).then((failure) => {
-        if (failure !== null) onFailure(failure);
-      });
+      if (isWordless(message)) void giveWay(message);
     },
   });
+  const giveWay = async (ended: ChatMessage) => {
+    const reply = await bridge.history.open({ conversationId });
+    // The person may have asked on meanwhile.
+    if (!reply.ok || chat.status !== 'ready' || chat.lastMessage?.id !== ended.id) return;
+    // Main shows the earlier answer again where another one has ended without a word: so does this window.
+    const earlier = reply.value.messages[chat.messages.length - 1];
+    if (earlier === undefined || earlier.id === ended.id) return;
+    chat.messages = reply.value.messages.map(toChatMessage);
+    onVersions(versionsOf(reply.value.versions));
+    const { error, deploymentId } = ended.metadata ?? {};
+    // What it has failed with is told by no message any more.
+    if (error === undefined || deploymentId === undefined) return;
+    onFailure({ kind: 'refused', error, trigger: { kind: 'regenerate', answerId: earlier.id, deploymentId } });
+  };
   return { chat, transport };
-}
-
-/**
- * Main shows the earlier answer again where another one has ended without a word: so does this window.
- * @returns what the other one has failed with, which no message tells any more
- */
-async function showEarlierAnswer(
-  chat: Chat<ChatMessage>,
-  ended: ChatMessage,
-  { history }: ParleyBridge,
-): Promise<ChatFailure | null> {
-  const opened = await history.open({ conversationId: chat.id });
-  // The person may have asked on meanwhile.
-  if (!opened.ok || chat.status !== 'ready' || chat.lastMessage?.id !== ended.id) return null;
-  const earlier = opened.value.messages.at(-1);
-  if (earlier === undefined || earlier.id === ended.id) return null;
-  chat.messages = opened.value.messages.map(toChatMessage);
-  const error = ended.metadata?.error;
-  return error === undefined ? null : { kind: 'refused', error, trigger: { kind: 'regenerate', answerId: earlier.id } };
 }

@@ -30,7 +30,7 @@ const assistant: Assistant = {
 async function open(library: Partial<ChatLibrary>, assistantId?: string) {
   const main = new FakeMain({ prompts });
   const shown = { id: crypto.randomUUID(), isNew: true, assistantId };
-  const view = chatPage(undefined, undefined, { ...emptyLibrary, ...library });
+  const view = chatPage(undefined, undefined, { library: { ...emptyLibrary, ...library } });
   await renderPart(view(shown), main.bridge);
   await expect.element(message).toHaveFocus();
   return main;

@@ -1,0 +1,103 @@
+import { AppError } from '../../../shared/errors.ts';
+import { type OpenConversation, titleLimit } from '../../../shared/model/conversation.ts';
+import type { ShownBranch } from '../history/conversation-store.ts';
+import type { HistoryStore } from '../history/store.ts';
+import type { Clock } from '../ports.ts';
+import type { ChatService } from './chat-service.ts';
+
+/** What branches stand on. */
+export interface ConversationBranchesOptions {
+  readonly chat: Pick<ChatService, 'runningTurns' | 'isBusy' | 'stopConversation'>;
+  readonly store: Pick<HistoryStore, 'open' | 'show' | 'deleteVersion' | 'fork'>;
+  readonly clock: Clock;
+  /** Called when the list of conversations has changed. */
+  readonly onHistoryChange: () => void;
+}
+
+/** A version of a message. */
+interface VersionInput {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+/** Conversations as windows show them: one branch each, and the answers that are still under way beside it. */
+export class ConversationBranches {
+  readonly #options: ConversationBranchesOptions;
+
+  constructor(options: ConversationBranchesOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AppError `not-found` */
+  async open(conversationId: string): Promise<OpenConversation> {
+    const { chat, store } = this.#options;
+    const before = chat.runningTurns(conversationId);
+    const shown = await store.open({ conversationId });
+    // A turn that was being written to history meanwhile is in these messages already.
+    const turns = before.length > 0 ? before : chat.runningTurns(conversationId);
+    return openConversation(
+      shown,
+      turns.map(({ id }) => id),
+    );
+  }
+
+  /**
+   * Shows a version of a message. Where it is one of several answers to choose from, the others end.
+   * @throws AppError `turn-running`, `not-found`
+   */
+  async show(input: VersionInput): Promise<OpenConversation> {
+    await this.#endComparison(input.conversationId);
+    return openConversation(await this.#options.store.show(input), []);
+  }
+
+  /** @throws AppError `turn-running`; `not-found`; `invalid-request` where it is the only version */
+  async deleteVersion(input: VersionInput): Promise<OpenConversation> {
+    this.#refuseWhileBusy(input.conversationId);
+    return openConversation(await this.#options.store.deleteVersion(input), []);
+  }
+
+  /** Begins a conversation with a copy of a branch, up to an answer. @throws AppError `turn-running`, `not-found` */
+  async fork(input: {
+    readonly conversationId: string;
+    readonly answerId: string;
+    readonly newConversationId: string;
+  }): Promise<void> {
+    const { store, clock, onHistoryChange } = this.#options;
+    this.#refuseWhileBusy(input.conversationId);
+    const { conversation } = await store.open(input);
+    const title = forkTitle(conversation.title);
+    await store.fork({ ...input, title, createdAt: clock.now() });
+    onHistoryChange();
+  }
+
+  async #endComparison(conversationId: string): Promise<void> {
+    const { chat, store } = this.#options;
+    const turns = chat.runningTurns(conversationId);
+    if (turns.length === 0) return this.#refuseWhileBusy(conversationId);
+    const { compared } = await store.open({ conversationId });
+    const isComparison = turns.every((turn) => compared.some(({ id }) => id === turn.id));
+    if (!isComparison) throw new AppError('turn-running');
+    await chat.stopConversation(conversationId);
+  }
+
+  #refuseWhileBusy(conversationId: string): void {
+    if (this.#options.chat.isBusy(conversationId)) throw new AppError('turn-running');
+  }
+}
+
+function openConversation(shown: ShownBranch, turnIds: readonly string[]): OpenConversation {
+  const { messages, versions, compared, ...kept } = shown;
+  return {
+    ...kept,
+    messages: messages.filter(({ id }) => !turnIds.includes(id)),
+    runningTurnId: turnIds.find((turnId) => !compared.some(({ id }) => id === turnId)) ?? null,
+    versions,
+    compared: compared.map((answer) =>
+      turnIds.includes(answer.id) ? { kind: 'running', turnId: answer.id } : { kind: 'ended', answer },
+    ),
+  };
+}
+
+function forkTitle(title: string): string {
+  return `Copy of ${title}`.slice(0, titleLimit);
+}
