@@ -12,7 +12,11 @@ import { comparedLimit } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 
 const useStyles = makeStyles({
-  trigger: { flexShrink: 0 },
+  trigger: {
+    flexShrink: 0,
+    // There is no room for two answers either, and hardly any for one.
+    '@media (max-width: 260px) and (max-height: 400px)': { display: 'none' },
+  },
   list: { maxWidth: 'min(20rem, 90vw)', overflowWrap: 'anywhere' },
 });
 
