@@ -31,6 +31,8 @@ export function createHandlers(session: Session): ParleyHandlers {
       fork: (input) => session.workspace.branches.fork(input),
       rename: ({ conversationId, title }) => session.workspace.renameConversation(conversationId, title),
       delete: ({ conversationId }) => session.workspace.deleteConversation(conversationId),
+      search: (request) => session.workspace.search.search(request),
+      showMessage: ({ conversationId, messageId }) => session.workspace.showMessage(conversationId, messageId),
     },
     attachments: {
       add: (input) => session.workspace.tray.add(input),

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
 import type { OpenDatabase } from '../core/history/store.ts';
 import { migrate } from './migrate.ts';
+import { addSearchFunctions } from './search/search-functions.ts';
 
 /** Long enough for the storage process of a Parley that was just ended to let go of the file. */
 const lockWaitMilliseconds = 2_000;
@@ -20,6 +21,7 @@ export function openDatabase({ file, key }: OpenDatabase): Database.Database {
   const database = new Database(file, { timeout: lockWaitMilliseconds });
   try {
     unlock(database, key);
+    addSearchFunctions(database);
     migrate(database);
     return database;
   } catch (thrown) {

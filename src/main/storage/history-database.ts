@@ -6,6 +6,7 @@ import { ConversationDatabase } from './conversation-database.ts';
 import { FileDatabase } from './file-database.ts';
 import { LibraryDatabase } from './library-database.ts';
 import { UsageDatabase } from './usage-database.ts';
+import { SearchDatabase } from './search/search-database.ts';
 
 /** The history store in an open database: every part of it, and its methods by name. */
 export type HistoryDatabase = LocalHistoryStore & {
@@ -24,6 +25,7 @@ export function historyDatabase(database: Database): HistoryDatabase {
     branches: new BranchDatabase(database, tree),
     files: new FileDatabase(database),
     library: new LibraryDatabase(database),
+    search: new SearchDatabase(database),
     usage: new UsageDatabase(database),
   };
   const methods = Object.entries(storeMethods).map(([method, part]) => {

@@ -6,6 +6,7 @@ import { attachments } from './migrations/0003-attachments.ts';
 import { library } from './migrations/0004-library.ts';
 import { usage } from './migrations/0005-usage.ts';
 import { branches } from './migrations/0006-branches.ts';
+import { search } from './migrations/0007-search.ts';
 
 /** Marks a file as Parley's own: "Parl". */
 const applicationId = 0x5061726c;
@@ -17,8 +18,7 @@ export const migrations: readonly string[] = [
   attachments,
   library,
   usage,
-  branches,
-];
+  branches, search];
 
 /**
  * Brings a file to the newest version, each step in a transaction of its own.

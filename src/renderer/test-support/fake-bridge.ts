@@ -11,8 +11,9 @@ import type {
   ConversationSettings,
   OpenConversation,
 } from '../../shared/model/conversation.ts';
-import type { FilePart, Message } from '../../shared/model/message.ts';
+import { type FilePart, type Message, messageText } from '../../shared/model/message.ts';
 import type { ConversationTools } from '../../shared/model/tool.ts';
+import type { SearchHit, SearchPage, SearchRequest } from '../../shared/model/search.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
 import type { UsageRange, UsageSummary } from '../../shared/model/usage.ts';
@@ -197,6 +198,13 @@ export class FakeMain {
     this.#forgotten.add(turn.id);
   }
 
+  /** What a search finds; as main does, but by the letters as they were typed. */
+  searchPage: (request: SearchRequest) => SearchPage = ({ query }) => ({
+    hits: query === '' ? [] : this.list().flatMap((conversation) => this.#hits(conversation, query)),
+    next: null,
+    isIndexing: false,
+  });
+
   list(): Conversation[] {
     return [...this.#conversations.values()]
       .map(({ conversation }) => conversation)
@@ -273,6 +281,8 @@ export class FakeMain {
         this.#conversations.delete(conversationId);
         this.#emit('history.changed', this.list());
       },
+      search: (request) => this.searchPage(request),
+      showMessage: ({ conversationId }) => void this.#kept(conversationId),
     },
     attachments: {
       add: ({ attachmentId, name, bytes }) => {
@@ -458,6 +468,21 @@ export class FakeMain {
   #setAssistants(assistants: readonly Assistant[]): void {
     this.#library = { ...this.#library, assistants: [...assistants] };
     this.#emit('assistants.changed', this.#library);
+  }
+
+  #hits(conversation: Conversation, query: string): SearchHit[] {
+    const snippet = (text: string) => {
+      const start = text.toLowerCase().indexOf(query.toLowerCase());
+      return start === -1 ? undefined : { text, ranges: [[start, start + query.length] as [number, number]] };
+    };
+    const title = snippet(conversation.title);
+    const messages = this.#kept(conversation.id).messages.flatMap((message): SearchHit[] => {
+      const found = snippet(messageText(message));
+      if (found === undefined) return [];
+      const { id: messageId, role, metadata } = message;
+      return [{ kind: 'message', conversation, messageId, role, createdAt: metadata.createdAt, snippet: found }];
+    });
+    return [...(title === undefined ? [] : [{ kind: 'title' as const, conversation, snippet: title }]), ...messages];
   }
 
   #kept(conversationId: string) {

@@ -8,6 +8,7 @@ import {
   titleLimit,
 } from '../model/conversation.ts';
 import { isBlank } from '../model/message.ts';
+import { queryLimit, SearchCursor, SearchFilters, SearchPage } from '../model/search.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
 import { ConversationTools, ToolDecision } from '../model/tool.ts';
 import { AssistantDraft, AssistantLibrary } from '../model/assistant.ts';
@@ -109,6 +110,13 @@ export const contract = {
     fork: command(z.object({ conversationId: id, answerId: id, newConversationId: id }), nothing),
     rename: command(z.object({ conversationId: id, title: z.string().trim().min(1).max(titleLimit) }), nothing),
     delete: command(z.object({ conversationId: id }), nothing),
+    /** Hits in titles, messages and names of files, best first; a page that a newer search has overtaken may be empty. */
+    search: command(
+      z.object({ query: z.string().max(queryLimit), filters: SearchFilters, cursor: SearchCursor.nullable() }),
+      SearchPage,
+    ),
+    /** Shows the branch that has a message; while an answer runs the branch stays as it is. */
+    showMessage: command(z.object({ conversationId: id, messageId: id }), nothing),
   },
   attachments: {
     /** Reads a file for a draft and keeps it until it is sent or removed; resolves when it has been read. */

@@ -4,6 +4,7 @@ import type { ConversationStore } from './conversation-store.ts';
 import type { FileStore } from './file-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { SearchStore } from './search-store.ts';
 
 /** The parts of the store, each with its own tables. */
 export interface StoreParts {
@@ -12,6 +13,7 @@ export interface StoreParts {
   readonly files: FileStore;
   readonly library: LibraryStore;
   readonly usage: UsageStore;
+  readonly search: SearchStore;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface StoreParts {
  * again with the same input to the same effect: that is what happens when the process dies before it answers.
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
-export interface HistoryStore extends ConversationStore, BranchStore, FileStore, LibraryStore, UsageStore {}
+export interface HistoryStore extends ConversationStore, BranchStore, FileStore, LibraryStore, SearchStore, UsageStore {}
 
 /** The first message to a storage process. */
 export interface OpenDatabase {
@@ -55,6 +57,9 @@ export const storeMethods = {
   deleteAssistant: 'library',
   addUsage: 'usage',
   usage: 'usage',
+  search: 'search',
+  indexOlder: 'search',
+  showMessage: 'search',
 } as const satisfies { readonly [Method in keyof HistoryStore]: PartOf<Method> };
 
 type PartOf<Method extends keyof HistoryStore> = {
@@ -99,4 +104,5 @@ export type LocalHistoryStore = LocalPart<'conversations'> &
   LocalPart<'branches'> &
   LocalPart<'files'> &
   LocalPart<'library'> &
+  LocalPart<'search'> &
   LocalPart<'usage'>;

@@ -23,6 +23,7 @@ import { GraphClient } from '../graph/graph-client.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { Library, type LibraryEvents } from '../library/library.ts';
+import { HistorySearch } from '../history/history-search.ts';
 import { ApiProbe } from '../models/api-probe.ts';
 import { createDiscovery, type ModelDiscovery } from '../models/discovery/model-discovery.ts';
 import { Failover } from '../models/load/failover.ts';
@@ -67,6 +68,7 @@ export class Workspace {
   readonly graph: GraphClient;
   readonly history: HistoryClient;
   readonly library: Library;
+  readonly search: HistorySearch;
   readonly #options: WorkspaceOptions;
   readonly #keys: ApiKeys;
   readonly #counter: TokenCounter;
@@ -76,6 +78,8 @@ export class Workspace {
   /** Until the workspace is closed. */
   #searching: Promise<void> | undefined;
   readonly #closed = new AbortController();
+  /** Settled when nothing older is left to be taken into the search. */
+  readonly #takenIn: Promise<void>;
   #access: Access;
 
   private constructor(
@@ -147,6 +151,8 @@ export class Workspace {
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
     this.chat = new ChatService({ ...services, assistant, deployments, credential, failover, tools, stall });
     this.branches = new ConversationBranches({ chat: this.chat, store: history, clock, onHistoryChange });
+    this.search = new HistorySearch({ store: history, clock, log, signal: this.#closed.signal });
+    this.#takenIn = this.search.takeInOlder();
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -259,6 +265,13 @@ export class Workspace {
     return this.history.list();
   }
 
+  /** Lets `openConversation` give the branch that has a message. @throws AppError `not-found` */
+  async showMessage(conversationId: string, messageId: string): Promise<void> {
+    // Its answer would be written below a branch that the person does not see.
+    if (this.chat.isBusy(conversationId)) return;
+    await this.history.showMessage({ conversationId, messageId });
+  }
+
   async renameConversation(conversationId: string, title: string): Promise<void> {
     await this.history.rename({ conversationId, title, source: 'person' });
     this.#options.onHistoryChange();
@@ -276,6 +289,7 @@ export class Workspace {
     this.#closed.abort();
     await this.chat.close(reason);
     this.#counter.close();
+    await this.#takenIn;
     await Promise.all([this.#toolServers.close(), this.history.close(), this.#searching]);
   }
 

@@ -1,0 +1,12 @@
+import type { Database } from 'better-sqlite3-multiple-ciphers';
+import { searchedText } from './plain-text.ts';
+import { indexParts, indexWords } from './terms.ts';
+
+/** Gives a database the functions that its triggers call to keep the search in step. */
+export function addSearchFunctions(database: Database): void {
+  const options = { deterministic: true };
+  database.function('index_words', options, (text: unknown) => indexWords(String(text)));
+  database.function('index_parts', options, (text: unknown) => indexParts(String(text)));
+  database.function('message_text', options, (parts: unknown) => searchedText(String(parts)).text);
+  database.function('message_files', options, (parts: unknown) => searchedText(String(parts)).files);
+}

@@ -1,0 +1,196 @@
+import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
+import type { Conversation } from '../../../shared/model/conversation.ts';
+import type { SearchFilters } from '../../../shared/model/search.ts';
+
+/** A message that an index has named. */
+export interface Candidate {
+  readonly ordinal: number;
+  /** Whether the filters let it pass: 0 or 1. */
+  readonly passes: number;
+}
+
+/** A message that is shown as a hit. */
+export interface HitRow {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly role: 'user' | 'assistant';
+  readonly createdAt: number;
+  readonly parts: string;
+}
+
+/** A conversation in whose title something was found. */
+export interface TitleRow extends Conversation {
+  /** The lower, the better. */
+  readonly score: number;
+}
+
+/** What an index is asked. */
+export interface IndexQuery {
+  readonly expression: string;
+  readonly before: number;
+  readonly after: number;
+  readonly filters: SearchFilters;
+}
+
+const conversationColumns = `conversations.id, conversations.title, conversations.deployment_id AS deploymentId,
+  conversations.created_at AS createdAt, conversations.updated_at AS updatedAt`;
+
+const hasFile = (conversationId: string) =>
+  `EXISTS (SELECT 1 FROM attachments WHERE attachments.conversation_id = ${conversationId})`;
+
+/** A question belongs to the deployment that has answered it. */
+const deploymentOfMessage = `coalesce(
+  messages.metadata ->> 'deploymentId',
+  (SELECT answer.metadata ->> 'deploymentId' FROM messages AS answer WHERE answer.parent_id = messages.id LIMIT 1)
+)`;
+
+/**
+ * The messages that an index names, newest first, one by one. The filters are a column and no condition, so that the caller gets
+ * the word also where they let nothing pass.
+ */
+export function candidates(database: Database, index: string, query: IndexQuery): IterableIterator<Candidate> {
+  const { expression, before, after, filters } = query;
+  const { from, until, role, deploymentId } = filters;
+  const conditions = [
+    from === undefined ? [] : 'messages.created_at >= @from',
+    until === undefined ? [] : 'messages.created_at < @until',
+    role === undefined ? [] : 'messages.role = @role',
+    deploymentId === undefined ? [] : `${deploymentOfMessage} IS @deploymentId`,
+    filters.hasFile === undefined ? [] : hasFile('messages.conversation_id'),
+  ].flat();
+  const isFiltered = conditions.length > 0;
+  const statement = database.prepare<unknown[], Candidate>(
+    `SELECT found.rowid AS ordinal, ${isFiltered ? conditions.join(' AND ') : '1'} AS passes
+     FROM ${index} AS found ${isFiltered ? 'CROSS JOIN messages ON messages.ordinal = found.rowid' : ''}
+     WHERE found.${index} MATCH @expression AND found.rowid < @before AND found.rowid >= @after
+     ORDER BY found.rowid DESC`,
+  );
+  return statement.iterate({ expression, before, after, from, until, role, deploymentId });
+}
+
+/** Titles that an index names, newest first. */
+export function titleCandidates(
+  database: Database,
+  index: string,
+  { expression, filters, most }: Omit<IndexQuery, 'before' | 'after'> & { readonly most: number },
+): TitleRow[] {
+  const { from, until, deploymentId } = filters;
+  const conditions = [
+    from === undefined ? [] : 'conversations.updated_at >= @from',
+    until === undefined ? [] : 'conversations.updated_at < @until',
+    deploymentId === undefined ? [] : 'conversations.deployment_id = @deploymentId',
+    filters.hasFile === undefined ? [] : hasFile('conversations.id'),
+  ].flat();
+  const statement = database.prepare<unknown[], TitleRow>(
+    `SELECT ${conversationColumns}, bm25(${index}) AS score
+     FROM ${index} CROSS JOIN search_titles ON search_titles.ordinal = ${index}.rowid
+       CROSS JOIN conversations ON conversations.id = search_titles.conversation_id
+     WHERE ${[`${index} MATCH @expression`, ...conditions].join(' AND ')} ORDER BY ${index}.rowid DESC LIMIT @most`,
+  );
+  return statement.all({ expression, from, until, deploymentId, most });
+}
+
+/** Rows that are taken in together. */
+interface Batch {
+  /** The first one's number. */
+  readonly from: number;
+  /** The number behind the last one's. */
+  readonly before: number;
+}
+
+/** A row that is still to be taken in, and how long that takes. */
+interface OlderRow {
+  readonly ordinal: number;
+  readonly bytes: number;
+}
+
+/** What is asked about hits, and how the search catches up with what is older than it. */
+export interface SearchStatements {
+  /** The lower, the better. */
+  readonly scores: Statement<
+    [expression: string, least: number, before: number],
+    { readonly ordinal: number; readonly score: number }
+  >;
+  readonly hit: Statement<[ordinal: number], HitRow>;
+  readonly conversation: Statement<[id: string], Conversation>;
+  /** Titles first: there are few of them. */
+  readonly backlog: Statement<[], { readonly kind: Backlog; readonly before: number }>;
+  /** Newest first. */
+  readonly older: Readonly<Record<Backlog, Statement<[before: number], OlderRow>>>;
+  readonly takeIn: Readonly<Record<Backlog, readonly Statement<Batch>[]>>;
+  readonly setBacklog: Statement<[before: number, kind: Backlog]>;
+  readonly endBacklog: Statement<[kind: Backlog]>;
+  readonly hasMessage: Statement<[id: string, conversationId: string], 0 | 1>;
+  /** Changes nothing where the shown branch has it. */
+  readonly showBranchOf: Statement<{ readonly conversationId: string; readonly messageId: string }>;
+}
+
+type Backlog = 'messages' | 'titles';
+
+/** Prepares every statement of the search once. */
+export function prepareSearchStatements(database: Database): SearchStatements {
+  return {
+    scores: database.prepare(
+      `SELECT rowid AS ordinal, bm25(message_words, 1.0, 4.0) AS score FROM message_words
+       WHERE message_words MATCH ? AND rowid >= ? AND rowid < ?`,
+    ),
+
+    hit: database.prepare(
+      `SELECT conversation_id AS conversationId, id AS messageId, role, created_at AS createdAt, parts
+       FROM messages WHERE ordinal = ?`,
+    ),
+
+    conversation: database.prepare(`SELECT ${conversationColumns} FROM conversations WHERE id = ?`),
+
+    backlog: database.prepare('SELECT kind, before FROM search_backlog ORDER BY kind DESC'),
+
+    older: {
+      messages: database.prepare(
+        `SELECT ordinal, octet_length(parts) AS bytes FROM messages WHERE ordinal < ? ORDER BY ordinal DESC LIMIT 250`,
+      ),
+      titles: database.prepare(
+        `SELECT ordinal, 200 AS bytes FROM search_titles WHERE ordinal < ? ORDER BY ordinal DESC LIMIT 250`,
+      ),
+    },
+
+    takeIn: {
+      messages: [
+        database.prepare<Batch>(
+          `INSERT OR REPLACE INTO message_words (rowid, text, files)
+           SELECT ordinal, index_words(message_text(parts)), index_words(message_files(parts))
+           FROM messages WHERE ordinal >= @from AND ordinal < @before AND status IS NOT 'streaming'`,
+        ),
+        database.prepare<Batch>(
+          `INSERT OR REPLACE INTO message_parts (rowid, text)
+           SELECT ordinal, index_parts(message_text(parts) || char(10) || message_files(parts))
+           FROM messages WHERE ordinal >= @from AND ordinal < @before AND status IS NOT 'streaming'`,
+        ),
+      ],
+      titles: ['words', 'parts'].map((kind) =>
+        database.prepare<Batch>(
+          `INSERT OR REPLACE INTO title_${kind} (rowid, text)
+           SELECT ordinal, index_${kind}(title) FROM search_titles JOIN conversations ON id = conversation_id
+           WHERE ordinal >= @from AND ordinal < @before`,
+        ),
+      ),
+    },
+
+    setBacklog: database.prepare('UPDATE search_backlog SET before = ? WHERE kind = ?'),
+
+    endBacklog: database.prepare('DELETE FROM search_backlog WHERE kind = ?'),
+
+    hasMessage: database
+      .prepare<[string, string], 0 | 1>('SELECT EXISTS (SELECT 1 FROM messages WHERE id = ? AND conversation_id = ?)')
+      .pluck(),
+
+    showBranchOf: database.prepare(
+      `WITH RECURSIVE below (id, ordinal) AS (
+         SELECT id, ordinal FROM messages WHERE id = @messageId AND conversation_id = @conversationId
+         UNION ALL
+         SELECT messages.id, messages.ordinal FROM below JOIN messages ON messages.parent_id = below.id
+       )
+       UPDATE conversations SET shown_leaf_id = (SELECT id FROM below ORDER BY ordinal DESC LIMIT 1)
+       WHERE id = @conversationId AND shown_leaf_id NOT IN (SELECT id FROM below)`,
+    ),
+  };
+}

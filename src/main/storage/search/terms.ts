@@ -1,0 +1,114 @@
+import { queryLimit } from '../../../shared/model/search.ts';
+import { fold } from './fold.ts';
+
+/** Letters, digits and what belongs to them; what the tokenizer of migration 4 takes for words as well. */
+const words = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
+/** Scripts that put no spaces between words. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
+const longestToken = 64;
+const longestWord = 128;
+const mostTerms = 16;
+const partLength = 3;
+
+/** One thing that is searched for: words that stand in a row. */
+export interface Term {
+  /** Folded, as they are marked in a hit. */
+  readonly words: readonly string[];
+  /** What stands for them in the word index. */
+  readonly tokens: readonly string[];
+  /** The last one may be the beginning of a word. */
+  readonly isPrefix: boolean;
+}
+
+/** What the word index is given for a text: its words, and pairs of letters where the script has no spaces. */
+export function indexWords(text: string): string {
+  return wordsOf(fold(text))
+    .flatMap((word) => tokensOf(word, 'text'))
+    .join(' ');
+}
+
+/** What the index of parts is given for a text: every three letters in a row of its words, once. */
+export function indexParts(text: string): string {
+  // Of shorter words the word index finds every part that is long enough to be searched for.
+  const long = wordsOf(fold(text)).filter((word) => word.length > partLength);
+  return [...new Set(long.flatMap(partsOf))].join(' ');
+}
+
+/** Reads what a person typed: words, `"phrases"`, and the last word as the beginning of one. */
+export function parseQuery(typed: string): readonly Term[] {
+  const pieces = [...fold(typed.slice(0, queryLimit)).matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]?|[^\s"“”„«»]+/gu)];
+  const terms = pieces.flatMap(([piece, phrase], index): Term[] => {
+    const found = wordsOf(phrase ?? piece);
+    const last = found.at(-1);
+    if (last === undefined) return [];
+    // A phrase without its end is still being typed.
+    const isOpen = phrase === undefined || !/.["“”„«»]$/u.test(piece);
+    const isBeginning = isOpen && index === pieces.length - 1 && last.length > 1;
+    const tokens = found.flatMap((word) => tokensOf(word, 'query'));
+    return [{ words: found, tokens, isPrefix: isBeginning || isUnspaced(last.slice(-1)) }];
+  });
+  return terms.slice(0, mostTerms);
+}
+
+/** The terms in FTS5's language. */
+export function wordsExpression(terms: readonly Term[]): string {
+  // SECURITY: what a person types is never FTS5 syntax: tokens are letters and digits, and each stands in quotes.
+  return terms.map(({ tokens, isPrefix }) => `"${tokens.join(' ')}"${isPrefix ? ' *' : ''}`).join(' AND ');
+}
+
+/** The parts of the terms in FTS5's language; undefined where a word is too short to be looked for inside of others. */
+export function partsExpression(terms: readonly Term[]): string | undefined {
+  const parts = terms.flatMap(({ words: found }) => found.map(partsOf));
+  if (parts.length === 0 || parts.some((each) => each.length === 0)) return undefined;
+  return [...new Set(parts.flat())].map((part) => `"${part}"`).join(' AND ');
+}
+
+/** Expressions that find each term in folded text; in the stage of parts inside of words too. */
+export function termPatterns(terms: readonly Term[], stage: 'words' | 'parts'): readonly RegExp[] {
+  return terms.map(({ words: found, isPrefix }) => {
+    // Nothing in it has to be escaped: it is letters and digits.
+    const pattern = found.join(String.raw`[^\p{L}\p{N}\p{M}\p{Co}]+`);
+    if (stage === 'parts') return new RegExp(pattern, 'gu');
+    const begin = isUnspaced(pattern.slice(0, 1)) ? '' : String.raw`(?<![\p{L}\p{N}\p{M}\p{Co}])`;
+    const end = isPrefix ? '' : String.raw`(?![\p{L}\p{N}\p{M}\p{Co}])`;
+    return new RegExp(begin + pattern + end, 'gu');
+  });
+}
+
+function wordsOf(folded: string): readonly string[] {
+  return folded.match(words)?.map((word) => word.slice(0, longestWord)) ?? [];
+}
+
+function tokensOf(word: string, use: 'text' | 'query'): readonly string[] {
+  const tokens: string[] = [];
+  let end = 0;
+  const addWord = (piece: string) => {
+    // A text without any spaces, such as an encoded file, must not become a token of any length.
+    if (piece !== '') tokens.push(piece.slice(0, longestToken));
+  };
+  for (const { 0: run, index } of word.matchAll(unspaced)) {
+    addWord(word.slice(end, index));
+    tokens.push(...pairsOf(Array.from(run), use));
+    end = index + run.length;
+  }
+  addWord(word.slice(end));
+  return tokens;
+}
+
+/** In a text the last letter stands alone as well, so that every letter begins a token and is found by it. */
+function pairsOf(letters: readonly string[], use: 'text' | 'query'): readonly string[] {
+  const pairs = letters.map((letter, index) => letter + (letters[index + 1] ?? ''));
+  return use === 'query' && pairs.length > 1 ? pairs.slice(0, -1) : pairs;
+}
+
+function partsOf(word: string): readonly string[] {
+  const parts: string[] = [];
+  for (let start = 0; start + partLength <= word.length; start++) parts.push(word.slice(start, start + partLength));
+  // Half of a letter that takes two units is none.
+  return parts.filter((part) => /^[\p{L}\p{N}\p{M}\p{Co}]+$/u.test(part));
+}
+
+function isUnspaced(letter: string): boolean {
+  return letter.match(unspaced) !== null;
+}
