@@ -18,7 +18,9 @@ export const migrations: readonly string[] = [
   attachments,
   library,
   usage,
-  branches, search];
+  branches,
+  search,
+];
 
 /**
  * Brings a file to the newest version, each step in a transaction of its own.

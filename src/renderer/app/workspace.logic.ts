@@ -35,3 +35,10 @@ export function hasVanished(
   const has = (list: readonly Conversation[]) => list.some(({ id }) => id === shown.id);
   return (has(before) || !shown.isNew) && !has(after);
 }
+
+/** Whether a key press asks for the search in all conversations: Ctrl+Shift+F, on macOS with Command. */
+export function isSearchShortcut(
+  press: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): boolean {
+  return press.code === 'KeyF' && press.shiftKey && press.ctrlKey !== press.metaKey && !press.altKey;
+}

@@ -19,7 +19,14 @@ import { NewChatMenu } from '../features/assistants/new-chat-menu.tsx';
 import { PromptsDialog } from '../features/prompts/prompts-dialog.tsx';
 import { useChatLibrary } from './use-chat-library.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
-import { addressOf, drawerQuery, hasVanished, newConversation, shownTitle } from './workspace.logic.ts';
+import {
+  addressOf,
+  drawerQuery,
+  hasVanished,
+  isSearchShortcut,
+  newConversation,
+  shownTitle,
+} from './workspace.logic.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -85,9 +92,28 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     },
     [isDrawer, setShown],
   );
-  const open = useCallback((id: string) => show(id === shown.id ? shown : { id, isNew: false }), [show, shown]);
+  const open = useCallback(
+    (id: string, messageId?: string) => {
+      const wish = (shown.target?.wish ?? 0) + 1;
+      if (messageId !== undefined) show({ id, isNew: false, target: { messageId, wish } });
+      else show(id === shown.id ? shown : { id, isNew: false });
+    },
+    [show, shown],
+  );
   const create = useCallback((assistantId?: string) => show({ ...newConversation(), assistantId }), [show]);
   const createPlain = useCallback(() => create(), [create]);
+
+  const [searchWanted, setSearchWanted] = useState(0);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isSearchShortcut(event)) return;
+      event.preventDefault();
+      setIsListOpen(true);
+      setSearchWanted((count) => count + 1);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 
   const items = conversations.kind === 'ready' ? conversations.value : undefined;
   const known = useRef<readonly Conversation[]>([]);
@@ -107,7 +133,10 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       aria-label={isListOpen ? 'Hide conversations' : 'Show conversations'}
       aria-expanded={isListOpen}
       title={isListOpen ? 'Hide conversations' : 'Show conversations'}
-      onClick={() => setIsListOpen(!isListOpen)}
+      onClick={() => {
+        setIsListOpen(!isListOpen);
+        setSearchWanted(0);
+      }}
     />
   );
   const menu = <NewChatMenu assistants={library.assistants} onCreate={create} onManage={setDialog} />;
@@ -121,6 +150,8 @@ export function Workspace({ session, memory }: WorkspaceProps) {
           {toggle}
         </>
       }
+      deployments={deployments}
+      searchWanted={searchWanted}
       onOpen={open}
       onCreate={createPlain}
       onReload={reload}

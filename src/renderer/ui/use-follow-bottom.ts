@@ -12,12 +12,15 @@ export interface FollowBottom {
   readonly jumpToBottom: () => void;
 }
 
-/** Keeps the end of a scrolling element in sight for as long as the person stays there. */
-export function useFollowBottom(): FollowBottom {
+/**
+ * Keeps the end of a scrolling element in sight for as long as the person stays there.
+ * @param isAtBottom whether it begins there
+ */
+export function useFollowBottom(isAtBottom = true): FollowBottom {
   const scrollerRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
-  const followingRef = useRef(true);
-  const [isFollowing, setIsFollowing] = useState(true);
+  const followingRef = useRef(isAtBottom);
+  const [isFollowing, setIsFollowing] = useState(isAtBottom);
 
   const setFollowing = useCallback((value: boolean) => {
     followingRef.current = value;

@@ -21,7 +21,8 @@ export interface StoreParts {
  * again with the same input to the same effect: that is what happens when the process dies before it answers.
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
-export interface HistoryStore extends ConversationStore, BranchStore, FileStore, LibraryStore, SearchStore, UsageStore {}
+export interface HistoryStore
+  extends ConversationStore, BranchStore, FileStore, LibraryStore, SearchStore, UsageStore {}
 
 /** The first message to a storage process. */
 export interface OpenDatabase {

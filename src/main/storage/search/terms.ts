@@ -1,7 +1,7 @@
 import { queryLimit } from '../../../shared/model/search.ts';
 import { fold } from './fold.ts';
 
-/** Letters, digits and what belongs to them; what the tokenizer of migration 4 takes for words as well. */
+/** Letters, digits and what belongs to them; what the tokenizer of the search migration takes for words as well. */
 const words = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 /** Scripts that put no spaces between words. */
 const unspaced =

@@ -23,6 +23,8 @@ export interface ShownConversation {
   readonly isNew: boolean;
   /** The assistant that a new one is to begin with. */
   readonly assistantId?: string | undefined;
+  /** The message that it is opened at; the last one where left out. Another number is another wish to see it. */
+  readonly target?: { readonly messageId: string; readonly wish: number };
 }
 
 /** What the chat page needs. */
@@ -61,7 +63,7 @@ export function ChatPage(props: ChatPageProps) {
   const latestChoice = [...choices.values()].at(-1);
   return (
     <OpenedChat
-      key={shown.id}
+      key={`${shown.id} ${shown.target?.wish ?? ''}`}
       {...props}
       choiceFor={(lastId) => {
         const chosen = choices.get(shown.id);
@@ -94,13 +96,17 @@ function OpenedChat(props: OpenedChatProps) {
   const [opening, setOpening] = useState<Opening>(
     shown.isNew ? { kind: 'open', conversation: null } : { kind: 'loading' },
   );
+  const { target } = shown;
   const isOpened = shown.isNew && attempt === 0;
 
   useEffect(() => {
     if (isOpened) return undefined;
     let isWanted = true;
-    void history
-      .open({ conversationId: shown.id })
+    // Where the message is gone, the conversation is opened as it is.
+    const branch =
+      target === undefined ? undefined : history.showMessage({ conversationId: shown.id, messageId: target.messageId });
+    void Promise.resolve(branch)
+      .then(() => history.open({ conversationId: shown.id }))
       .then(unwrap)
       .then(
         (conversation): Opening => ({ kind: 'open', conversation }),
@@ -112,7 +118,7 @@ function OpenedChat(props: OpenedChatProps) {
     return () => {
       isWanted = false;
     };
-  }, [history, shown.id, isOpened, attempt]);
+  }, [history, shown.id, target, isOpened, attempt]);
 
   const reopen = useCallback(() => {
     setOpening({ kind: 'loading' });
@@ -143,6 +149,7 @@ function OpenedChat(props: OpenedChatProps) {
           {...shared}
           deployment={choiceFor(opening.conversation?.conversation.deploymentId)}
           notice={notice}
+          targetId={target?.messageId ?? null}
           onReopen={reopen}
           isReopenedByItself={attempt === 0}
         />

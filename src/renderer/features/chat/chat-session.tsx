@@ -83,6 +83,8 @@ export interface ChatSessionProps {
   readonly onSettings: (settings: ConversationSettings) => void;
   /** Opens another conversation. */
   readonly onOpen: (conversationId: string) => void;
+  /** The message that the conversation is opened at; null for its end. */
+  readonly targetId: string | null;
   /** Opens the conversation again, where this window has lost sight of its turn. */
   readonly onReopen: () => void;
   /** Set on the first look only, so that nothing opens itself over and over. */
@@ -306,6 +308,7 @@ export function ChatSession(props: ChatSessionProps) {
                 />
               )
             }
+            targetId={props.targetId}
             isRunning={isRunning}
             deployments={deployments}
             conversationId={conversationId}

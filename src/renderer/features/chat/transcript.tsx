@@ -1,6 +1,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ArrowDown20Regular } from '@fluentui/react-icons/svg/arrow-down';
-import { Fragment, type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useKeptPlace } from '../../ui/use-kept-place.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { useFollowBottom } from '../../ui/use-follow-bottom.ts';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
@@ -9,6 +10,8 @@ import type { ChatMessage } from './chat-message.ts';
 import { shownSummary } from './context.logic.ts';
 import { MessageView, type MessageViewProps } from './message-view.tsx';
 import { SummaryNote } from './summary-note.tsx';
+import { useTargetMessage } from './use-target-message.ts';
+import { useTranscriptWindow } from './transcript-window.ts';
 
 const useStyles = makeStyles({
   root: { position: 'relative', flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -43,6 +46,15 @@ const useStyles = makeStyles({
   },
   // By a rule: a property would render every message anew when an answer begins and when it ends.
   running: { '& [data-branch-actions]': { visibility: 'hidden' } },
+  message: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    scrollMarginTop: '24px',
+    borderRadius: tokens.borderRadiusLarge,
+    // The message that a search has led to has the focus until the person goes on.
+    ':focus': { outline: `2px solid ${tokens.colorBrandStroke1}`, outlineOffset: '6px' },
+  },
   jump: {
     position: 'absolute',
     bottom: '8px',
@@ -68,6 +80,8 @@ export interface TranscriptProps extends Pick<
 > {
   readonly messages: readonly ChatMessage[];
   readonly versions: Versions;
+  /** The message that it is opened at; null for its end. */
+  readonly targetId: string | null;
   readonly isRunning: boolean;
   /** The answers to choose from, after the last message; null for none. */
   readonly comparison: ReactNode;
@@ -76,19 +90,36 @@ export interface TranscriptProps extends Pick<
 }
 
 /** The messages of a conversation, oldest first; it follows the answer only while the person is at the end. */
-export function Transcript({ messages, versions, isRunning, comparison, end, ...shared }: TranscriptProps) {
+export function Transcript(props: TranscriptProps) {
+  const { messages, versions, targetId, isRunning, comparison, end, ...shared } = props;
   const classes = useStyles();
-  const { scrollerRef, contentRef, isFollowing, jumpToBottom } = useFollowBottom();
+  const isTargeted = targetId !== null && messages.some(({ id }) => id === targetId);
+  const { scrollerRef, contentRef, isFollowing, jumpToBottom } = useFollowBottom(!isTargeted);
+  const { shown, hasEarlier, hasLater, showEarlier, showLater, showLatest } = useTranscriptWindow(messages, targetId);
   const last = messages[messages.length - 1];
   const summary = shownSummary(messages);
 
   // Whoever asks wants to see the answer, or what came of it; whoever looks at another version stays where it is.
   const hasEnd = end !== null;
-  useEffect(jumpToBottom, [jumpToBottom, hasEnd]);
+  const seen = useRef(isTargeted ? { hasEnd, isRunning } : null);
   useEffect(() => {
-    if (isRunning) jumpToBottom();
-  }, [jumpToBottom, isRunning]);
+    const before = seen.current;
+    seen.current = { hasEnd, isRunning };
+    if (before?.hasEnd === hasEnd && (before.isRunning || !isRunning)) return;
+    showLatest();
+    jumpToBottom();
+  });
+  useTargetMessage(contentRef, targetId);
 
+  const keepPlace = useKeptPlace(scrollerRef);
+  const addEarlier = () => {
+    keepPlace(contentRef.current?.querySelector('[data-message]') ?? null);
+    showEarlier();
+  };
+  const jumpToLatest = () => {
+    showLatest();
+    jumpToBottom();
+  };
   return (
     <div className={classes.root}>
       {/* A live log would read every word of a growing answer aloud; ChatSession tells its beginning and end instead. */}
@@ -103,9 +134,19 @@ export function Transcript({ messages, versions, isRunning, comparison, end, ...
       >
         <div ref={contentRef} className={mergeClasses(isRunning && classes.running)}>
           <div className={classes.column}>
-            {messages.map((message) => (
+            {hasEarlier ? (
+              <Button appearance="subtle" size="small" onClick={addEarlier}>
+                Show earlier messages
+              </Button>
+            ) : null}
+            {shown.map((message) => (
               // The place of a message is the same for all of its versions, so that the focus stays on their arrows.
-              <Fragment key={versions.get(message.id)?.[0] ?? message.id}>
+              <div
+                key={versions.get(message.id)?.[0] ?? message.id}
+                data-message={message.id}
+                tabIndex={-1}
+                className={classes.message}
+              >
                 <MessageView
                   message={message}
                   versions={versions.get(message.id)}
@@ -114,16 +155,21 @@ export function Transcript({ messages, versions, isRunning, comparison, end, ...
                   {...shared}
                 />
                 {message.id === summary?.upToId ? <SummaryNote text={summary.text} /> : null}
-              </Fragment>
+              </div>
             ))}
+            {hasLater ? (
+              <Button appearance="subtle" size="small" onClick={showLater}>
+                Show later messages
+              </Button>
+            ) : null}
             {isRunning && comparison === null && last?.role !== 'assistant' ? <WaitingDots /> : null}
           </div>
           {comparison}
           {end === null ? null : <div className={classes.end}>{end}</div>}
         </div>
       </div>
-      {isFollowing ? null : (
-        <Button className={classes.jump} shape="circular" icon={<ArrowDown20Regular />} onClick={jumpToBottom}>
+      {isFollowing && !hasLater ? null : (
+        <Button className={classes.jump} shape="circular" icon={<ArrowDown20Regular />} onClick={jumpToLatest}>
           Jump to latest
         </Button>
       )}

@@ -9,6 +9,7 @@ import { shortWindow } from '../../ui/short-window.ts';
 import { groupByDay, moveFocus, rowCommand } from './conversation-list.logic.ts';
 import { ConversationRow, type RowEvents } from './conversation-row.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { SearchPanel, type SearchPanelProps } from './search-panel.tsx';
 
 const useStyles = makeStyles({
   root: {
@@ -45,12 +46,15 @@ const useStyles = makeStyles({
 });
 
 /** What the list of conversations needs. */
-export interface ConversationListProps {
+export interface ConversationListProps extends Pick<SearchPanelProps, 'deployments'> {
   readonly conversations: Projection<readonly Conversation[]>;
   readonly currentId: string;
   /** Stands at the head, beside "New chat". */
   readonly headButton: ReactNode;
-  readonly onOpen: (conversationId: string) => void;
+  /** `SearchPanelProps.wanted`. */
+  readonly searchWanted: number;
+  /** Opens a conversation, at a message where one is named. */
+  readonly onOpen: SearchPanelProps['onOpen'];
   readonly onCreate: () => void;
   readonly onReload: () => void;
 }
@@ -137,30 +141,32 @@ export function ConversationList(props: ConversationListProps) {
           actions={[{ label: 'Try again', run: onReload }]}
         />
       ) : null}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the buttons inside */}
-      <div ref={list} className={classes.list} onKeyDown={onKeyDown} onFocus={onFocus}>
-        {groupByDay(items, Date.now()).map((group) => (
-          <section key={group.heading} aria-label={group.heading}>
-            <h2 className={classes.heading}>{group.heading}</h2>
-            <ul className={classes.rows}>
-              {group.conversations.map((conversation) => (
-                <li key={conversation.id}>
-                  <ConversationRow
-                    conversation={conversation}
-                    isCurrent={conversation.id === currentId}
-                    isRenaming={conversation.id === renamingId}
-                    isTabStop={conversation.id === tabStopId}
-                    events={events}
-                  />
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-        {conversations.kind === 'ready' && items.length === 0 ? (
-          <p className={classes.empty}>Your conversations will be listed here.</p>
-        ) : null}
-      </div>
+      <SearchPanel deployments={props.deployments} wanted={props.searchWanted} onOpen={onOpen}>
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the buttons inside */}
+        <div ref={list} className={classes.list} onKeyDown={onKeyDown} onFocus={onFocus}>
+          {groupByDay(items, Date.now()).map((group) => (
+            <section key={group.heading} aria-label={group.heading}>
+              <h2 className={classes.heading}>{group.heading}</h2>
+              <ul className={classes.rows}>
+                {group.conversations.map((conversation) => (
+                  <li key={conversation.id}>
+                    <ConversationRow
+                      conversation={conversation}
+                      isCurrent={conversation.id === currentId}
+                      isRenaming={conversation.id === renamingId}
+                      isTabStop={conversation.id === tabStopId}
+                      events={events}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+          {conversations.kind === 'ready' && items.length === 0 ? (
+            <p className={classes.empty}>Your conversations will be listed here.</p>
+          ) : null}
+        </div>
+      </SearchPanel>
       <DeleteDialog conversation={deleting} onConfirm={confirmDelete} onClose={() => setDeleting(null)} />
     </nav>
   );
