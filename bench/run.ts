@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
 import { buildIfNeeded } from '../dev/build.ts';
 import { hasDisplay } from '../dev/electron.ts';
 import { printFigure } from './figure.ts';
 import { benchFirstToken } from './first-token.ts';
+import { benchHistory } from './history.ts';
 import { benchModels } from './models.ts';
 import { benchStart } from './start.ts';
 import { benchStreamShown } from './stream-shown.ts';
@@ -13,6 +15,11 @@ interface Benchmark {
   /** Whether it needs the product's build, Electron and a display. */
   readonly hasWindow: boolean;
 }
+
+const {
+  positionals: given,
+  values: { count },
+} = parseArgs({ allowPositionals: true, options: { count: { type: 'string' } } });
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   start: { run: benchStart, hasWindow: true },
@@ -25,9 +32,9 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     hasWindow: true,
   },
   models: { run: benchModels, hasWindow: false },
+  history: { run: () => benchHistory(count === undefined ? undefined : Number(count)), hasWindow: false },
 };
 
-const given = process.argv.slice(2);
 const names = given.length === 0 ? Object.keys(benchmarks) : given;
 const unknown = names.filter((name) => benchmarks[name] === undefined);
 const hasWindow = names.some((name) => benchmarks[name]?.hasWindow === true);

@@ -6,7 +6,6 @@ const words = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 /** Scripts that put no spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
-const longestToken = 64;
 const longestWord = 128;
 const mostTerms = 16;
 const partLength = 3;
@@ -23,16 +22,17 @@ export interface Term {
 
 /** What the word index is given for a text: its words, and pairs of letters where the script has no spaces. */
 export function indexWords(text: string): string {
-  return wordsOf(fold(text))
-    .flatMap((word) => tokensOf(word, 'text'))
-    .join(' ');
+  return fold(text).replaceAll(unspaced, (run) => ` ${pairsOf(run, 'text').join(' ')} `);
 }
 
 /** What the index of parts is given for a text: every three letters in a row of its words, once. */
 export function indexParts(text: string): string {
-  // Of shorter words the word index finds every part that is long enough to be searched for.
-  const long = wordsOf(fold(text)).filter((word) => word.length > partLength);
-  return [...new Set(long.flatMap(partsOf))].join(' ');
+  const parts = new Set<string>();
+  for (const word of new Set(wordsOf(fold(text)))) {
+    // Of shorter words the word index finds every part that is long enough to be searched for.
+    if (word.length > partLength) for (const part of partsOf(word)) parts.add(part);
+  }
+  return [...parts].join(' ');
 }
 
 /** Reads what a person typed: words, `"phrases"`, and the last word as the beginning of one. */
@@ -45,7 +45,7 @@ export function parseQuery(typed: string): readonly Term[] {
     // A phrase without its end is still being typed.
     const isOpen = phrase === undefined || !/.["“”„«»]$/u.test(piece);
     const isBeginning = isOpen && index === pieces.length - 1 && last.length > 1;
-    const tokens = found.flatMap((word) => tokensOf(word, 'query'));
+    const tokens = found.flatMap(tokensOf);
     return [{ words: found, tokens, isPrefix: isBeginning || isUnspaced(last.slice(-1)) }];
   });
   return terms.slice(0, mostTerms);
@@ -80,16 +80,15 @@ function wordsOf(folded: string): readonly string[] {
   return folded.match(words)?.map((word) => word.slice(0, longestWord)) ?? [];
 }
 
-function tokensOf(word: string, use: 'text' | 'query'): readonly string[] {
+function tokensOf(word: string): readonly string[] {
   const tokens: string[] = [];
   let end = 0;
   const addWord = (piece: string) => {
-    // A text without any spaces, such as an encoded file, must not become a token of any length.
-    if (piece !== '') tokens.push(piece.slice(0, longestToken));
+    if (piece !== '') tokens.push(piece);
   };
   for (const { 0: run, index } of word.matchAll(unspaced)) {
     addWord(word.slice(end, index));
-    tokens.push(...pairsOf(Array.from(run), use));
+    tokens.push(...pairsOf(run, 'query'));
     end = index + run.length;
   }
   addWord(word.slice(end));
@@ -97,7 +96,8 @@ function tokensOf(word: string, use: 'text' | 'query'): readonly string[] {
 }
 
 /** In a text the last letter stands alone as well, so that every letter begins a token and is found by it. */
-function pairsOf(letters: readonly string[], use: 'text' | 'query'): readonly string[] {
+function pairsOf(run: string, use: 'text' | 'query'): readonly string[] {
+  const letters = Array.from(run);
   const pairs = letters.map((letter, index) => letter + (letters[index + 1] ?? ''));
   return use === 'query' && pairs.length > 1 ? pairs.slice(0, -1) : pairs;
 }
@@ -106,7 +106,7 @@ function partsOf(word: string): readonly string[] {
   const parts: string[] = [];
   for (let start = 0; start + partLength <= word.length; start++) parts.push(word.slice(start, start + partLength));
   // Half of a letter that takes two units is none.
-  return parts.filter((part) => /^[\p{L}\p{N}\p{M}\p{Co}]+$/u.test(part));
+  return /[\ud800-\udfff]/.test(word) ? parts.filter((part) => part.isWellFormed()) : parts;
 }
 
 function isUnspaced(letter: string): boolean {

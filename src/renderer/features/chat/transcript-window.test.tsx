@@ -43,6 +43,6 @@ test('a hit opens its message, marked, and a question asked from there shows its
   await page.getByRole('button', { name: 'Show later messages' }).click();
   await expect.element(log.getByText('text 150.')).toBeInTheDocument();
   const turn = await ask(main, 'And now?');
-  turn.text('The newest answer.');
+  turn.write('The newest answer.');
   await expect.element(log.getByText('The newest answer.')).toBeInViewport();
 });

@@ -55,6 +55,9 @@ const useStyles = makeStyles({
     // The message that a search has led to has the focus until the person goes on.
     ':focus': { outline: `2px solid ${tokens.colorBrandStroke1}`, outlineOffset: '6px' },
   },
+  more: { alignSelf: 'center' },
+  // Clear of the button that lies over the end.
+  later: { marginBottom: '40px' },
   jump: {
     position: 'absolute',
     bottom: '8px',
@@ -135,7 +138,7 @@ export function Transcript(props: TranscriptProps) {
         <div ref={contentRef} className={mergeClasses(isRunning && classes.running)}>
           <div className={classes.column}>
             {hasEarlier ? (
-              <Button appearance="subtle" size="small" onClick={addEarlier}>
+              <Button className={classes.more} appearance="subtle" size="small" onClick={addEarlier}>
                 Show earlier messages
               </Button>
             ) : null}
@@ -158,7 +161,12 @@ export function Transcript(props: TranscriptProps) {
               </div>
             ))}
             {hasLater ? (
-              <Button appearance="subtle" size="small" onClick={showLater}>
+              <Button
+                className={mergeClasses(classes.more, classes.later)}
+                appearance="subtle"
+                size="small"
+                onClick={showLater}
+              >
                 Show later messages
               </Button>
             ) : null}
