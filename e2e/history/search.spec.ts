@@ -28,7 +28,6 @@ test.describe('@history search', () => {
     await expect(history.getByText('Nothing found')).toBeVisible();
     await search.fill('donau');
     await expect(history.locator('mark')).toHaveText(['Donau']);
-    await page.screenshot({ path: process.env['SEARCH_SHOT'] ?? test.info().outputPath('search.png') });
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -14,6 +14,8 @@ import { type FilterChoice, filterCount, noFilter } from './search.logic.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: '12px', width: 'min(240px, 75vw)' },
+  // A model's name may be longer than there is room.
+  select: { minWidth: 0, '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' } },
 });
 
 /** What the filters need. */
@@ -43,6 +45,7 @@ export function SearchFilter({ choice, deployments, onChange }: SearchFilterProp
         <div className={classes.form}>
           <Field label="Written">
             <Select
+              className={classes.select}
               value={choice.period}
               onChange={(_event, { value }) => onChange({ ...choice, period: value as FilterChoice['period'] })}
             >
@@ -54,6 +57,7 @@ export function SearchFilter({ choice, deployments, onChange }: SearchFilterProp
           </Field>
           <Field label="By">
             <Select
+              className={classes.select}
               value={choice.role}
               onChange={(_event, { value }) => onChange({ ...choice, role: value as FilterChoice['role'] })}
             >
@@ -64,6 +68,7 @@ export function SearchFilter({ choice, deployments, onChange }: SearchFilterProp
           </Field>
           <Field label="Answered by">
             <Select
+              className={classes.select}
               value={choice.deploymentId}
               onChange={(_event, { value }) => onChange({ ...choice, deploymentId: value })}
             >
