@@ -32,7 +32,6 @@ export function createHandlers(session: Session): ParleyHandlers {
       rename: ({ conversationId, title }) => session.workspace.renameConversation(conversationId, title),
       delete: ({ conversationId }) => session.workspace.deleteConversation(conversationId),
       search: (request) => session.workspace.search.search(request),
-      showMessage: ({ conversationId, messageId }) => session.workspace.showMessage(conversationId, messageId),
     },
     attachments: {
       add: (input) => session.workspace.tray.add(input),

@@ -282,7 +282,6 @@ export class FakeMain {
         this.#emit('history.changed', this.list());
       },
       search: (request) => this.searchPage(request),
-      showMessage: ({ conversationId }) => void this.#kept(conversationId),
     },
     attachments: {
       add: ({ attachmentId, name, bytes }) => {

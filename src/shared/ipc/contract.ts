@@ -115,8 +115,6 @@ export const contract = {
       z.object({ query: z.string().max(queryLimit), filters: SearchFilters, cursor: SearchCursor.nullable() }),
       SearchPage,
     ),
-    /** Shows the branch that has a message; while an answer runs the branch stays as it is. */
-    showMessage: command(z.object({ conversationId: id, messageId: id }), nothing),
   },
   attachments: {
     /** Reads a file for a draft and keeps it until it is sent or removed; resolves when it has been read. */

@@ -9,6 +9,4 @@ export interface SearchStore {
   search(input: SearchRequest): Promise<SearchPage>;
   /** Takes some more of what was written before there was a search into it, newest first; resolves to whether there is more. */
   indexOlder(): Promise<boolean>;
-  /** Shows the branch that has a message, where it is not shown. @throws AppError `not-found` */
-  showMessage(input: { conversationId: string; messageId: string }): Promise<void>;
 }

@@ -60,7 +60,6 @@ export const storeMethods = {
   usage: 'usage',
   search: 'search',
   indexOlder: 'search',
-  showMessage: 'search',
 } as const satisfies { readonly [Method in keyof HistoryStore]: PartOf<Method> };
 
 type PartOf<Method extends keyof HistoryStore> = {

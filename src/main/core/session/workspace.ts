@@ -265,13 +265,6 @@ export class Workspace {
     return this.history.list();
   }
 
-  /** Lets `openConversation` give the branch that has a message. @throws AppError `not-found` */
-  async showMessage(conversationId: string, messageId: string): Promise<void> {
-    // Its answer would be written below a branch that the person does not see.
-    if (this.chat.isBusy(conversationId)) return;
-    await this.history.showMessage({ conversationId, messageId });
-  }
-
   async renameConversation(conversationId: string, title: string): Promise<void> {
     await this.history.rename({ conversationId, title, source: 'person' });
     this.#options.onHistoryChange();

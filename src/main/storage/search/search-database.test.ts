@@ -165,7 +165,7 @@ describe('the search', () => {
     }
   });
 
-  test('a branch that is not shown is found, and shown by its message', async () => {
+  test('a branch that is not shown is found', async () => {
     const { history, find, ask } = await newHistory();
     ask('c', 'question', 'the first marzipan');
     history.beginAnswer({ conversationId: 'c', besideId: 'ac', deploymentId: 'x', answer: answer('b') });
@@ -173,18 +173,6 @@ describe('the search', () => {
     expect(messageIds(find('marzipan'))).toEqual(['ac']);
     const shown = () => history.open({ conversationId: 'c' }).messages.map(({ id }) => id);
     expect(shown()).toEqual(['qc', 'b']);
-    history.showMessage({ conversationId: 'c', messageId: 'qc' });
-    expect(shown()).toEqual(['qc', 'b']);
-    history.showMessage({ conversationId: 'c', messageId: 'ac' });
-    expect(shown()).toEqual(['qc', 'ac']);
-    for (const [conversationId, messageId] of [
-      ['c', 'none'],
-      ['d', 'ac'],
-    ] as const) {
-      expect(() => history.showMessage({ conversationId, messageId })).toThrow(
-        expect.objectContaining({ code: 'not-found' }),
-      );
-    }
   });
 
   test('what was there before the search is taken in bit by bit, and says so meanwhile', async () => {

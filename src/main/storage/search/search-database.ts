@@ -91,11 +91,6 @@ export class SearchDatabase implements LocalPart<'search'> {
     return this.#statements.backlog.get() !== undefined;
   }
 
-  showMessage({ conversationId, messageId }: StoreInput<'showMessage'>): void {
-    if (this.#statements.hasMessage.get(messageId, conversationId) !== 1) throw new AppError('not-found');
-    this.#statements.showBranchOf.run({ conversationId, messageId });
-  }
-
   #next(place: SearchCursor, { ordinals, before, after }: Window): SearchCursor | null {
     const offset = place.offset + this.#limits.page;
     if (offset < ordinals.length) return { ...place, before, after, offset };

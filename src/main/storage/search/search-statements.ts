@@ -120,9 +120,6 @@ export interface SearchStatements {
   readonly takeIn: Readonly<Record<Backlog, readonly Statement<Batch>[]>>;
   readonly setBacklog: Statement<[before: number, kind: Backlog]>;
   readonly endBacklog: Statement<[kind: Backlog]>;
-  readonly hasMessage: Statement<[id: string, conversationId: string], 0 | 1>;
-  /** Changes nothing where the shown branch has it. */
-  readonly showBranchOf: Statement<{ readonly conversationId: string; readonly messageId: string }>;
 }
 
 type Backlog = 'messages' | 'titles';
@@ -178,19 +175,5 @@ export function prepareSearchStatements(database: Database): SearchStatements {
     setBacklog: database.prepare('UPDATE search_backlog SET before = ? WHERE kind = ?'),
 
     endBacklog: database.prepare('DELETE FROM search_backlog WHERE kind = ?'),
-
-    hasMessage: database
-      .prepare<[string, string], 0 | 1>('SELECT EXISTS (SELECT 1 FROM messages WHERE id = ? AND conversation_id = ?)')
-      .pluck(),
-
-    showBranchOf: database.prepare(
-      `WITH RECURSIVE below (id, ordinal) AS (
-         SELECT id, ordinal FROM messages WHERE id = @messageId AND conversation_id = @conversationId
-         UNION ALL
-         SELECT messages.id, messages.ordinal FROM below JOIN messages ON messages.parent_id = below.id
-       )
-       UPDATE conversations SET shown_leaf_id = (SELECT id FROM below ORDER BY ordinal DESC LIMIT 1)
-       WHERE id = @conversationId AND shown_leaf_id NOT IN (SELECT id FROM below)`,
-    ),
   };
 }

@@ -1,6 +1,7 @@
 import { makeStyles } from '@fluentui/react-components';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
 import type { ConversationSettings, OpenConversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { errorData, unwrap, useBridge, useErrorCard } from '../../bridge.ts';
@@ -102,12 +103,7 @@ function OpenedChat(props: OpenedChatProps) {
   useEffect(() => {
     if (isOpened) return undefined;
     let isWanted = true;
-    // Where the message is gone, the conversation is opened as it is.
-    const branch =
-      target === undefined ? undefined : history.showMessage({ conversationId: shown.id, messageId: target.messageId });
-    void Promise.resolve(branch)
-      .then(() => history.open({ conversationId: shown.id }))
-      .then(unwrap)
+    void openAt(history, shown.id, target?.messageId)
       .then(
         (conversation): Opening => ({ kind: 'open', conversation }),
         (thrown: unknown): Opening => ({ kind: 'failed', error: errorData(thrown) }),
@@ -155,4 +151,17 @@ function OpenedChat(props: OpenedChatProps) {
         />
       );
   }
+}
+
+/** Opens a conversation on the branch that has a message; as it is where that is gone, or another branch is being answered. */
+async function openAt(
+  history: ParleyBridge['history'],
+  conversationId: string,
+  messageId: string | undefined,
+): Promise<OpenConversation> {
+  const opened = unwrap(await history.open({ conversationId }));
+  const isThere = messageId === undefined || opened.messages.some(({ id }) => id === messageId);
+  if (isThere || opened.runningTurnId !== null || opened.compared.length > 0) return opened;
+  const branch = await history.show({ conversationId, messageId });
+  return branch.ok ? branch.value : opened;
 }
