@@ -77,7 +77,7 @@ const layers: readonly Layer[] = [
   {
     place: 'src/renderer/features/*',
     imports: ['src/renderer/bridge.ts', 'src/renderer/ui', 'src/shared'],
-    packages: [...react, '@ai-sdk/react', 'ai'],
+    packages: [...react, '@ai-sdk/react', '@tanstack/react-virtual', 'ai'],
   },
   {
     place: 'src/renderer/app',

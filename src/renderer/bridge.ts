@@ -240,10 +240,30 @@ export function useAppInfo(): readonly [Projection<AppInfo>, reload: () => void]
   return useProjection(app.info, app.infoChanged);
 }
 
-/** All conversations, last used first, followed live. */
-export function useConversations(): readonly [Projection<readonly Conversation[]>, reload: () => void] {
+/** A conversation without its messages, followed live; null where there is none. */
+export function useConversation(conversationId: string): Projection<Conversation | null> {
   const { history } = useBridge();
-  return useProjection<readonly Conversation[]>(history.list, history.changed);
+  const load = useCallback(async () => {
+    const result = await history.conversation({ conversationId });
+    return result.ok ? ({ ok: true, value: { conversationId, conversation: result.value } } as const) : result;
+  }, [history, conversationId]);
+  const subscribe = useCallback(
+    (listener: (value: { readonly conversationId: string; readonly conversation: Conversation | null }) => void) =>
+      history.changed((change) => {
+        if (change.kind === 'everything') void load().then((result) => result.ok && listener(result.value));
+        if (change.kind !== 'conversations') return;
+        const conversation = change.changed.find(({ id }) => id === conversationId);
+        if (conversation !== undefined) listener({ conversationId, conversation });
+        else if (change.removed.includes(conversationId)) listener({ conversationId, conversation: null });
+      }),
+    [history, conversationId, load],
+  );
+  const [projection] = useProjection(load, subscribe);
+  if (projection.kind !== 'ready') return projection;
+  // What is known may still be of the one that was shown before.
+  return projection.value.conversationId === conversationId
+    ? { kind: 'ready', value: projection.value.conversation }
+    : { kind: 'loading' };
 }
 
 /** The prompts of the organisation and of the person, followed live. */

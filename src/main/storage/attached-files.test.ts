@@ -42,7 +42,7 @@ describe('attached files', () => {
     expect(() => history.fileText({ attachmentId: 'removed' })).toThrow(missing);
     history.deleteDraftFiles();
     expect(() => history.fileData({ attachmentId: 'left' })).toThrow(missing);
-    history.delete({ conversationId: 'c' });
+    history.delete({ conversationIds: ['c'] });
     expect(() => history.fileData({ attachmentId: 'sent' })).toThrow(missing);
   });
 
@@ -73,7 +73,7 @@ describe('attached files', () => {
     const before = pages();
     history.beginTurn(turnWithFile('c', '1', 'f'));
     expect(pages()).toBeLessThan(before + 10);
-    history.delete({ conversationId: 'c' });
+    history.delete({ conversationIds: ['c'] });
     expect(database.prepare('SELECT count(*) FROM attachment_contents').pluck().get()).toBe(0);
   });
 });

@@ -100,10 +100,6 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
     if (!isThere) throw new AppError('not-found');
   }
 
-  delete({ conversationId }: StoreInput<'delete'>): void {
-    this.#statements.deleteConversation.run(conversationId);
-  }
-
   #wasBegun({ conversationId, question, answer, otherAnswers = [] }: StoreInput<'beginTurn'>): boolean {
     const asked = this.#statements.message.get(question.id);
     const begun = [answer, ...otherAnswers].map((each) =>

@@ -174,8 +174,8 @@ describe('the history', () => {
        UPDATE conversations SET shown_leaf_id = 'm2998' WHERE id = 'c'`,
     );
     expect(history.open({ conversationId: 'c' }).messages).toHaveLength(3000);
-    history.delete({ conversationId: 'c' });
-    history.delete({ conversationId: 'c' });
+    history.delete({ conversationIds: ['c'] });
+    history.delete({ conversationIds: ['c'] });
     expect(database.prepare('SELECT count(*) FROM messages').pluck().get()).toBe(2);
     expect(() => history.open({ conversationId: 'c' })).toThrow(expect.objectContaining({ code: 'not-found' }));
   });
@@ -183,7 +183,7 @@ describe('the history', () => {
   test('the end of an answer does not bring its deleted conversation back', async () => {
     const { history } = await newHistory();
     history.beginTurn(turn('c', '1'));
-    history.delete({ conversationId: 'c' });
+    history.delete({ conversationIds: ['c'] });
     history.saveAnswer({ answer: answer('a1', 'late', 'stopped') });
     expect(history.list()).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { FileDatabase } from './file-database.ts';
 import { LibraryDatabase } from './library-database.ts';
 import { UsageDatabase } from './usage-database.ts';
 import { SearchDatabase } from './search/search-database.ts';
+import { OrderDatabase } from './order-database.ts';
 
 /** The history store in an open database: every part of it, and its methods by name. */
 export type HistoryDatabase = LocalHistoryStore & {
@@ -25,6 +26,7 @@ export function historyDatabase(database: Database): HistoryDatabase {
     branches: new BranchDatabase(database, tree),
     files: new FileDatabase(database),
     library: new LibraryDatabase(database),
+    order: new OrderDatabase(database),
     search: new SearchDatabase(database),
     usage: new UsageDatabase(database),
   };

@@ -7,6 +7,7 @@ import { library } from './migrations/0004-library.ts';
 import { usage } from './migrations/0005-usage.ts';
 import { branches } from './migrations/0006-branches.ts';
 import { search } from './migrations/0007-search.ts';
+import { conversationOrder } from './migrations/0008-conversation-order.ts';
 
 /** Marks a file as Parley's own: "Parl". */
 const applicationId = 0x5061726c;
@@ -20,6 +21,7 @@ export const migrations: readonly string[] = [
   usage,
   branches,
   search,
+  conversationOrder,
 ];
 
 /**

@@ -11,7 +11,7 @@ export interface Place {
 
 /** Everything that is asked about conversations. */
 export interface Statements {
-  /** Last used first. */
+  /** Last used first, without those in the bin. */
   readonly conversations: Statement<[], Conversation>;
   readonly shownLeaf: Statement<[conversationId: string], string | null>;
   readonly message: Statement<[id: string], Place & Pick<MessageRow, 'role' | 'parts'>>;
@@ -23,6 +23,7 @@ export interface Statements {
     }
   >;
   readonly addMessage: Statement<MessageRow & Place>;
+  /** For a new turn, which brings the conversation back from the archive, and from the bin where the two crossed. */
   readonly showLeaf: Statement<
     Pick<Conversation, 'id' | 'deploymentId' | 'updatedAt'> & {
       readonly leafId: string;
@@ -37,22 +38,21 @@ export interface Statements {
   readonly markInterrupted: Statement<[], string>;
   readonly rename: Statement<{ readonly conversationId: string; readonly title: string; readonly source: TitleSource }>;
   readonly configure: Statement<{ readonly conversationId: string; readonly settings: string }>;
-  readonly deleteConversation: Statement<[id: string]>;
   /** Changes nothing where the file is another conversation's. */
   readonly giveFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
   /** Changes nothing where the file is no assistant's. */
   readonly lendFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
 }
 
-/** A conversation without its messages. */
-export const conversationColumns =
-  'id, title, deployment_id AS deploymentId, created_at AS createdAt, updated_at AS updatedAt';
+/** A conversation's columns as the model names them. */
+export const conversationColumns = `id, title, deployment_id AS deploymentId, created_at AS createdAt,
+  updated_at AS updatedAt, pinned_at AS pinnedAt, folder_id AS folderId, archived_at AS archivedAt, binned_at AS binnedAt`;
 
 /** Prepares every statement once. */
 export function prepareStatements(database: Database): Statements {
   return {
     conversations: database.prepare(
-      `SELECT ${conversationColumns} FROM conversations ORDER BY updated_at DESC, rowid DESC`,
+      `SELECT ${conversationColumns} FROM conversations WHERE binned_at IS NULL ORDER BY updated_at DESC, rowid DESC`,
     ),
 
     shownLeaf: database
@@ -76,7 +76,8 @@ export function prepareStatements(database: Database): Statements {
 
     showLeaf: database.prepare(
       `UPDATE conversations
-       SET shown_leaf_id = @leafId, deployment_id = @deploymentId, updated_at = @updatedAt, compared = @compared
+       SET shown_leaf_id = @leafId, deployment_id = @deploymentId, updated_at = @updatedAt, compared = @compared,
+         archived_at = NULL, binned_at = NULL
        WHERE id = @id`,
     ),
 
@@ -101,8 +102,6 @@ export function prepareStatements(database: Database): Statements {
     ),
 
     configure: database.prepare('UPDATE conversations SET settings = @settings WHERE id = @conversationId'),
-
-    deleteConversation: database.prepare('DELETE FROM conversations WHERE id = ?'),
 
     giveFile: database.prepare(
       `UPDATE attachments SET conversation_id = coalesce(conversation_id, @conversationId)

@@ -157,22 +157,36 @@ describe('conversations', () => {
     await expect.element(page.getByRole('heading', { level: 1 })).toHaveTextContent('Renamed');
   });
 
-  test('Delete asks first, and then shows neither the conversation nor its messages', async () => {
+  test('Delete shows neither the conversation nor its messages, and is taken back by Undo', async () => {
     const main = await start({ conversations });
     const row = list.getByRole('button', { name: 'First one', exact: true });
     await row.click();
     await expect.element(page.getByText('Question of First one')).toBeVisible();
     row.element().focus();
     await userEvent.keyboard('{Delete}');
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
-    await expect.element(row).toBeVisible();
-    expect(main.list()).toHaveLength(2);
-    row.element().focus();
-    await userEvent.keyboard('{Delete}');
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await expect.element(row).not.toBeInTheDocument();
     await expect.element(page.getByText('Question of First one')).not.toBeInTheDocument();
-    expect(main.list()).toHaveLength(1);
+    await expect.element(list.getByRole('button', { name: 'Second one', exact: true })).toHaveFocus();
+    await list.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(row).toHaveFocus();
+    expect(main.list()).toHaveLength(2);
+  });
+
+  test('the title on top is renamed in place, and a refusal is told', async () => {
+    const main = await start({ conversations });
+    await list.getByRole('button', { name: 'First one', exact: true }).click();
+    const title = page.getByRole('heading', { level: 1 });
+    await title.getByRole('button').click();
+    await userEvent.keyboard('Else{Escape}');
+    await expect.element(title.getByRole('button')).toHaveFocus();
+    await userEvent.keyboard('{F2}Renamed{Enter}');
+    await expect.element(list.getByRole('button', { name: 'Renamed', exact: true })).toBeVisible();
+    await expect.element(title).toHaveTextContent('Renamed');
+    main.refuse('history.rename', 'history-locked');
+    await title.getByRole('button').click();
+    await userEvent.keyboard('Again{Enter}');
+    await expect.element(card).toMatchTextContent('history-locked');
+    await expect.element(title).toHaveTextContent('Renamed');
   });
 
   test('a rename that main refuses is told', async () => {

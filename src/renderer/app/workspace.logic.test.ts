@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../../shared/model/conversation.ts';
-import { addressOf, hasVanished, newConversation, shownBefore } from './workspace.logic.ts';
+import { sampleConversation } from '../test-support/samples.ts';
+import { addressOf, hasVanished, newConversation, shownBefore, titlePlaceholder } from './workspace.logic.ts';
 
-const conversation = (id: string): Conversation => ({ id, title: id, deploymentId: 'd', createdAt: 0, updatedAt: 0 });
+const ready = (value: Conversation | null) => ({ kind: 'ready', value }) as const;
 
 describe('the shown conversation', () => {
   it('is found again after a reload', () => {
@@ -14,12 +15,20 @@ describe('the shown conversation', () => {
     expect(shownBefore(hash)).toBeUndefined();
   });
 
-  it('has not vanished before it was ever sent', () => {
-    expect(hasVanished([], [conversation('a')], { id: 'new', isNew: true })).toBe(false);
+  it('has not vanished before it was ever sent, nor while nobody knows', () => {
+    expect(hasVanished(ready(null), { id: 'new', isNew: true }, null)).toBe(false);
+    expect(hasVanished({ kind: 'loading' }, { id: 'a', isNew: false }, null)).toBe(false);
   });
 
   it('has vanished when it was deleted elsewhere, or is somebody else’s', () => {
-    expect(hasVanished([conversation('a')], [], { id: 'a', isNew: true })).toBe(true);
-    expect(hasVanished([], [conversation('a')], { id: 'other', isNew: false })).toBe(true);
+    expect(hasVanished(ready(null), { id: 'a', isNew: true }, 'a')).toBe(true);
+    expect(hasVanished(ready(null), { id: 'other', isNew: false }, 'a')).toBe(true);
+    const inBin = { ...sampleConversation('a', 1), binnedAt: 5 };
+    expect(hasVanished(ready(inBin), { id: inBin.id, isNew: false }, inBin.id)).toBe(true);
+  });
+
+  it('is not called a new chat while its title is on the way', () => {
+    expect(titlePlaceholder({ kind: 'loading' }, { id: 'a', isNew: false })).toBe('');
+    expect(titlePlaceholder(ready(null), { id: 'a', isNew: true })).toBe('New chat');
   });
 });

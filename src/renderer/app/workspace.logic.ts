@@ -5,10 +5,9 @@ import type { Projection } from '../bridge.ts';
 /** Below this width the list of conversations is a drawer over the conversation. */
 export const drawerQuery = '(max-width: 719.98px)';
 
-/** What the top bar calls the shown conversation. */
-export function shownTitle(conversations: Projection<readonly Conversation[]>, shownId: string): string {
-  const items = conversations.kind === 'ready' ? conversations.value : [];
-  return items.find(({ id }) => id === shownId)?.title ?? 'New chat';
+/** What the top bar says in the place of a title; nothing while the title of one that is there is not known. */
+export function titlePlaceholder(record: Projection<Conversation | null>, { isNew }: ShownConversation): string {
+  return record.kind === 'loading' && !isNew ? '' : 'New chat';
 }
 
 /** A conversation that nobody has written in yet. */
@@ -26,14 +25,17 @@ export function shownBefore(hash: string): ShownConversation | undefined {
   return /^#[0-9a-f-]{36}$/.test(hash) ? { id: hash.slice(1), isNew: false } : undefined;
 }
 
-/** Whether the shown conversation is in the list no more: deleted, here or in another window, or somebody else's. */
+/**
+ * Whether the shown conversation is there no more: deleted, here or in another window, or somebody else's.
+ * @param knownId the conversation that was there last
+ */
 export function hasVanished(
-  before: readonly Conversation[],
-  after: readonly Conversation[],
+  record: Projection<Conversation | null>,
   shown: ShownConversation,
+  knownId: string | null,
 ): boolean {
-  const has = (list: readonly Conversation[]) => list.some(({ id }) => id === shown.id);
-  return (has(before) || !shown.isNew) && !has(after);
+  if (record.kind !== 'ready') return false;
+  return record.value === null ? !shown.isNew || knownId === shown.id : record.value.binnedAt !== null;
 }
 
 /** Whether a key press asks for the search in all conversations: Ctrl+Shift+F, on macOS with Command. */

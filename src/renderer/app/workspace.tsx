@@ -3,14 +3,16 @@ import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
 import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
 import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Conversation } from '../../shared/model/conversation.ts';
+import type { AppErrorData } from '../../shared/errors.ts';
 import type { SessionState } from '../../shared/model/session.ts';
-import { DiscoveryContext, useCardActions, useConversations, useErrorCard } from '../bridge.ts';
+import { DiscoveryContext, useCardActions, useConversation, useErrorCard } from '../bridge.ts';
 import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { SettingsForm } from '../features/chat/settings-form.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
+import { ConversationTitle } from '../features/conversations/conversation-title.tsx';
+import { useConversationIndex } from '../features/conversations/use-conversation-index.ts';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
@@ -25,7 +27,7 @@ import {
   hasVanished,
   isSearchShortcut,
   newConversation,
-  shownTitle,
+  titlePlaceholder,
 } from './workspace.logic.ts';
 
 const useStyles = makeStyles({
@@ -49,19 +51,6 @@ const useStyles = makeStyles({
     padding: '8px 12px 8px 8px',
     [shortWindow]: { height: '40px', padding: '4px 8px' },
   },
-  title: {
-    flexGrow: 1,
-    minWidth: 0,
-    margin: 0,
-    padding: '0 8px',
-    fontSize: tokens.fontSizeBase300,
-    lineHeight: tokens.lineHeightBase300,
-    textAlign: 'start',
-    fontWeight: tokens.fontWeightSemibold,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-  },
 });
 
 /** What the signed-in window needs. */
@@ -77,10 +66,12 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const card = useErrorCard();
   const cardActions = useCardActions();
   const [dismissedId, setDismissedId] = useState<string | null>(null);
-  const [conversations, reload] = useConversations();
+  const conversations = useConversationIndex();
   const [shown, setShown] = useShownConversation(memory);
   const { library, toolServers } = useChatLibrary();
   const [dialog, setDialog] = useState<'assistants' | 'prompts' | 'usage' | null>(null);
+  const record = useConversation(shown.id);
+  const [titleError, setTitleError] = useState<AppErrorData | null>(null);
   const isDrawer = useMediaQuery(drawerQuery);
   const [isListOpen, setIsListOpen] = useState(!isDrawer);
   useEffect(() => setIsListOpen(!isDrawer), [isDrawer]);
@@ -115,16 +106,17 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
 
-  const items = conversations.kind === 'ready' ? conversations.value : undefined;
-  const known = useRef<readonly Conversation[]>([]);
+  const knownId = useRef<string | null>(null);
   useEffect(() => {
-    if (items === undefined) return;
-    // A conversation that was made just now is shown before the list has it.
-    if (items !== known.current && hasVanished(known.current, items, shown)) setShown(newConversation());
-    known.current = items;
+    if (hasVanished(record, shown, knownId.current)) {
+      setShown(newConversation());
+      return stayInNavigation();
+    }
+    if (record.kind !== 'ready' || record.value === null) return;
+    knownId.current = shown.id;
     // The page that is shown goes on as it is; one that comes back to it later has to open what has been written meanwhile.
-    if (items.some(({ id }) => id === shown.id)) memory.shown = { id: shown.id, isNew: false };
-  }, [items, memory, setShown, shown]);
+    memory.shown = { id: shown.id, isNew: false };
+  }, [record, memory, setShown, shown]);
 
   const toggle = (
     <Button
@@ -154,12 +146,12 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       searchWanted={searchWanted}
       onOpen={open}
       onCreate={createPlain}
-      onReload={reload}
     />
   );
+  const told = titleError ?? error;
   const notice =
-    error === null || error.correlationId === dismissedId ? null : (
-      <ErrorCard {...card(error)} actions={cardActions(error)} onDismiss={() => setDismissedId(error.correlationId)} />
+    told === null || told.correlationId === dismissedId ? null : (
+      <ErrorCard {...card(told)} actions={cardActions(told)} onDismiss={() => setDismissedId(told.correlationId)} />
     );
   return (
     <div className={classes.root}>
@@ -190,9 +182,12 @@ export function Workspace({ session, memory }: WorkspaceProps) {
               {menu}
             </>
           )}
-          <h1 className={classes.title} dir="auto" title={shownTitle(conversations, shown.id)}>
-            {shownTitle(conversations, shown.id)}
-          </h1>
+          <ConversationTitle
+            key={shown.id}
+            conversation={record.kind === 'ready' ? record.value : null}
+            placeholder={titlePlaceholder(record, shown)}
+            onError={setTitleError}
+          />
           <AccountButton account={account} accounts={accounts} onUsage={() => setDialog('usage')} />
         </header>
         <DiscoveryContext value={session.discovery}>
@@ -221,6 +216,13 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       ) : null}
     </div>
   );
+}
+
+/** Who has deleted the shown conversation in the list goes on there: the composer of the new chat would take the focus. */
+function stayInNavigation(): void {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLElement) || activeElement.closest('nav') === null) return;
+  requestAnimationFrame(() => activeElement.focus());
 }
 
 function useShownConversation(

@@ -12,11 +12,13 @@ import type {
   OpenConversation,
 } from '../../shared/model/conversation.ts';
 import { type FilePart, type Message, messageText } from '../../shared/model/message.ts';
+import { type Folder, plainOrder } from '../../shared/model/conversation-order.ts';
 import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { SearchHit, SearchPage, SearchRequest } from '../../shared/model/search.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
 import type { UsageRange, UsageSummary } from '../../shared/model/usage.ts';
+import { pageOf, placed } from './fake-order.ts';
 import { FakeTurn } from './fake-turn.ts';
 import {
   sampleAttachment,
@@ -45,6 +47,7 @@ export interface FakeOptions {
   readonly session?: SessionState;
   readonly info?: AppInfo;
   readonly conversations?: readonly FakeConversation[];
+  readonly folders?: readonly Folder[];
   readonly photo?: string | null;
   readonly health?: AccountHealth;
   readonly tools?: ConversationTools;
@@ -96,11 +99,13 @@ export class FakeMain {
   #session: SessionState;
   #info: AppInfo;
   #tools: ConversationTools;
+  #folders: Folder[];
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.#session = options.session ?? sampleSession;
     this.#info = options.info ?? sampleInfo;
+    this.#folders = [...(options.folders ?? [])];
     this.#tools = options.tools ?? { servers: [], allowedHere: [], allowedAlways: [] };
     this.#prompts = options.prompts ?? [];
     this.#library = { assistants: [], starters: [], toolServers: [], ...options.library };
@@ -181,7 +186,7 @@ export class FakeMain {
       this.#running.delete(conversationId);
       const isEarlierShown = ended.metadata.status !== 'complete' && !ended.hasText && replaced.length > 0;
       this.#conversations.get(conversationId)?.messages.push(...(isEarlierShown ? replaced : [ended.message]));
-      this.#emit('history.changed', this.list());
+      this.tell(conversationId);
     });
     this.#begin(conversationId, [turn]);
     return turn;
@@ -204,6 +209,12 @@ export class FakeMain {
     next: null,
     isIndexing: false,
   });
+  /** Tells the window how conversations are now. */
+  tell(...conversationIds: readonly string[]): void {
+    const changed = conversationIds.flatMap((id) => this.#conversations.get(id)?.conversation ?? []);
+    const removed = conversationIds.filter((id) => !this.#conversations.has(id));
+    this.#emit('history.changed', { kind: 'conversations', changed, removed });
+  }
 
   list(): Conversation[] {
     return [...this.#conversations.values()]
@@ -250,7 +261,9 @@ export class FakeMain {
       photo: () => this.#options.photo ?? null,
     },
     history: {
-      list: () => this.list(),
+      page: (request) => pageOf(this.list(), request),
+      conversation: ({ conversationId }) => this.#conversations.get(conversationId)?.conversation ?? null,
+      folders: () => [...this.#folders],
       open: ({ conversationId }) => {
         return this.#shown(conversationId);
       },
@@ -275,13 +288,30 @@ export class FakeMain {
       rename: ({ conversationId, title }) => {
         const kept = this.#kept(conversationId);
         kept.conversation = { ...kept.conversation, title };
-        this.#emit('history.changed', this.list());
+        this.tell(conversationId);
       },
-      delete: ({ conversationId }) => {
-        this.#conversations.delete(conversationId);
-        this.#emit('history.changed', this.list());
+      arrange: ({ placements }) => {
+        for (const placement of placements) {
+          const kept = this.#conversations.get(placement.conversationId);
+          if (kept !== undefined) kept.conversation = placed(kept.conversation, placement, this.#folders);
+        }
+        this.tell(...placements.map(({ conversationId }) => conversationId));
       },
       search: (request) => this.searchPage(request),
+      saveFolder: (folder) => {
+        this.#folders = [...this.#folders.filter(({ id }) => id !== folder.id), folder];
+        this.#emit('history.changed', { kind: 'folders', folders: this.#folders });
+      },
+      deleteFolder: ({ folderId }) => {
+        this.#folders = this.#folders.filter(({ id }) => id !== folderId);
+        for (const kept of this.#conversations.values()) {
+          kept.conversation = placed(kept.conversation, { conversationId: kept.conversation.id }, this.#folders);
+        }
+        this.#emit('history.changed', { kind: 'folders', folders: this.#folders });
+        this.#emit('history.changed', { kind: 'everything' });
+      },
+      delete: ({ conversationIds }) => this.#delete(conversationIds),
+      emptyBin: () => this.#delete(this.list().flatMap(({ id, binnedAt }) => (binnedAt === null ? [] : [id]))),
     },
     attachments: {
       add: ({ attachmentId, name, bytes }) => {
@@ -416,9 +446,16 @@ export class FakeMain {
     const { conversationId, text, settings = {}, assistantId } = question;
     const now = Date.now();
     const known = this.#conversations.get(conversationId);
-    const conversation = { id: conversationId, title: text.slice(0, 60), deploymentId, createdAt: now, updatedAt: now };
+    const conversation = {
+      id: conversationId,
+      title: text.slice(0, 60),
+      deploymentId,
+      createdAt: now,
+      updatedAt: now,
+      ...plainOrder,
+    };
     this.#conversations.set(conversationId, {
-      conversation: known === undefined ? conversation : { ...known.conversation, updatedAt: now },
+      conversation: known === undefined ? conversation : { ...known.conversation, updatedAt: now, archivedAt: null },
       messages: [...(known?.messages ?? []), this.#question(question)],
       settings: known?.settings ?? settings,
       assistant: known?.assistant ?? this.#library.assistants.find(({ id }) => id === assistantId) ?? null,
@@ -426,7 +463,7 @@ export class FakeMain {
       branches: known?.branches ?? {},
       compared: [],
     });
-    this.#emit('history.changed', this.list());
+    this.tell(conversationId);
   }
 
   #question({ messageId, text, attachmentIds }: NewQuestion): Message {
@@ -482,6 +519,11 @@ export class FakeMain {
       return [{ kind: 'message', conversation, messageId, role, createdAt: metadata.createdAt, snippet: found }];
     });
     return [...(title === undefined ? [] : [{ kind: 'title' as const, conversation, snippet: title }]), ...messages];
+  }
+
+  #delete(conversationIds: readonly string[]): void {
+    for (const id of conversationIds) this.#conversations.delete(id);
+    this.tell(...conversationIds);
   }
 
   #kept(conversationId: string) {

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../shared/model/conversation.ts';
+import { plainOrder } from '../../shared/model/conversation-order.ts';
 import type { Attachment } from '../../shared/model/attachment.ts';
 import { type Deployment, plainTraits } from '../../shared/model/deployment.ts';
 import type { Message, MessageMetadata } from '../../shared/model/message.ts';
@@ -144,7 +145,7 @@ export const sampleTenants: Tenant[] = [
 /** A stored conversation that was used so many hours ago. */
 export function sampleConversation(title: string, hoursAgo: number, deploymentId = 'everyday'): Conversation {
   const time = Date.now() - hoursAgo * 3_600_000;
-  return { id: crypto.randomUUID(), title, deploymentId, createdAt: time, updatedAt: time };
+  return { id: crypto.randomUUID(), title, deploymentId, createdAt: time, updatedAt: time, ...plainOrder };
 }
 
 /** A stored question. */

@@ -7,6 +7,15 @@ import {
   OpenConversation,
   titleLimit,
 } from '../model/conversation.ts';
+import {
+  arrangeLimit,
+  ConversationPage,
+  Folder,
+  folderNameLimit,
+  HistoryChange,
+  PageRequest,
+  Placement,
+} from '../model/conversation-order.ts';
 import { isBlank } from '../model/message.ts';
 import { queryLimit, SearchCursor, SearchFilters, SearchPage } from '../model/search.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
@@ -97,10 +106,14 @@ export const contract = {
     photo: command(nothing, z.string().nullable()),
   },
   history: {
-    /** All conversations, last used first. */
-    list: command(nothing, z.array(Conversation)),
-    /** The list has changed: a conversation was added, renamed, used or deleted. */
-    changed: event(z.array(Conversation)),
+    /** Some conversations of a place, last used first. */
+    page: command(PageRequest, ConversationPage),
+    /** A conversation without its messages; null where there is none. */
+    conversation: command(z.object({ conversationId: id }), Conversation.nullable()),
+    /** All folders, in no order. */
+    folders: command(nothing, z.array(Folder)),
+    /** Conversations or folders have changed, here or in another window. */
+    changed: event(HistoryChange),
     open: command(z.object({ conversationId: id }), OpenConversation),
     /** Shows a version of a message, with what was shown below it last; where answers are compared, chooses one. */
     show: command(z.object({ conversationId: id, messageId: id }), OpenConversation),
@@ -109,12 +122,24 @@ export const contract = {
     /** Begins a conversation with a copy of what is shown up to an answer. */
     fork: command(z.object({ conversationId: id, answerId: id, newConversationId: id }), nothing),
     rename: command(z.object({ conversationId: id, title: z.string().trim().min(1).max(titleLimit) }), nothing),
-    delete: command(z.object({ conversationId: id }), nothing),
     /** Hits in titles, messages and names of files, best first; a page that a newer search has overtaken may be empty. */
     search: command(
       z.object({ query: z.string().max(queryLimit), filters: SearchFilters, cursor: SearchCursor.nullable() }),
       SearchPage,
     ),
+    /** Pins, moves, archives or deletes conversations, or takes that back, all at once; unknown ones are no error. */
+    arrange: command(z.object({ placements: z.array(Placement).min(1).max(arrangeLimit) }), nothing),
+    /** Makes a folder, or changes one. */
+    saveFolder: command(
+      z.object({ id, name: z.string().trim().min(1).max(folderNameLimit), isCollapsed: z.boolean() }),
+      nothing,
+    ),
+    /** Removes a folder; what is in it stays. */
+    deleteFolder: command(z.object({ folderId: id }), nothing),
+    /** Deletes conversations for good. */
+    delete: command(z.object({ conversationIds: z.array(id).min(1).max(arrangeLimit) }), nothing),
+    /** Deletes for good what is in the bin. */
+    emptyBin: command(nothing, nothing),
   },
   attachments: {
     /** Reads a file for a draft and keeps it until it is sent or removed; resolves when it has been read. */

@@ -71,6 +71,14 @@ export const Conversation = z.object({
   createdAt: z.number(),
   /** Milliseconds since the epoch. */
   updatedAt: z.number(),
+  /** Since when it is on top of the list; null where it is not. */
+  pinnedAt: z.number().nullable(),
+  /** The folder that it is in, also while it is pinned, archived or in the bin. */
+  folderId: z.string().nullable(),
+  /** Since when it is out of the list; null where it is not. */
+  archivedAt: z.number().nullable(),
+  /** Since when it is in the bin; null where it is not. */
+  binnedAt: z.number().nullable(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

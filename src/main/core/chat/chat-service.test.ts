@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
+import { plainOrder } from '../../../shared/model/conversation-order.ts';
 import { plainTraits } from '../../../shared/model/deployment.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ConversationStore, StoredConversation } from '../history/conversation-store.ts';
 import type { FileStore } from '../history/file-store.ts';
+
 import { ContextService } from '../context/context-service.ts';
 import { FakeClock, MemoryLog, wordCounter } from '../testing/fakes.ts';
 import { type ModelServer, sendDelta, sendOpening, startEvents, startModelServer } from '../testing/model-server.ts';
@@ -93,7 +95,7 @@ class MemoryStore implements ConversationStore, FileStore {
   async deleteDraftFiles() {}
 
   #stored(id: string, messages: Message[]): StoredConversation {
-    const conversation = { id, title: '', deploymentId: 'd', createdAt: 1, updatedAt: 1 };
+    const conversation = { id, title: '', deploymentId: 'd', createdAt: 1, updatedAt: 1, ...plainOrder };
     return { conversation, settings: {}, assistant: null, messages };
   }
 }

@@ -55,8 +55,8 @@ export interface ChatServiceOptions {
   readonly clock: Clock;
   readonly fetch: Fetch;
   readonly log: Log;
-  /** Called when the list of conversations has changed. */
-  readonly onHistoryChange: () => void;
+  /** Called when conversations have changed. */
+  readonly onHistoryChange: (conversationId: string) => void;
 }
 
 /** A question from the window. */

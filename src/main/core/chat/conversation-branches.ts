@@ -11,7 +11,7 @@ export interface ConversationBranchesOptions {
   readonly store: Pick<HistoryStore, 'open' | 'show' | 'deleteVersion' | 'fork'>;
   readonly clock: Clock;
   /** Called when the list of conversations has changed. */
-  readonly onHistoryChange: () => void;
+  readonly onHistoryChange: (conversationId: string) => void;
 }
 
 /** A version of a message. */
@@ -67,7 +67,7 @@ export class ConversationBranches {
     const { conversation } = await store.open(input);
     const title = forkTitle(conversation.title);
     await store.fork({ ...input, title, createdAt: clock.now() });
-    onHistoryChange();
+    onHistoryChange(input.newConversationId);
   }
 
   async #endComparison(conversationId: string): Promise<void> {

@@ -20,7 +20,7 @@ export interface ConversationTitlesOptions extends Pick<
   /** Ends all writing. */
   readonly signal: AbortSignal;
   /** Called when the list of conversations has changed. */
-  readonly onHistoryChange: () => void;
+  readonly onHistoryChange: (conversationId: string) => void;
 }
 
 /** Has conversations named by the model that has answered. */
@@ -43,7 +43,7 @@ export class ConversationTitles {
       const title = await this.#write(answering, { conversationId, question, answer, signal });
       if (title === undefined) return;
       const taken = await store.rename({ conversationId, title, source: 'automatic' });
-      if (taken) onHistoryChange();
+      if (taken) onHistoryChange(conversationId);
     } catch (thrown) {
       if (!signal.aborted) log.warn('title-fail', { code: toAppError(thrown).code });
     }

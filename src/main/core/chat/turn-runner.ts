@@ -16,7 +16,7 @@ export interface TurnRunnerOptions {
   readonly services: AnswerRunServices;
   readonly store: Pick<HistoryStore, 'rename'>;
   /** Called when the list of conversations has changed. */
-  readonly onHistoryChange: () => void;
+  readonly onHistoryChange: (conversationId: string) => void;
 }
 
 /** Turns that are to begin together, one a deployment. */
@@ -78,7 +78,7 @@ export class TurnRunner {
       });
     });
     this.#own(this.#run(runs));
-    this.#options.onHistoryChange();
+    this.#options.onHistoryChange(conversationId);
     return runs.map(({ turn }) => turn);
   }
 
@@ -104,7 +104,7 @@ export class TurnRunner {
   async #run(runs: readonly AnswerRun[]): Promise<void> {
     const answers = runs.map(async (run) => {
       const answer = await runAnswer(run, this.#options.services);
-      this.#options.onHistoryChange();
+      this.#options.onHistoryChange(run.turn.conversationId);
       return { run, answer };
     });
     const whole = answers.map(async (pending) => {

@@ -52,7 +52,7 @@ export type TitleSource = 'automatic' | 'person';
 
 /** Conversations and their messages. */
 export interface ConversationStore {
-  /** Last used first. */
+  /** Last used first, without those in the bin. */
   list(): Promise<Conversation[]>;
   /** @throws AppError `not-found` */
   open(input: { conversationId: string }): Promise<ShownBranch>;
@@ -78,6 +78,4 @@ export interface ConversationStore {
   rename(input: { conversationId: string; title: string; source: TitleSource }): Promise<boolean>;
   /** Replaces a conversation's settings. @throws AppError `not-found` */
   configure(input: { conversationId: string; settings: ConversationSettings }): Promise<void>;
-  /** Removes a conversation with its messages; no error where there is none. */
-  delete(input: { conversationId: string }): Promise<void>;
 }

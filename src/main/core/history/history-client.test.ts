@@ -85,7 +85,7 @@ describe('the history client', () => {
     storeHost.answer = onlyOpening;
     const work = [
       history.rename({ conversationId: 'a', title: 'A', source: 'person' }),
-      history.delete({ conversationId: 'a' }),
+      history.delete({ conversationIds: ['a'] }),
     ];
     storeHost.answer = done;
     storeHost.last.exit();
@@ -165,13 +165,13 @@ describe('the history client', () => {
     const { storeHost, open } = world();
     const history = await open();
     storeHost.answer = onlyOpening;
-    const work = history.delete({ conversationId: 'a' });
+    const work = history.delete({ conversationIds: ['a'] });
     const closed = history.close();
     const process = storeHost.last;
     for (const request of process.asked.slice(-2)) process.say(done(request));
     await expect(work).resolves.toBe('delete');
     await closed;
-    expect(methods(process)).toEqual(['openDatabase', 'list', 'delete', 'close']);
+    expect(methods(process)).toEqual(['openDatabase', 'folders', 'delete', 'close']);
     expect(process.killed).toBe(true);
     await expect(history.list()).rejects.toMatchObject({ fields: { reason: 'closed' } });
     expect(storeHost.started).toHaveLength(1);

@@ -28,7 +28,7 @@ export async function openHistory(options: HistoryOptions): Promise<HistoryClien
   signal?.addEventListener('abort', giveUp, { once: true });
   try {
     // The first request opens the file.
-    await history.list();
+    await history.folders();
     signal?.throwIfAborted();
     return history;
   } catch (thrown) {

@@ -5,6 +5,7 @@ import type { FileStore } from './file-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { UsageStore } from './usage-store.ts';
 import type { SearchStore } from './search-store.ts';
+import type { OrderStore } from './order-store.ts';
 
 /** The parts of the store, each with its own tables. */
 export interface StoreParts {
@@ -14,6 +15,7 @@ export interface StoreParts {
   readonly library: LibraryStore;
   readonly usage: UsageStore;
   readonly search: SearchStore;
+  readonly order: OrderStore;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface StoreParts {
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
 export interface HistoryStore
-  extends ConversationStore, BranchStore, FileStore, LibraryStore, SearchStore, UsageStore {}
+  extends ConversationStore, BranchStore, FileStore, LibraryStore, OrderStore, SearchStore, UsageStore {}
 
 /** The first message to a storage process. */
 export interface OpenDatabase {
@@ -41,7 +43,6 @@ export const storeMethods = {
   saveAnswer: 'conversations',
   rename: 'conversations',
   configure: 'conversations',
-  delete: 'conversations',
   show: 'branches',
   deleteVersion: 'branches',
   fork: 'branches',
@@ -60,6 +61,14 @@ export const storeMethods = {
   usage: 'usage',
   search: 'search',
   indexOlder: 'search',
+  page: 'order',
+  find: 'order',
+  arrange: 'order',
+  folders: 'order',
+  saveFolder: 'order',
+  deleteFolder: 'order',
+  inBin: 'order',
+  delete: 'order',
 } as const satisfies { readonly [Method in keyof HistoryStore]: PartOf<Method> };
 
 type PartOf<Method extends keyof HistoryStore> = {
@@ -104,5 +113,6 @@ export type LocalHistoryStore = LocalPart<'conversations'> &
   LocalPart<'branches'> &
   LocalPart<'files'> &
   LocalPart<'library'> &
+  LocalPart<'order'> &
   LocalPart<'search'> &
   LocalPart<'usage'>;

@@ -1,6 +1,7 @@
 import { type AppError, toAppError } from '../../../shared/errors.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { AccessEvidence, Account } from '../../../shared/model/account.ts';
+import type { HistoryChange } from '../../../shared/model/conversation-order.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import type { StopReason } from '../chat/turn.ts';
@@ -22,7 +23,7 @@ export interface PresentAccountEvents extends LibraryEvents {
   readonly onEnded: (error: AppError) => void;
   /** The directory has said more of the person. */
   readonly onProfile: () => void;
-  readonly onHistoryChange: () => void;
+  readonly onHistoryChange: (change: HistoryChange) => void;
   /** Other models are offered, or the search for them stands otherwise. */
   readonly onModels: () => void;
 }

@@ -153,7 +153,7 @@ describe('the session', () => {
       account: { username: 'ada@contoso.example' },
       error: { code: 'sign-in-refused' },
     });
-    await expect(session.workspace.conversations()).resolves.toEqual([]);
+    await expect(session.workspace.history.list()).resolves.toEqual([]);
   });
 
   it('leaves no storage process behind when it is closed while the history opens', async () => {

@@ -282,7 +282,7 @@ export class Session {
         onVerdict: (verdict) => whileHere(() => this.#own(this.#change(present, verdict))),
         onEnded: (error) => whileHere(() => this.#own(this.#endBy(present, error))),
         onProfile: () => whileHere(() => this.#show(this.#failure)),
-        onHistoryChange: () => void this.#tellHistory(),
+        onHistoryChange: (change) => whileHere(() => this.#emit('history.changed', change)),
         onModels: () => whileHere(() => this.#tellModels()),
         onPrompts: (prompts) => whileHere(() => this.#emit('prompts.changed', prompts)),
         onAssistants: (assistants) => whileHere(() => this.#emit('assistants.changed', assistants)),
@@ -348,15 +348,6 @@ export class Session {
   /** What is found before the window shows the account is told with the rest of it. */
   #tellModels(): void {
     if (this.#state.kind === 'signed-in') this.#show(this.#failure);
-  }
-
-  async #tellHistory(): Promise<void> {
-    try {
-      const conversations = await this.#present?.workspace?.conversations();
-      if (conversations !== undefined) this.#emit('history.changed', conversations);
-    } catch (thrown) {
-      this.#ports.log.warn('history-list-fail', { code: toAppError(thrown).code });
-    }
   }
 
   async #leave(reason: StopReason): Promise<void> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Attachment } from '../../../shared/model/attachment.ts';
-import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
+import type { HistoryChange } from '../../../shared/model/conversation-order.ts';
 import type { ConversationTools, ToolDecision } from '../../../shared/model/tool.ts';
 import type { UsageRange, UsageSummary } from '../../../shared/model/usage.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
@@ -20,6 +20,7 @@ import { TokenCounter } from '../context/token-counter.ts';
 import type { StopReason } from '../chat/turn.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
+import { ConversationOrder } from '../history/conversation-order.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { Library, type LibraryEvents } from '../library/library.ts';
@@ -53,7 +54,7 @@ export interface WorkspaceOptions {
   readonly folder: string;
   /** The files that drafts of the account hold, by id; they are still there when it is opened again. */
   readonly draftFiles: Map<string, Attachment>;
-  readonly onHistoryChange: () => void;
+  readonly onHistoryChange: (change: HistoryChange) => void;
   /** Called when other models are offered, or the search for them stands otherwise. */
   readonly onModelsChange: () => void;
   readonly libraryEvents: LibraryEvents;
@@ -69,6 +70,7 @@ export class Workspace {
   readonly history: HistoryClient;
   readonly library: Library;
   readonly search: HistorySearch;
+  readonly order: ConversationOrder;
   readonly #options: WorkspaceOptions;
   readonly #keys: ApiKeys;
   readonly #counter: TokenCounter;
@@ -80,6 +82,7 @@ export class Workspace {
   readonly #closed = new AbortController();
   /** Settled when nothing older is left to be taken into the search. */
   readonly #takenIn: Promise<void>;
+  readonly #keepingBin: Promise<void>;
   #access: Access;
 
   private constructor(
@@ -147,12 +150,23 @@ export class Workspace {
     const images = new ImageKeeper({ reader, store: history, log });
     this.#counter = new TokenCounter({ tokenHost, clock, log });
     const context = new ContextService({ counter: this.#counter, clock, log });
-    const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, images, onHistoryChange };
+    this.order = new ConversationOrder({
+      store: history,
+      clock,
+      log,
+      stopTurn: (id) => this.chat.stopConversation(id),
+      onDelete: (id) => approvals.forgetConversation(id),
+      onChange: onHistoryChange,
+    });
+    const tell = (...conversationIds: readonly string[]) => this.order.tell(...conversationIds);
+    const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, images };
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
-    this.chat = new ChatService({ ...services, assistant, deployments, credential, failover, tools, stall });
-    this.branches = new ConversationBranches({ chat: this.chat, store: history, clock, onHistoryChange });
+    const answering = { assistant, deployments, credential, failover, tools, stall, onHistoryChange: tell };
+    this.chat = new ChatService({ ...services, ...answering });
+    this.branches = new ConversationBranches({ chat: this.chat, store: history, clock, onHistoryChange: tell });
     this.search = new HistorySearch({ store: history, clock, log, signal: this.#closed.signal });
     this.#takenIn = this.search.takeInOlder();
+    this.#keepingBin = this.order.keepBin(this.#closed.signal);
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -260,27 +274,16 @@ export class Workspace {
     return { from: from ?? null, to: localDay(now), rows };
   }
 
-  /** Last used first. */
-  conversations(): Promise<Conversation[]> {
-    return this.history.list();
-  }
-
   async renameConversation(conversationId: string, title: string): Promise<void> {
     await this.history.rename({ conversationId, title, source: 'person' });
-    this.#options.onHistoryChange();
-  }
-
-  async deleteConversation(conversationId: string): Promise<void> {
-    await this.chat.stopConversation(conversationId);
-    await this.history.delete({ conversationId });
-    this.#approvals.forgetConversation(conversationId);
-    this.#options.onHistoryChange();
+    this.order.tell(conversationId);
   }
 
   /** Ends every turn, keeps their answers, and closes the history. */
   async close(reason: StopReason): Promise<void> {
     this.#closed.abort();
     await this.chat.close(reason);
+    await this.#keepingBin;
     this.#counter.close();
     await this.#takenIn;
     await Promise.all([this.#toolServers.close(), this.history.close(), this.#searching]);

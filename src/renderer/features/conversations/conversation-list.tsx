@@ -1,15 +1,25 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import type { AppErrorData } from '../../../shared/errors.ts';
+import { type DragEvent, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../shared/model/conversation.ts';
-import { type Projection, useBridge, useErrorCard } from '../../bridge.ts';
+import { useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { shortWindow } from '../../ui/short-window.ts';
-import { groupByDay, moveFocus, rowCommand } from './conversation-list.logic.ts';
-import { ConversationRow, type RowEvents } from './conversation-row.tsx';
-import { DeleteDialog } from './delete-dialog.tsx';
+import type { RowEvents } from './conversation-row.tsx';
 import { SearchPanel, type SearchPanelProps } from './search-panel.tsx';
+import { useToday } from '../../ui/use-today.ts';
+import { ConfirmDialog, type Confirmation } from './confirm-dialog.tsx';
+import { ConversationRows } from './conversation-rows.tsx';
+import { dropWish, type ListAction, type PlacementWish, wishOf } from './list-actions.logic.ts';
+import { type ListItem, listItems, type ListView, neighbourOf } from './list-items.logic.ts';
+import { ListMenu } from './list-menu.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { ShelfHead } from './shelf-head.tsx';
+import { UndoBar } from './undo-bar.tsx';
+import { useArrange } from './use-arrange.ts';
+import { useFolderEditing } from './use-folder-editing.tsx';
+import type { ConversationIndexView } from './use-conversation-index.ts';
+import { useSelection } from './use-selection.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -31,23 +41,21 @@ const useStyles = makeStyles({
     [shortWindow]: { height: '40px', padding: '4px 8px' },
   },
   create: { flexGrow: 1, justifyContent: 'flex-start' },
-  list: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '0 8px 16px' },
-  heading: {
-    margin: 0,
-    padding: '16px 12px 4px',
-    color: tokens.colorNeutralForeground3,
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    fontWeight: tokens.fontWeightSemibold,
-  },
-  rows: { display: 'flex', flexDirection: 'column', gap: '1px', margin: 0, padding: 0, listStyleType: 'none' },
-  empty: { padding: '16px 12px', color: tokens.colorNeutralForeground3 },
+  empty: { margin: 0, padding: '16px 20px', color: tokens.colorNeutralForeground3 },
   card: { margin: '8px' },
 });
 
+const dragType = 'application/x-parley-conversations';
+
+const emptyTexts: Readonly<Record<ListView, string>> = {
+  list: 'Your conversations will be listed here.',
+  archive: 'Nothing is archived.',
+  bin: 'The bin is empty.',
+};
+
 /** What the list of conversations needs. */
 export interface ConversationListProps extends Pick<SearchPanelProps, 'deployments'> {
-  readonly conversations: Projection<readonly Conversation[]>;
+  readonly conversations: ConversationIndexView;
   readonly currentId: string;
   /** Stands at the head, beside "New chat". */
   readonly headButton: ReactNode;
@@ -56,122 +64,175 @@ export interface ConversationListProps extends Pick<SearchPanelProps, 'deploymen
   /** Opens a conversation, at a message where one is named. */
   readonly onOpen: SearchPanelProps['onOpen'];
   readonly onCreate: () => void;
-  readonly onReload: () => void;
 }
 
-/** The navigation: all conversations by day, and a new one. */
+/** The navigation: pinned conversations, folders and the rest by day; the archive and the bin; and a new one. */
 export function ConversationList(props: ConversationListProps) {
-  const { conversations, currentId, headButton, onOpen, onCreate, onReload } = props;
+  const { conversations, currentId, headButton, deployments, searchWanted, onOpen, onCreate } = props;
+  const { index, load, reload } = conversations;
   const classes = useStyles();
   const card = useErrorCard();
   const { history } = useBridge();
-  const list = useRef<HTMLDivElement>(null);
+  const today = useToday();
+  const { error, undo, dismissUndo, arrange, takeBack, deleteForGood, follow } = useArrange();
+  const [view, setView] = useState<ListView>('list');
   const [renamingId, setRenamingId] = useState<string | null>(null);
-  const [deleting, setDeleting] = useState<Conversation | null>(null);
-  const [focusedId, setFocusedId] = useState<string | null>(null);
-  const [error, setError] = useState<AppErrorData | null>(null);
+  const [wantedKey, setWantedKey] = useState<string | null>(null);
+  const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
+  const dragged = useRef<readonly Conversation[]>([]);
 
-  const focusRow = useCallback((id: string) => {
-    // After React has put the row back where the field was.
-    requestAnimationFrame(() =>
-      rowButtons(list.current)
-        .find(({ dataset }) => dataset['row'] === id)
-        ?.focus(),
-    );
-  }, []);
-  const events = useMemo<RowEvents>(
-    () => ({
-      onOpen,
-      onStartRename: setRenamingId,
-      onEndRename: (id) => {
-        setRenamingId(null);
-        focusRow(id);
-      },
-      onRename: (conversationId, title) => {
-        void history.rename({ conversationId, title }).then((result) => setError(result.ok ? null : result.error));
-      },
-      onDelete: setDeleting,
-    }),
-    [focusRow, history, onOpen],
-  );
-  const confirmDelete = ({ id }: Conversation) => {
-    setDeleting(null);
-    void history.delete({ conversationId: id }).then((result) => setError(result.ok ? null : result.error));
-    const rows = rowButtons(list.current);
-    const index = rows.findIndex(({ dataset }) => dataset['row'] === id);
-    const neighbour = (rows[index + 1] ?? rows[index - 1])?.dataset['row'];
-    if (neighbour !== undefined) focusRow(neighbour);
+  const known = index.kind === 'ready' ? index.value : undefined;
+  const folders = known?.folders ?? [];
+  const items = useMemo(() => (known === undefined ? [] : listItems(known, view, today)), [known, view, today]);
+  const selection = useSelection(items);
+
+  const show = (next: ListView) => {
+    setView(next);
+    selection.end();
   };
+  /** What leaves the list takes the focus along, unless it is led on. */
+  const leadOn = (leaving: readonly Conversation[]) => {
+    setWantedKey(neighbourOf(items, new Set(leaving.map(({ id }) => id))) ?? null);
+    selection.end();
+  };
+  const put = (moved: readonly Conversation[], wish: PlacementWish) => {
+    if (wish.isInBin === undefined && wish.isArchived === undefined) selection.end();
+    else leadOn(moved);
+    arrange(moved, wish);
+  };
+  const act = (action: ListAction, chosen: readonly Conversation[]) => {
+    const wish = wishOf(action);
+    if (wish === undefined) setConfirmation(deletion(chosen));
+    else if (chosen.length > 0) put(chosen, wish);
+  };
+  const deletion = (chosen: readonly Conversation[]): Confirmation => ({
+    title:
+      chosen.length === 1 ? 'Delete this conversation for good?' : `Delete ${chosen.length} conversations for good?`,
+    text: 'They are deleted from this computer. This cannot be undone.',
+    action: 'Delete for good',
+    run: () => {
+      leadOn(chosen);
+      deleteForGood(chosen);
+    },
+  });
+  const emptying: Confirmation = {
+    title: 'Empty the bin?',
+    text: 'All conversations in it are deleted from this computer. This cannot be undone.',
+    action: 'Empty bin',
+    run: () => follow(history.emptyBin()),
+  };
+  const moveTo = (moved: readonly Conversation[], folderId: string | null) => put(moved, { folderId, isPinned: false });
+  const folderEditing = useFolderEditing({ follow, onMove: moveTo, onConfirm: setConfirmation });
 
-  const items = conversations.kind === 'ready' ? conversations.value : [];
-  const tabStopId = [focusedId, currentId].find((id) => items.some((item) => item.id === id)) ?? items[0]?.id;
+  const rowEvents: RowEvents = {
+    onOpen: (conversation, { ctrlKey, metaKey, shiftKey }) => {
+      if (shiftKey) selection.extendTo(conversation.id);
+      else if (ctrlKey || metaKey || selection.ids !== null || view === 'bin') selection.toggle(conversation.id);
+      else onOpen(conversation.id);
+    },
+    onStartRename: setRenamingId,
+    onEndRename: (id, by) => {
+      setRenamingId(null);
+      if (by === 'key') setWantedKey(id);
+    },
+    onRename: (conversationId, title) => follow(history.rename({ conversationId, title })),
+    onAct: (action, conversation) => act(action, [conversation]),
+    onMove: (conversation, folderId) => moveTo([conversation], folderId),
+    onMoveToNew: (conversation) => folderEditing.create([conversation]),
+    onSelect: ({ id }) => selection.toggle(id),
+    onDrag: (conversation, event) => {
+      dragged.current = selection.ids?.has(conversation.id) === true ? selection.conversations : [conversation];
+      event.dataTransfer.setData(dragType, '');
+      event.dataTransfer.effectAllowed = 'move';
+    },
+  };
+  const renameItem = (item: ListItem) => {
+    if (item.kind === 'folder') folderEditing.events.onRenameFolder(item.folder);
+    else if (view !== 'bin' && selection.ids === null) setRenamingId(item.key);
+  };
+  const deleteItem = (item: ListItem) => {
+    if (item.kind === 'folder') folderEditing.events.onDeleteFolder(item.folder);
+    if (item.kind !== 'conversation') return;
+    const chosen = selection.ids === null ? [item.conversation] : selection.conversations;
+    act(view === 'bin' ? 'delete-for-good' : 'delete', chosen);
+  };
+  const undoNow = () => {
+    if (undo === null) return;
+    setWantedKey(undo.placements[0]?.conversationId ?? null);
+    takeBack(undo);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (!(event.target instanceof HTMLElement) || event.altKey || event.ctrlKey || event.metaKey) return;
-    const row = event.target.dataset['row'];
-    const conversation = items.find((item) => item.id === row);
-    const command = rowCommand(event.key);
-    if (conversation === undefined || command === undefined) return;
-    event.preventDefault();
-    if (command === 'rename') setRenamingId(conversation.id);
-    else if (command === 'delete') setDeleting(conversation);
-    else {
-      const rows = rowButtons(list.current);
-      const from = rows.indexOf(event.target);
-      rows[moveFocus(command, from, rows.length)]?.focus();
+    if (event.target instanceof HTMLInputElement) return;
+    if (event.key === 'Escape' && selection.ids !== null) {
+      event.stopPropagation();
+      selection.end();
+    } else if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
+      event.preventDefault();
+      selection.selectAll();
+    } else if ((event.ctrlKey || event.metaKey) && event.key === 'z' && undo !== null) {
+      event.preventDefault();
+      undoNow();
     }
   };
-  const onFocus = (event: FocusEvent<HTMLElement>) => {
-    const row = event.target.dataset['row'];
-    if (row !== undefined) setFocusedId(row);
-  };
-
   return (
-    <nav aria-label="Conversations" className={classes.root}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to what is inside
+    <nav aria-label="Conversations" className={classes.root} onKeyDown={onKeyDown}>
       <div className={classes.head}>
         <Button className={classes.create} appearance="subtle" icon={<Compose20Regular />} onClick={onCreate}>
           New chat
         </Button>
+        <ListMenu onNewFolder={() => folderEditing.create([])} onSelect={selection.begin} onShow={show} />
         {headButton}
       </div>
-      {error === null ? null : <ErrorCard className={classes.card} {...card(error)} />}
-      {conversations.kind === 'failed' ? (
-        <ErrorCard
-          className={classes.card}
-          {...card(conversations.error)}
-          actions={[{ label: 'Try again', run: onReload }]}
+      <SearchPanel deployments={deployments} wanted={searchWanted} onOpen={onOpen}>
+        {view === 'list' ? null : (
+          <ShelfHead
+            view={view}
+            onBack={() => show('list')}
+            onEmpty={view === 'bin' && items.length > 0 ? () => setConfirmation(emptying) : undefined}
+          />
+        )}
+        {selection.ids === null ? null : (
+          <SelectionBar
+            selected={selection.conversations}
+            view={view}
+            folders={folders}
+            onAct={(action) => act(action, selection.conversations)}
+            onMove={(folderId) => moveTo(selection.conversations, folderId)}
+            onNewFolder={() => folderEditing.create(selection.conversations)}
+            onEnd={selection.end}
+          />
+        )}
+        {error === null ? null : <ErrorCard className={classes.card} {...card(error)} />}
+        {index.kind === 'failed' ? (
+          <ErrorCard className={classes.card} {...card(index.error)} actions={[{ label: 'Try again', run: reload }]} />
+        ) : null}
+        {index.kind === 'ready' && items.length === 0 ? <p className={classes.empty}>{emptyTexts[view]}</p> : null}
+        <ConversationRows
+          key={view}
+          items={items}
+          view={view}
+          folders={folders}
+          currentId={currentId}
+          renamingId={renamingId}
+          selection={selection.ids}
+          wantedKey={wantedKey}
+          onWant={setWantedKey}
+          onRename={renameItem}
+          onDelete={deleteItem}
+          onLoad={load}
+          onDrop={(place) => {
+            const wish = dropWish(place);
+            if (wish !== undefined) put(dragged.current, wish);
+          }}
+          isDragged={(event: DragEvent) => event.dataTransfer.types.includes(dragType)}
+          rowEvents={rowEvents}
+          folderEvents={folderEditing.events}
         />
-      ) : null}
-      <SearchPanel deployments={props.deployments} wanted={props.searchWanted} onOpen={onOpen}>
-        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the buttons inside */}
-        <div ref={list} className={classes.list} onKeyDown={onKeyDown} onFocus={onFocus}>
-          {groupByDay(items, Date.now()).map((group) => (
-            <section key={group.heading} aria-label={group.heading}>
-              <h2 className={classes.heading}>{group.heading}</h2>
-              <ul className={classes.rows}>
-                {group.conversations.map((conversation) => (
-                  <li key={conversation.id}>
-                    <ConversationRow
-                      conversation={conversation}
-                      isCurrent={conversation.id === currentId}
-                      isRenaming={conversation.id === renamingId}
-                      isTabStop={conversation.id === tabStopId}
-                      events={events}
-                    />
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ))}
-          {conversations.kind === 'ready' && items.length === 0 ? (
-            <p className={classes.empty}>Your conversations will be listed here.</p>
-          ) : null}
-        </div>
       </SearchPanel>
-      <DeleteDialog conversation={deleting} onConfirm={confirmDelete} onClose={() => setDeleting(null)} />
+      <UndoBar undo={undo} onUndo={undoNow} onEnd={dismissUndo} />
+      <ConfirmDialog confirmation={confirmation} onClose={() => setConfirmation(null)} />
+      {folderEditing.dialog}
     </nav>
   );
-}
-
-function rowButtons(list: HTMLElement | null): readonly HTMLElement[] {
-  return list === null ? [] : [...list.querySelectorAll<HTMLElement>('[data-row]')];
 }

@@ -9,8 +9,8 @@ const useStyles = makeStyles({ root: { width: '100%', minWidth: 0, height: '36px
 export interface TitleInputProps {
   readonly title: string;
   readonly onSave: (title: string) => void;
-  /** Called once when renaming is over, saved or not. */
-  readonly onEnd: () => void;
+  /** Called once when renaming is over, saved or not. @param by a key leaves the person where they are */
+  readonly onEnd: (by: 'key' | 'leaving') => void;
 }
 
 /** Renames in place: Enter and leaving save, Escape does not. */
@@ -23,13 +23,13 @@ export function TitleInput({ title, onSave, onEnd }: TitleInputProps) {
     input.current?.focus();
     input.current?.select();
   }, []);
-  const end = (isSaving: boolean) => {
+  const end = (by: 'key' | 'leaving', isSaving: boolean) => {
     // Taking the field away blurs it: the second end means nothing.
     if (isOver.current) return;
     isOver.current = true;
     const changed = isSaving ? renamedTitle(typed, title) : undefined;
     if (changed !== undefined) onSave(changed);
-    onEnd();
+    onEnd(by);
   };
   return (
     <Input
@@ -38,12 +38,14 @@ export function TitleInput({ title, onSave, onEnd }: TitleInputProps) {
       aria-label="Title"
       value={typed}
       onChange={(_event, data) => setTyped(data.value)}
-      onBlur={() => end(true)}
+      onBlur={() => end('leaving', true)}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter') end(true);
-        if (event.key === 'Escape') end(false);
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        // The key would go on to press what has the focus next.
+        event.preventDefault();
+        end('key', event.key === 'Enter');
       }}
     />
   );
