@@ -11,6 +11,7 @@ import {
 } from '../../src/renderer/test-support/samples.ts';
 import { answerStates } from './answer-states.ts';
 import { identityStates } from './identity-states.ts';
+import { listStates } from './list-states.ts';
 import { modelStates } from './model-states.ts';
 import { hebrewAnswer, hostileAnswer, longAnswer, longWord, markdownAnswer, shortAnswer } from './texts.ts';
 
@@ -113,6 +114,7 @@ const states: Readonly<Record<string, GalleryState>> = {
   ...identityStates(usual),
   ...modelStates(usual),
   ...answerStates(usual),
+  ...listStates(usual),
   'signed-out': { options: { session: { kind: 'signed-out', error: null } } },
   'signed-out-error': {
     options: {

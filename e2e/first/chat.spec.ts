@@ -103,25 +103,32 @@ test.describe('@first a conversation', () => {
     await expect(parts(page).row('First question')).toBeHidden();
   });
 
-  test('deletes a conversation after asking, also from the disk', async ({ app }) => {
+  test('deletes a conversation, for good after asking', async ({ app }) => {
     const page = await startSignedIn(app);
     await askAndWait(page, 'Delete me');
     const title = (await parts(page).history.locator('[aria-current=page]').textContent()) ?? '';
-    await parts(page).row(title).hover();
-    await parts(page).more(title).click();
+    const { history, row, more } = parts(page);
+    await row(title).hover();
+    await more(title).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
-    const dialog = page.getByRole('alertdialog');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await expect(parts(page).row(title)).toBeVisible();
-    await parts(page).row(title).hover();
-    await parts(page).more(title).click();
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await dialog.getByRole('button', { name: 'Delete' }).click();
-    await expect(parts(page).row(title)).toBeHidden();
+    await expect(row(title)).toBeHidden();
     await expect(parts(page).questions).toHaveCount(0);
     await page.reload();
     await expect(parts(page).message).toBeVisible();
-    await expect(parts(page).row(title)).toBeHidden();
+    await expect(row(title)).toBeHidden();
+    await history.getByRole('button', { name: 'List options' }).click();
+    await page.getByRole('menuitem', { name: 'Bin' }).click();
+    await history.getByRole('button', { name: 'Empty bin…' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(row(title)).toBeVisible();
+    await history.getByRole('button', { name: 'Empty bin…' }).click();
+    await dialog.getByRole('button', { name: 'Empty bin' }).click();
+    await expect(row(title)).toBeHidden();
+    await page.reload();
+    await history.getByRole('button', { name: 'List options' }).click();
+    await page.getByRole('menuitem', { name: 'Bin' }).click();
+    await expect(history.getByText('The bin is empty.')).toBeVisible();
   });
 
   test('asks the model that was picked', async ({ app, emulators }) => {

@@ -78,15 +78,6 @@ export function withChange(index: ConversationIndex, change: KnownChange): Conve
   }
 }
 
-/** A conversation that is known. */
-export function findConversation(index: ConversationIndex, id: string): Conversation | undefined {
-  for (const { conversations } of index.places.values()) {
-    const found = conversations.find((conversation) => conversation.id === id);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 function without(index: ConversationIndex, ids: ReadonlySet<string>): ConversationIndex {
   const places = new Map(index.places);
   for (const [key, known] of places) {

@@ -96,8 +96,11 @@ export function ConversationList(props: ConversationListProps) {
     selection.end();
   };
   const put = (moved: readonly Conversation[], wish: PlacementWish) => {
-    if (wish.isInBin === undefined && wish.isArchived === undefined) selection.end();
-    else leadOn(moved);
+    if (wish.isInBin !== undefined || wish.isArchived !== undefined) leadOn(moved);
+    else {
+      selection.end();
+      setWantedKey(moved[0]?.id ?? null);
+    }
     arrange(moved, wish);
   };
   const act = (action: ListAction, chosen: readonly Conversation[]) => {
@@ -139,7 +142,11 @@ export function ConversationList(props: ConversationListProps) {
     onAct: (action, conversation) => act(action, [conversation]),
     onMove: (conversation, folderId) => moveTo([conversation], folderId),
     onMoveToNew: (conversation) => folderEditing.create([conversation]),
-    onSelect: ({ id }) => selection.toggle(id),
+    onSelect: ({ id }) => {
+      selection.toggle(id);
+      // The menu that it was chosen from is gone.
+      setWantedKey(id);
+    },
     onDrag: (conversation, event) => {
       dragged.current = selection.ids?.has(conversation.id) === true ? selection.conversations : [conversation];
       event.dataTransfer.setData(dragType, '');

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ConversationPlace, type Folder, placeKey } from '../../../shared/model/conversation-order.ts';
 import { findTyped, isStop, moveFocus, rowCommand, typeAhead } from './conversation-list.logic.ts';
 import { ConversationRow, type RowEvents } from './conversation-row.tsx';
@@ -53,6 +53,7 @@ export function ConversationRows(props: ConversationRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const hasFocus = useRef(false);
   const [target, setTarget] = useState<string | null>(null);
 
   const tabStop = findTabStop(items, [wantedKey, focusedKey, currentId]);
@@ -86,6 +87,12 @@ export function ConversationRows(props: ConversationRowsProps) {
     return () => cancelAnimationFrame(frame);
   }, [wantedKey, items, virtualizer, onWant]);
 
+  useLayoutEffect(() => {
+    // A row that moves to another group is made anew there, and so loses the focus.
+    if (!hasFocus.current || wantedKey !== null || document.activeElement !== document.body) return;
+    if (items.some(({ key }) => key === focusedKey)) onWant(focusedKey);
+  }, [items, focusedKey, wantedKey, onWant]);
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (!(event.target instanceof HTMLElement) || event.altKey || event.ctrlKey || event.metaKey) return;
     const from = wantedKey ?? event.target.dataset['row'];
@@ -116,7 +123,15 @@ export function ConversationRows(props: ConversationRowsProps) {
       ref={scroller}
       className={classes.root}
       onKeyDown={onKeyDown}
-      onFocus={({ target: { dataset } }) => dataset['row'] !== undefined && setFocusedKey(dataset['row'])}
+      onFocus={({ target }) => {
+        hasFocus.current = true;
+        const line = target.closest<HTMLElement>('[data-line]')?.dataset['line'];
+        if (line !== undefined) setFocusedKey(line);
+      }}
+      onBlur={({ relatedTarget }) => {
+        // Nothing follows where the row itself is gone.
+        if (relatedTarget !== null) hasFocus.current = false;
+      }}
       onDragOver={(event) => {
         const place = targetOf(event);
         setTarget(place === undefined ? null : placeKey(place));

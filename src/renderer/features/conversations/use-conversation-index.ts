@@ -28,8 +28,8 @@ export function useConversationIndex(): ConversationIndexView {
   const [attempt, setAttempt] = useState(0);
   const reload = useCallback(() => setAttempt((count) => count + 1), []);
   const latest = useRef(emptyIndex);
-  /** Keys of the places that a page is under way of. */
-  const pending = useRef(new Set<string>());
+  /** By the place that a page is under way of: what was told meanwhile, which the page may be older than. */
+  const pending = useRef(new Map<string, KnownChange[]>());
 
   const update = useCallback((change: (index: ConversationIndex) => ConversationIndex) => {
     latest.current = change(latest.current);
@@ -49,11 +49,12 @@ export function useConversationIndex(): ConversationIndexView {
       const key = placeKey(place);
       const reading = pending.current;
       if (reading.has(key) || latest.current.places.get(key)?.next === null) return;
-      reading.add(key);
+      const told: KnownChange[] = [];
+      reading.set(key, told);
       readPage(place, latest.current)
         .then((page) => {
           // Unless everything is read again meanwhile.
-          if (reading === pending.current) update((before) => withPage(before, place, page));
+          if (reading === pending.current) update((before) => told.reduce(withChange, withPage(before, place, page)));
         })
         .catch(fail)
         .finally(() => reading.delete(key));
@@ -66,8 +67,9 @@ export function useConversationIndex(): ConversationIndexView {
     let isBegun = false;
     const told: KnownChange[] = [];
     const unsubscribe = history.changed((change) => {
-      if (change.kind === 'everything') reload();
-      else if (isBegun) update((before) => withChange(before, change));
+      if (change.kind === 'everything') return reload();
+      for (const waiting of pending.current.values()) waiting.push(change);
+      if (isBegun) update((before) => withChange(before, change));
       else told.push(change);
     });
     const begin = async () => {
@@ -78,7 +80,7 @@ export function useConversationIndex(): ConversationIndexView {
       ]);
       if (isOver) return;
       const known = withFolders(emptyIndex, unwrap(folders));
-      pending.current = new Set();
+      pending.current = new Map();
       isBegun = true;
       update(() => told.reduce(withChange, withPage(withPage(known, pinned, pinnedPage), days, daysPage)));
     };
