@@ -13,6 +13,7 @@ import { ConversationRows } from './conversation-rows.tsx';
 import { dropWish, type ListAction, type PlacementWish, wishOf } from './list-actions.logic.ts';
 import { type ListItem, listItems, type ListView, neighbourOf } from './list-items.logic.ts';
 import { ListMenu } from './list-menu.tsx';
+import { type OpenMenu, RowMenu } from './row-menu.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { ShelfHead } from './shelf-head.tsx';
 import { UndoBar } from './undo-bar.tsx';
@@ -78,6 +79,7 @@ export function ConversationList(props: ConversationListProps) {
   const [view, setView] = useState<ListView>('list');
   const [renamingId, setRenamingId] = useState<string | null>(null);
   const [wantedKey, setWantedKey] = useState<string | null>(null);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
   const dragged = useRef<readonly Conversation[]>([]);
 
@@ -139,14 +141,8 @@ export function ConversationList(props: ConversationListProps) {
       if (by === 'key') setWantedKey(id);
     },
     onRename: (conversationId, title) => follow(history.rename({ conversationId, title })),
-    onAct: (action, conversation) => act(action, [conversation]),
-    onMove: (conversation, folderId) => moveTo([conversation], folderId),
-    onMoveToNew: (conversation) => folderEditing.create([conversation]),
-    onSelect: ({ id }) => {
-      selection.toggle(id);
-      // The menu that it was chosen from is gone.
-      setWantedKey(id);
-    },
+    onMenu: (conversation, target) => setMenu({ conversation, target }),
+    onSelect: ({ id }) => selection.toggle(id),
     onDrag: (conversation, event) => {
       dragged.current = selection.ids?.has(conversation.id) === true ? selection.conversations : [conversation];
       event.dataTransfer.setData(dragType, '');
@@ -219,8 +215,8 @@ export function ConversationList(props: ConversationListProps) {
           key={view}
           items={items}
           view={view}
-          folders={folders}
           currentId={currentId}
+          menuId={menu?.conversation.id}
           renamingId={renamingId}
           selection={selection.ids}
           wantedKey={wantedKey}
@@ -237,6 +233,23 @@ export function ConversationList(props: ConversationListProps) {
           folderEvents={folderEditing.events}
         />
       </SearchPanel>
+      <RowMenu
+        menu={menu}
+        view={view}
+        folders={folders}
+        onAct={(action, conversation) => act(action, [conversation])}
+        onRename={({ id }) => setRenamingId(id)}
+        onMove={(conversation, folderId) => moveTo([conversation], folderId)}
+        onMoveToNew={(conversation) => folderEditing.create([conversation])}
+        onSelect={({ id }) => {
+          selection.toggle(id);
+          setWantedKey(id);
+        }}
+        onClose={(isByKey) => {
+          if (isByKey) setWantedKey(menu?.conversation.id ?? null);
+          setMenu(null);
+        }}
+      />
       <UndoBar undo={undo} onUndo={undoNow} onEnd={dismissUndo} />
       <ConfirmDialog confirmation={confirmation} onClose={() => setConfirmation(null)} />
       {folderEditing.dialog}

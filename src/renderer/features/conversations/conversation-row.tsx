@@ -1,23 +1,7 @@
-import {
-  Button,
-  Checkbox,
-  makeStyles,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  mergeClasses,
-  tokens,
-} from '@fluentui/react-components';
-import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
+import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
-import { MultiselectLtr20Regular } from '@fluentui/react-icons/svg/multiselect-ltr';
-import { type DragEvent, memo, type MouseEvent, useState } from 'react';
+import { type DragEvent, memo, type MouseEvent, useRef } from 'react';
 import type { Conversation } from '../../../shared/model/conversation.ts';
-import type { Folder } from '../../../shared/model/conversation-order.ts';
-import { ActionItem, MoveItem } from './action-items.tsx';
-import { actionsOf, type ListAction } from './list-actions.logic.ts';
 import type { ListView } from './list-items.logic.ts';
 import { TitleInput } from './title-input.tsx';
 
@@ -56,7 +40,22 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   check: { flexShrink: 0, marginInlineEnd: '-8px' },
-  menu: { flexShrink: 0, marginRight: '4px' },
+  menu: {
+    display: 'grid',
+    placeItems: 'center',
+    flexShrink: 0,
+    width: '24px',
+    height: '24px',
+    marginRight: '4px',
+    padding: 0,
+    border: 'none',
+    borderRadius: tokens.borderRadiusMedium,
+    background: 'none',
+    color: 'inherit',
+    cursor: 'pointer',
+    ':hover': { color: tokens.colorNeutralForeground2BrandHover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
 });
 
 /** What a row of the list tells its list. */
@@ -66,9 +65,8 @@ export interface RowEvents {
   readonly onRename: (conversationId: string, title: string) => void;
   readonly onStartRename: (conversationId: string) => void;
   readonly onEndRename: (conversationId: string, by: 'key' | 'leaving') => void;
-  readonly onAct: (action: ListAction, conversation: Conversation) => void;
-  readonly onMove: (conversation: Conversation, folderId: string | null) => void;
-  readonly onMoveToNew: (conversation: Conversation) => void;
+  /** Asks for the menu; the list has one for all of its rows, since a menu costs more than its row. */
+  readonly onMenu: (conversation: Conversation, target: HTMLElement) => void;
   readonly onSelect: (conversation: Conversation) => void;
   readonly onDrag: (conversation: Conversation, event: DragEvent) => void;
 }
@@ -80,21 +78,21 @@ export type RowSelection = 'off' | 'selected' | 'unselected';
 export interface ConversationRowProps {
   readonly conversation: Conversation;
   readonly view: ListView;
-  readonly folders: readonly Folder[];
   readonly isCurrent: boolean;
   readonly isRenaming: boolean;
   readonly selection: RowSelection;
   /** Whether the Tab key stops at this row; the arrow keys reach the others. */
   readonly isTabStop: boolean;
+  readonly isMenuOpen: boolean;
   readonly events: RowEvents;
 }
 
-/** A conversation of the list: opens it, renames it in place, and has a menu for the rest. */
+/** A conversation of the list: opens it, renames it in place, and asks for a menu for the rest. */
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
-  const { conversation, isCurrent, isRenaming, selection, isTabStop, events, view } = props;
+  const { conversation, isCurrent, isRenaming, selection, isTabStop, isMenuOpen, events, view } = props;
   const { id, title } = conversation;
   const classes = useStyles();
-  const [isMenuOpen, setIsMenuOpen] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
   if (isRenaming) {
     return (
       <TitleInput
@@ -111,7 +109,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       data-menu-open={isMenuOpen || undefined}
       onContextMenu={(event) => {
         event.preventDefault();
-        if (!isSelecting) setIsMenuOpen(true);
+        if (more.current !== null) events.onMenu(conversation, more.current);
       }}
     >
       {isSelecting ? (
@@ -140,57 +138,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         {title}
       </button>
       {isSelecting ? null : (
-        <Menu open={isMenuOpen} onOpenChange={(_event, data) => setIsMenuOpen(data.open)}>
-          <MenuTrigger disableButtonEnhancement>
-            <Button
-              data-row-menu
-              className={classes.menu}
-              appearance="transparent"
-              size="small"
-              tabIndex={isTabStop ? 0 : -1}
-              icon={<MoreHorizontal20Regular />}
-              aria-label={`More for ${title}`}
-            />
-          </MenuTrigger>
-          <MenuPopover>
-            <RowMenu {...props} />
-          </MenuPopover>
-        </Menu>
+        <button
+          ref={more}
+          type="button"
+          data-row-menu
+          className={classes.menu}
+          tabIndex={isTabStop ? 0 : -1}
+          aria-label={`More for ${title}`}
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          onClick={(event) => events.onMenu(conversation, event.currentTarget)}
+        >
+          <MoreHorizontal20Regular />
+        </button>
       )}
     </div>
   );
 });
-
-function RowMenu({ conversation, view, folders, events }: ConversationRowProps) {
-  const { id } = conversation;
-  const [first, ...others] = actionsOf(view, [conversation]);
-  const act = (action: ListAction) => events.onAct(action, conversation);
-  return (
-    <MenuList>
-      {first === undefined ? null : <ActionItem action={first} onAct={act} />}
-      {view === 'bin' ? null : (
-        <MenuItem
-          icon={<Edit20Regular />}
-          aria-keyshortcuts="F2"
-          secondaryContent={{ children: 'F2', 'aria-hidden': true }}
-          onClick={() => events.onStartRename(id)}
-        >
-          Rename
-        </MenuItem>
-      )}
-      {view === 'list' ? (
-        <MoveItem
-          folders={folders}
-          onMove={(folderId) => events.onMove(conversation, folderId)}
-          onNewFolder={() => events.onMoveToNew(conversation)}
-        />
-      ) : null}
-      <MenuItem icon={<MultiselectLtr20Regular />} onClick={() => events.onSelect(conversation)}>
-        Select
-      </MenuItem>
-      {others.map((action) => (
-        <ActionItem key={action} action={action} onAct={act} />
-      ))}
-    </MenuList>
-  );
-}

@@ -29,8 +29,9 @@ const useStyles = makeStyles({
 export interface ConversationRowsProps {
   readonly items: readonly ListItem[];
   readonly view: ListView;
-  readonly folders: readonly Folder[];
   readonly currentId: string;
+  /** The conversation whose menu is open. */
+  readonly menuId: string | undefined;
   readonly renamingId: string | null;
   /** Ids; null while nothing is selected. */
   readonly selection: ReadonlySet<string> | null;
@@ -184,13 +185,13 @@ export function ConversationRows(props: ConversationRowsProps) {
                     <ConversationRow
                       conversation={item.conversation}
                       view={props.view}
-                      folders={props.folders}
                       isCurrent={item.key === currentId}
                       isRenaming={item.key === props.renamingId}
                       selection={
                         props.selection === null ? 'off' : props.selection.has(item.key) ? 'selected' : 'unselected'
                       }
                       isTabStop={line.index === tabStop}
+                      isMenuOpen={item.key === props.menuId}
                       events={props.rowEvents}
                     />
                   </li>
