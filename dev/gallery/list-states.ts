@@ -17,9 +17,9 @@ const many = 100_000;
 /** How the list of conversations looks. */
 export function listStates(usual: FakeOptions): Readonly<Record<string, GalleryState>> {
   const put = (place: Partial<FakeConversation['conversation']>, from: number, to: number) =>
-    (usual.conversations ?? []).slice(from, to).map(({ conversation, ...kept }) => ({
-      ...kept,
+    (usual.conversations ?? []).slice(from, to).map(({ conversation, messages }) => ({
       conversation: { ...conversation, ...place },
+      messages,
     }));
   const now = Date.now();
   return {

@@ -80,6 +80,7 @@ describe('the order of the list', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Sour');
     await page.getByRole('button', { name: 'Rename' }).click();
     await expect.element(row('Sour')).toHaveAttribute('aria-expanded', 'true');
+    await expect.element(row('Sour')).toHaveFocus();
     await list.getByRole('button', { name: 'More for folder Sour' }).click();
     await item('Delete folder…').click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete folder' }).click();
@@ -159,6 +160,10 @@ describe('the archive and the bin', () => {
     await userEvent.keyboard('{Delete}');
     await list.getByRole('button', { name: 'List options' }).click();
     await item('Bin').click();
+    await expect.element(row('Apple')).toBeVisible();
+    row('Apple').element().focus();
+    await userEvent.keyboard('{Delete}{Escape}');
+    await expect.element(row('Apple')).toHaveFocus();
     await choose('Banana', 'Restore');
     await expect.element(row('Banana')).not.toBeInTheDocument();
     await list.getByRole('button', { name: 'Empty bin…' }).click();

@@ -1,4 +1,4 @@
-import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Checkbox, makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
 import { type DragEvent, memo, type MouseEvent, useRef } from 'react';
 import type { Conversation } from '../../../shared/model/conversation.ts';
@@ -93,6 +93,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const { id, title } = conversation;
   const classes = useStyles();
   const more = useRef<HTMLButtonElement>(null);
+  const restoreFocus = useRestoreFocusTarget();
   if (isRenaming) {
     return (
       <TitleInput
@@ -125,6 +126,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         type="button"
         dir="auto"
         data-row={id}
+        {...restoreFocus}
         className={classes.open}
         {...(isSelecting && { role: 'checkbox', 'aria-checked': selection === 'selected' })}
         aria-current={isCurrent ? 'page' : undefined}

@@ -124,9 +124,9 @@ export function ConversationRows(props: ConversationRowsProps) {
       ref={scroller}
       className={classes.root}
       onKeyDown={onKeyDown}
-      onFocus={({ target }) => {
+      onFocus={(event) => {
         hasFocus.current = true;
-        const line = target.closest<HTMLElement>('[data-line]')?.dataset['line'];
+        const line = event.target.closest<HTMLElement>('[data-line]')?.dataset['line'];
         if (line !== undefined) setFocusedKey(line);
       }}
       onBlur={({ relatedTarget }) => {

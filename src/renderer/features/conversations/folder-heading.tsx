@@ -8,6 +8,7 @@ import {
   MenuTrigger,
   mergeClasses,
   tokens,
+  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
@@ -72,6 +73,7 @@ export interface FolderHeadingProps {
 export function FolderHeading({ folder, rowKey, isTabStop, isTarget, events }: FolderHeadingProps) {
   const classes = useStyles();
   const [isMenuOpen, setIsMenuOpen] = useState(false);
+  const restoreFocus = useRestoreFocusTarget();
   const { name, isCollapsed } = folder;
   return (
     <div
@@ -86,6 +88,7 @@ export function FolderHeading({ folder, rowKey, isTabStop, isTarget, events }: F
         <button
           type="button"
           data-row={rowKey}
+          {...restoreFocus}
           className={classes.toggle}
           aria-expanded={!isCollapsed}
           tabIndex={isTabStop ? 0 : -1}
