@@ -169,7 +169,7 @@ describe('a new conversation from an answer', () => {
     expect(part).toMatchObject({ data: { upToId: copied.messages[0]?.id } });
     history.beginTurn(turn('new', '3'));
     expect(history.open(c)).toEqual(before);
-    history.delete({ conversationId: 'new' });
+    history.delete({ conversationIds: ['new'] });
     expect(history.open(c)).toEqual(before);
   });
 
@@ -181,9 +181,9 @@ describe('a new conversation from an answer', () => {
       history.saveAnswer({ answer: answer('a1', 'first', 'complete') });
       history.fork(fork('a1'));
       expect(database.prepare('SELECT count(*) FROM attachment_contents').pluck().get()).toBe(1);
-      history.delete({ conversationId: first });
+      history.delete({ conversationIds: [first] });
       expect(history.fileText({ attachmentId: 'f' }), first).toBe('text');
-      history.delete({ conversationId: first === 'c' ? 'new' : 'c' });
+      history.delete({ conversationIds: [first === 'c' ? 'new' : 'c'] });
       expect(() => history.fileText({ attachmentId: 'f' })).toThrow(missing);
     }
   });

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
-import { type Conversation, ConversationAssistant } from '../../shared/model/conversation.ts';
+import type { Conversation } from '../../shared/model/conversation.ts';
 import { type FilePart, type Message, messageFiles } from '../../shared/model/message.ts';
 import type { ShownBranch, StoredConversation } from '../core/history/conversation-store.ts';
 import type { LocalPart, StoreInput } from '../core/history/store.ts';

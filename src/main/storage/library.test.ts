@@ -106,7 +106,7 @@ describe('assistants', () => {
     const { assistant: kept } = history.open({ conversationId: 'c' });
     expect(kept).toMatchObject({ name: 'Checker', instructions: secretText, files: [{ attachmentId: 'rules' }] });
     expect(history.fileText({ attachmentId: 'rules' })).toBe(secretText);
-    history.delete({ conversationId: 'c' });
+    history.delete({ conversationIds: ['c'] });
     expect(() => history.fileText({ attachmentId: 'rules' })).toThrow(missing);
   });
 

@@ -2,7 +2,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { ConversationPlace, PageCursor } from '../../shared/model/conversation-order.ts';
 import { openDatabase } from './database.ts';
 import { type HistoryDatabase, historyDatabase } from './history-database.ts';
-import { migrate, migrations } from './migrate.ts';
 import { newDatabaseFile } from './testing/files.ts';
 import { sampleKey, turn } from './testing/samples.ts';
 
@@ -122,19 +121,4 @@ test('a turn that is begun again by a new storage process does not undo a deleti
   history.beginTurn(turn('a', 'a'));
   expect(idsOf(history, { kind: 'bin' })).toEqual(['a']);
   expect(history.list()).toEqual([]);
-});
-
-test('conversations of the version before are in the list', async () => {
-  const { database } = await newHistory();
-  database.exec(`
-    DROP TABLE attachment_contents; DROP TABLE attachments; DROP TABLE messages; DROP TABLE conversations; DROP TABLE folders;
-  `);
-  database.pragma('user_version = 0');
-  migrate(database, migrations.slice(0, 3));
-  database.exec(`
-    INSERT INTO conversations (id, title, title_source, deployment_id, created_at, updated_at)
-    VALUES ('old', 'Old', 'person', 'everyday', 1, 2)
-  `);
-  migrate(database);
-  expect(idsOf(historyDatabase(database), { kind: 'days' })).toEqual(['old']);
 });

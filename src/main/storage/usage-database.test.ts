@@ -52,7 +52,7 @@ test('a day keeps its numbers when its conversation is deleted, and so does one 
   history.addUsage(record('2', { conversationId: 'c', purpose: 'title' }));
   history.addUsage(record('3', { conversationId: 'temporary' }));
   expect(history.usage({ conversationId: 'c' })).toMatchObject([{ requests: 2 }]);
-  history.delete({ conversationId: 'c' });
+  history.delete({ conversationIds: ['c'] });
   expect(history.usage({ conversationId: 'c' })).toEqual([]);
   expect(history.usage({})).toMatchObject([{ requests: 3, inputTokens: 300 }]);
 });

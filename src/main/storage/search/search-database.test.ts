@@ -101,7 +101,7 @@ describe('the search', () => {
     history.saveAnswer({ answer: answer('a1', 'another text', 'complete') });
     expect(find('marmalade')).toEqual([]);
     expect(messageIds(find('another'))).toEqual(['a1']);
-    history.delete({ conversationId: '1' });
+    history.delete({ conversationIds: ['1'] });
     expect(find('another')).toEqual([]);
     expect(find('title')).toEqual([]);
   });
@@ -175,6 +175,24 @@ describe('the search', () => {
     expect(shown()).toEqual(['qc', 'b']);
   });
 
+  test('nothing is found of what is in the bin, until it comes back', async () => {
+    const { history, find, ask } = await newHistory();
+    ask('c', 'question', 'the marzipan');
+    ask('d', 'marzipan', 'yes');
+    const bin = (isInBin: boolean) =>
+      history.arrange({
+        placements: [
+          { conversationId: 'c', isInBin },
+          { conversationId: 'd', isInBin },
+        ],
+        at: 5,
+      });
+    bin(true);
+    expect(messageIds(find('marzipan'))).toEqual([]);
+    bin(false);
+    expect(messageIds(find('marzipan'))).toHaveLength(2);
+  });
+
   test('what was there before the search is taken in bit by bit, and says so meanwhile', async () => {
     const { database, history, find, ask } = await newHistory();
     const askAll = database.transaction(() => {
@@ -188,7 +206,7 @@ describe('the search', () => {
     expect(messageIds(find('apricot'))).toEqual(['qnew']);
     expect(history.search({ query: 'x', filters: {}, cursor: null }).isIndexing).toBe(true);
     expect(history.indexOlder()).toBe(true);
-    history.delete({ conversationId: '599' });
+    history.delete({ conversationIds: ['599'] });
     while (history.indexOlder());
     expect(messageIds(find('apricot'))).toHaveLength(600);
     expect(messageIds(find('prico'))).toHaveLength(600);

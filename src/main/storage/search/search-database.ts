@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3-multiple-ciphers';
-import { AppError } from '../../../shared/errors.ts';
 import type { MessageHit, SearchCursor, SearchHit, SearchPage, TitleHit } from '../../../shared/model/search.ts';
 import type { LocalPart, StoreInput } from '../../core/history/store.ts';
 import { searchedText } from './plain-text.ts';

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
+import { conversationColumns } from '../statements.ts';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { SearchFilters } from '../../../shared/model/search.ts';
 
@@ -32,11 +33,9 @@ export interface IndexQuery {
   readonly filters: SearchFilters;
 }
 
-const conversationColumns = `conversations.id, conversations.title, conversations.deployment_id AS deploymentId,
-  conversations.created_at AS createdAt, conversations.updated_at AS updatedAt`;
-
 const hasFile = (conversationId: string) =>
-  `EXISTS (SELECT 1 FROM attachments WHERE attachments.conversation_id = ${conversationId})`;
+  `(EXISTS (SELECT 1 FROM attachments WHERE attachments.conversation_id = ${conversationId})
+    OR EXISTS (SELECT 1 FROM conversation_files WHERE conversation_files.conversation_id = ${conversationId}))`;
 
 /** A question belongs to the deployment that has answered it. */
 const deploymentOfMessage = `coalesce(
@@ -85,7 +84,7 @@ export function titleCandidates(
     `SELECT ${conversationColumns}, bm25(${index}) AS score
      FROM ${index} CROSS JOIN search_titles ON search_titles.ordinal = ${index}.rowid
        CROSS JOIN conversations ON conversations.id = search_titles.conversation_id
-     WHERE ${[`${index} MATCH @expression`, ...conditions].join(' AND ')} ORDER BY ${index}.rowid DESC LIMIT @most`,
+     WHERE ${[`${index} MATCH @expression`, 'binned_at IS NULL', ...conditions].join(' AND ')} ORDER BY ${index}.rowid DESC LIMIT @most`,
   );
   return statement.all({ expression, from, until, deploymentId, most });
 }
@@ -112,6 +111,7 @@ export interface SearchStatements {
     { readonly ordinal: number; readonly score: number }
   >;
   readonly hit: Statement<[ordinal: number], HitRow>;
+  /** Nothing for one in the bin. */
   readonly conversation: Statement<[id: string], Conversation>;
   /** Titles first: there are few of them. */
   readonly backlog: Statement<[], { readonly kind: Backlog; readonly before: number }>;
@@ -137,7 +137,9 @@ export function prepareSearchStatements(database: Database): SearchStatements {
        FROM messages WHERE ordinal = ?`,
     ),
 
-    conversation: database.prepare(`SELECT ${conversationColumns} FROM conversations WHERE id = ?`),
+    conversation: database.prepare(
+      `SELECT ${conversationColumns} FROM conversations WHERE id = ? AND binned_at IS NULL`,
+    ),
 
     backlog: database.prepare('SELECT kind, before FROM search_backlog ORDER BY kind DESC'),
 

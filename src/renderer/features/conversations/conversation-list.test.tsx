@@ -26,6 +26,8 @@ function List({ currentId }: { readonly currentId: string }) {
       conversations={conversations}
       currentId={currentId}
       headButton={null}
+      deployments={[]}
+      searchWanted={0}
       onOpen={nothing}
       onCreate={nothing}
     />

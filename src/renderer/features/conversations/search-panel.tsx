@@ -2,9 +2,8 @@ import { makeStyles, SearchBox } from '@fluentui/react-components';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { queryLimit } from '../../../shared/model/search.ts';
-import { moveFocus, rowCommand } from './conversation-list.logic.ts';
 import { SearchFilter } from './search-filter.tsx';
-import { noFilter } from './search.logic.ts';
+import { movedTo, noFilter } from './search.logic.ts';
 import { SearchResults, type SearchResultsProps } from './search-results.tsx';
 import { useSearch } from './use-search.ts';
 
@@ -60,13 +59,12 @@ export function SearchPanel({ deployments, wanted, onOpen, children }: SearchPan
       leave();
       return;
     }
-    const command = rowCommand(event.key);
     const rows = rowsOf(results.current);
     const from = rows.findIndex((row) => row === event.target);
-    if (from === -1 || command === undefined || command === 'rename' || command === 'delete') return;
+    const to = from === -1 ? undefined : movedTo(event.key, from, rows.length);
+    if (to === undefined) return;
     event.preventDefault();
-    if (command === 'previous' && from === 0) box.current?.focus();
-    else rows[moveFocus(command, from, rows.length)]?.focus();
+    (to === 'box' ? box.current : rows[to])?.focus();
   };
 
   return (

@@ -90,3 +90,19 @@ function daysBefore(now: number, count: number): number {
   day.setDate(day.getDate() - count);
   return day.getTime();
 }
+
+/** Where a key leads from one of so many hits; undefined for keys that mean nothing there. */
+export function movedTo(key: string, from: number, count: number): number | 'box' | undefined {
+  switch (key) {
+    case 'ArrowUp':
+      return from === 0 ? 'box' : from - 1;
+    case 'ArrowDown':
+      return Math.min(from + 1, count - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
