@@ -21,6 +21,7 @@ export default defineConfig({
           broker: source('main/broker/index.ts'),
           attachments: source('main/attachments/index.ts'),
           tokens: source('main/tokens/index.ts'),
+          transfer: source('main/transfer/index.ts'),
         },
         // CommonJS is loaded before Electron gets ready, and schemes have to be registered by then. An ES module is waited
         // for by newer Electrons only.

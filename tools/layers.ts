@@ -59,6 +59,20 @@ const layers: readonly Layer[] = [
     node: true,
   },
   {
+    place: 'src/main/transfer',
+    imports: [
+      'src/shared',
+      'src/main/core/transfer',
+      'src/main/core/parent.ts',
+      'src/main/attachments',
+      // The one way that markdown is read, here as in the window; what is made of it there are elements, here is text.
+      'src/renderer/ui/markdown/markdown.logic.ts',
+      'src/renderer/ui/markdown/entities.ts',
+    ],
+    packages: ['@streamparser/json', 'marked', 'yauzl', 'zod'],
+    node: true,
+  },
+  {
     place: 'src/main/shell',
     imports: ['src/shared', 'src/main/core'],
     packages: ['electron', 'rotating-file-stream'],

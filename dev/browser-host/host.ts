@@ -5,6 +5,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { compose } from '../../src/main/compose.ts';
 import { createDispatcher } from '../../src/main/core/dispatch.ts';
 import { attachmentMemoryMegabytes } from '../../src/main/core/attachments/protocol.ts';
+import { transferMemoryMegabytes } from '../../src/main/core/transfer/protocol.ts';
 import type { Ports } from '../../src/main/core/ports.ts';
 import { systemClock } from '../../src/main/shell/clock.ts';
 import { createFileLog, type FileLog } from '../../src/main/shell/log.ts';
@@ -13,6 +14,7 @@ import { policySources } from '../../src/main/shell/policy-sources.ts';
 import { nodeProcessHost } from '../../src/main/shell/process-host.ts';
 import { contract, type ParleyEmit } from '../../src/shared/ipc/contract.ts';
 import { bundleClient } from './bundle-client.ts';
+import { folderDialogs } from './folder-dialogs.ts';
 import { Pages } from './pages.ts';
 import { fileSecretBox } from './secret-box.ts';
 import { startServer } from './server.ts';
@@ -80,7 +82,6 @@ function nodePorts(options: BrowserHostOptions, log: FileLog, pages: Pages): Por
     }),
     writeClipboard: (text) => void pages.tellLast({ kind: 'write-clipboard', text }),
     // A page has no dialog of the operating system.
-    saveFile: async () => false,
     storeHost: nodeProcessHost(process.execPath, path.join(root, 'src/main/storage/index.ts')),
     brokerHost: nodeProcessHost(
       process.execPath,
@@ -92,6 +93,13 @@ function nodePorts(options: BrowserHostOptions, log: FileLog, pages: Pages): Por
       attachmentMemoryMegabytes,
     ),
     tokenHost: nodeProcessHost(process.execPath, path.join(root, 'src/main/tokens/index.ts')),
+    transferHost: nodeProcessHost(
+      process.execPath,
+      path.join(root, 'src/main/transfer/index.ts'),
+      transferMemoryMegabytes,
+    ),
+    fileDialogs: folderDialogs(profileFolder),
+    printPdf: undefined,
     windowHandle: () => undefined,
     policySources: policySources(process.platform, { PARLEY_POLICY_FILE: policyFile }),
     app: { version, platform: 'browser', system: `${os.platform()} ${os.release()}`, profileFolder },

@@ -7,6 +7,7 @@ import { computerTexts } from './error-texts/computer.ts';
 import { identityTexts } from './error-texts/identity.ts';
 import { libraryTexts } from './error-texts/library.ts';
 import { modelTexts } from './error-texts/model.ts';
+import { transferTexts } from './error-texts/transfer.ts';
 import type { ErrorText, WriteErrorText } from './error-texts/words.ts';
 
 /** The plain English for an error; every code has its own by type, unless the clinic knows more about its cause. */
@@ -77,5 +78,6 @@ const texts: Readonly<Record<ErrorCode, WriteErrorText>> = {
   ...modelTexts,
   ...attachmentTexts,
   ...libraryTexts,
+  ...transferTexts,
   ...computerTexts,
 };

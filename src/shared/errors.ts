@@ -75,7 +75,17 @@ export const errorCodes = [
   // prompts and assistants
   'assistant-missing',
   'library-full',
-  'file-not-saved',
+  // export and import
+  'export-not-allowed',
+  'export-too-large',
+  'file-unwritable',
+  'file-unreadable',
+  'import-unsupported',
+  'import-damaged',
+  'import-encrypted',
+  'import-too-large',
+  'import-too-complex',
+  'transfer-running',
   // requests from the window
   'not-found',
   'turn-running',

@@ -39,6 +39,12 @@ export function createHandlers(session: Session): ParleyHandlers {
       delete: ({ conversationIds }) => session.workspace.order.delete(conversationIds),
       emptyBin: () => session.workspace.order.emptyBin(),
     },
+    transfer: {
+      formats: () => session.workspace.transfer.formats,
+      export: (wish, listener) => session.workspace.transfer.export(wish, listener),
+      import: (_nothing, listener) => session.workspace.transfer.import(listener),
+      stop: () => session.workspace.transfer.stop(),
+    },
     attachments: {
       add: (input) => session.workspace.tray.add(input),
       remove: ({ attachmentId }) => session.workspace.tray.remove(attachmentId),

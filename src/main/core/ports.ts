@@ -5,12 +5,15 @@ export interface Ports {
   readonly secretBox: SecretBox;
   readonly openUrl: OpenUrl;
   readonly writeClipboard: (text: string) => void;
-  readonly saveFile: SaveFile;
   readonly log: Log;
   readonly storeHost: ProcessHost;
   readonly brokerHost: ProcessHost;
   readonly attachmentHost: ProcessHost;
   readonly tokenHost: ProcessHost;
+  readonly transferHost: ProcessHost;
+  readonly fileDialogs: FileDialogs;
+  /** Undefined where there is nothing to print with. */
+  readonly printPdf: PrintPdf | undefined;
   /** The native handle of the window that a broker's own belongs to; undefined where there is none. */
   readonly windowHandle: () => Buffer | undefined;
   readonly policySources: readonly PolicySource[];
@@ -60,11 +63,19 @@ export interface SecretBox {
  */
 export type OpenUrl = (url: string) => Promise<void>;
 
-/**
- * Asks the person where to save a file, and saves it; false where they think better of it.
- * @throws AppError `file-not-saved`
- */
-export type SaveFile = (name: string, data: Uint8Array) => Promise<boolean>;
+/** Asks the person for files. */
+export interface FileDialogs {
+  /**
+   * Absolute path of the file to be written, which may be there and is then to be replaced; undefined where the person wants
+   * none. `extension` is without its dot.
+   */
+  save(suggestion: { readonly name: string; readonly extension: string }): Promise<string | undefined>;
+  /** Absolute path of the file to be read; undefined where the person wants none. */
+  open(kinds: { readonly extensions: readonly string[] }): Promise<string | undefined>;
+}
+
+/** Prints a page of HTML, which is run and connected nowhere, as PDF. @throws the signal's reason */
+export type PrintPdf = (page: string, signal: AbortSignal) => Promise<Uint8Array>;
 
 /** Fields of a log line. SECURITY: primitive and named, so that no object with a token or a prompt slips in. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -87,7 +98,7 @@ export interface ChildProcess {
 
 /**
  * Starts processes of one kind: the one that owns SQLite, the one that asks the broker, those that read attached files, the
- * one that counts tokens.
+ * one that counts tokens, the one that reads a file of conversations or writes them as a page.
  */
 export interface ProcessHost {
   start(): ChildProcess;

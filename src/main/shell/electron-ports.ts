@@ -3,14 +3,16 @@ import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, safeStorage, session, shell, utilityProcess } from 'electron';
 import { attachmentMemoryMegabytes } from '../core/attachments/protocol.ts';
 import type { Ports } from '../core/ports.ts';
+import { transferMemoryMegabytes } from '../core/transfer/protocol.ts';
 import { systemClock } from './clock.ts';
+import { createFileDialogs } from './file-dialogs.ts';
 import type { FileLog } from './log.ts';
 import { apiPartition, createFetch } from './network.ts';
 import { brokerProcessHost } from './broker-process.ts';
 import { createOpenUrl } from './open-url.ts';
 import { policySources } from './policy-sources.ts';
+import { createPrintPdf } from './print-pdf.ts';
 import { nodeProcessHost, utilityProcessHost } from './process-host.ts';
-import { createSaveFile } from './save-file.ts';
 import { createSecretBox } from './secret-box.ts';
 
 const platforms = { win32: 'windows', darwin: 'macos' } as const;
@@ -27,7 +29,6 @@ export function electronPorts(log: FileLog): Ports {
     secretBox: createSecretBox(safeStorage, process.platform),
     openUrl: createOpenUrl((url) => shell.openExternal(url)),
     writeClipboard: (text) => void clipboard.writeText(text),
-    saveFile: createSaveFile(dialog),
     storeHost:
       storageNode === undefined
         ? utilityProcessHost(utilityProcess, { entry: storageEntry, serviceName: 'Parley storage' })
@@ -46,7 +47,14 @@ export function electronPorts(log: FileLog): Ports {
       entry: path.join(import.meta.dirname, 'tokens.cjs'),
       serviceName: 'Parley tokens',
     }),
-    windowHandle: () => (BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0])?.getNativeWindowHandle(),
+    transferHost: utilityProcessHost(utilityProcess, {
+      entry: path.join(import.meta.dirname, 'transfer.cjs'),
+      serviceName: 'Parley transfer',
+      memoryMegabytes: transferMemoryMegabytes,
+    }),
+    fileDialogs: createFileDialogs({ dialog, window: currentWindow, folder: app.getPath('documents') }),
+    printPdf: createPrintPdf(),
+    windowHandle: () => currentWindow()?.getNativeWindowHandle(),
     policySources: policySources(process.platform, process.env),
     app: {
       version: app.getVersion(),
@@ -55,4 +63,8 @@ export function electronPorts(log: FileLog): Ports {
       profileFolder: app.getPath('userData'),
     },
   };
+}
+
+function currentWindow(): BrowserWindow | undefined {
+  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
 }

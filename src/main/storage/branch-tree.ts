@@ -154,7 +154,7 @@ function isWordless(message: string): string {
 }
 
 /** What this version does not know of stored settings is left out; it costs no conversation. */
-function readSettings(text: string): ConversationSettings {
+export function readSettings(text: string): ConversationSettings {
   const { data = {} } = ConversationSettings.safeParse(JSON.parse(text));
   return data;
 }

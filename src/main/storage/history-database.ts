@@ -8,6 +8,7 @@ import { LibraryDatabase } from './library-database.ts';
 import { UsageDatabase } from './usage-database.ts';
 import { SearchDatabase } from './search/search-database.ts';
 import { OrderDatabase } from './order-database.ts';
+import { TransferDatabase } from './transfer-database.ts';
 
 /** The history store in an open database: every part of it, and its methods by name. */
 export type HistoryDatabase = LocalHistoryStore & {
@@ -28,6 +29,7 @@ export function historyDatabase(database: Database): HistoryDatabase {
     library: new LibraryDatabase(database),
     order: new OrderDatabase(database),
     search: new SearchDatabase(database),
+    transfer: new TransferDatabase(database),
     usage: new UsageDatabase(database),
   };
   const methods = Object.entries(storeMethods).map(([method, part]) => {

@@ -85,6 +85,8 @@ export interface FakeCall {
 export class FakeMain {
   readonly calls: FakeCall[] = [];
   readonly turns: FakeTurn[] = [];
+  /** The streams other than turns that the window listens to, by name: a test tells them what happens. */
+  readonly streams = new Map<string, StreamListener<unknown>>();
   readonly bridge: ParleyBridge;
   readonly #options: FakeOptions;
   readonly #conversations: Map<string, KeptConversation>;
@@ -134,7 +136,8 @@ export class FakeMain {
     );
     this.bridge = createBridge(contract, {
       invoke: (name, input) => this.#invoke(name, input),
-      open: (_name, input, listener) => this.#follow(input, listener),
+      open: (name, input, listener) =>
+        name === 'chat.follow' ? this.#follow(input, listener) : this.#open(name, input, listener),
       subscribe: (name, listener) => {
         const listeners = this.#listeners.get(name) ?? new Set();
         this.#listeners.set(name, listeners.add(listener));
@@ -313,6 +316,12 @@ export class FakeMain {
       delete: ({ conversationIds }) => this.#delete(conversationIds),
       emptyBin: () => this.#delete(this.list().flatMap(({ id, binnedAt }) => (binnedAt === null ? [] : [id]))),
     },
+    transfer: {
+      formats: () => ['markdown', 'html', 'pdf', 'json'],
+      export: () => () => undefined,
+      import: () => () => undefined,
+      stop: () => undefined,
+    },
     attachments: {
       add: ({ attachmentId, name, bytes }) => {
         const attachment = sampleAttachment(attachmentId, name, bytes.length);
@@ -485,6 +494,12 @@ export class FakeMain {
         .filter(({ id }) => compared.includes(id))
         .map((turn) => (turn.isOver ? { kind: 'ended', answer: turn.message } : { kind: 'running', turnId: turn.id })),
     };
+  }
+
+  #open(name: string, input: unknown, listener: StreamListener<unknown>): () => void {
+    this.calls.push({ name, input });
+    this.streams.set(name, listener);
+    return () => void this.streams.delete(name);
   }
 
   #fileParts(attachmentIds: readonly string[]): FilePart[] {

@@ -39,10 +39,6 @@ export const attachmentTexts = {
     sentence: 'A file of this message is not there any more.',
     action: 'Remove it from the message and attach it anew.',
   }),
-  'file-not-saved': () => ({
-    sentence: 'The file could not be saved.',
-    action: 'Choose another folder, or make room on the disk.',
-  }),
   'attachments-too-many': ({ limit }) => ({
     sentence: `A message takes no more than ${limit ?? 'so many'} files.`,
     action: 'Send these first, or remove some.',

@@ -24,6 +24,7 @@ import { AssistantDraft, AssistantLibrary } from '../model/assistant.ts';
 import { OwnPrompt, Prompt } from '../model/prompt.ts';
 import { AppInfo, SessionState } from '../model/session.ts';
 import { UsageRange, UsageRow, UsageSummary } from '../model/usage.ts';
+import { ExportFormat, ExportProgress, ImportProgress } from '../model/transfer.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
 
 const nothing = z.void();
@@ -140,6 +141,22 @@ export const contract = {
     delete: command(z.object({ conversationIds: z.array(id).min(1).max(arrangeLimit) }), nothing),
     /** Deletes for good what is in the bin. */
     emptyBin: command(nothing, nothing),
+  },
+  transfer: {
+    /** What conversations can be written as on this computer. */
+    formats: command(nothing, z.array(ExportFormat)),
+    /**
+     * Asks the person where to, and writes a conversation, or all of them where none is named. Leaving the stream stops it;
+     * a file that is not finished does not stay.
+     */
+    export: stream(
+      z.object({ conversationId: id.nullable(), format: ExportFormat, includeFiles: z.boolean() }),
+      ExportProgress,
+    ),
+    /** Asks the person for a file, and takes the conversations in it. Leaving the stream stops it; what was taken stays. */
+    import: stream(nothing, ImportProgress),
+    /** Stops what runs; its stream tells what came of it. */
+    stop: command(nothing, nothing),
   },
   attachments: {
     /** Reads a file for a draft and keeps it until it is sent or removed; resolves when it has been read. */

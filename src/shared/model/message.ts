@@ -155,6 +155,12 @@ export function messageFiles(message: Pick<Message, 'parts'>): FilePart[] {
   });
 }
 
+/** The ids of everything that is kept beside a message: its files, and the images that tools returned for it. */
+export function messageAttachmentIds(message: Pick<Message, 'parts'>): string[] {
+  const images = message.parts.flatMap((part) => (part.type === 'dynamic-tool' ? (part.output?.images ?? []) : []));
+  return [...messageFiles(message), ...images].map(({ attachmentId }) => attachmentId);
+}
+
 /** Whether a text shows nothing: white space and characters without a shape, such as a zero-width space. */
 export function isBlank(text: string): boolean {
   return /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);

@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { OpenUrl, ProcessHost } from '../ports.ts';
-import { FakeClock, FakeVault, MemoryLog, temporaryFolder } from '../testing/fakes.ts';
+import { FakeClock, FakeVault, MemoryLog, noDialogs, temporaryFolder } from '../testing/fakes.ts';
 import { Identity } from './identity.ts';
 import type { Resource, SignInEvents } from './token-source.ts';
 
@@ -50,6 +50,9 @@ function start(openUrl: OpenUrl = chooseAda, secretBox = new FakeVault(), networ
     brokerHost: noProcess,
     attachmentHost: noProcess,
     tokenHost: noProcess,
+    transferHost: noProcess,
+    fileDialogs: noDialogs,
+    printPdf: undefined,
     storeHost: noProcess,
     windowHandle: () => undefined,
     writeClipboard: () => {},

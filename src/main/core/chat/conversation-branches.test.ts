@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { plainOrder } from '../../../shared/model/conversation-order.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { ShownBranch } from '../history/conversation-store.ts';
 import { FakeClock } from '../testing/fakes.ts';
 import { ConversationBranches } from './conversation-branches.ts';
 import { Turn } from './turn.ts';
 
-const conversation = { id: 'c', title: 'A title', deploymentId: 'd', createdAt: 1, updatedAt: 1 };
+const conversation = { id: 'c', title: 'A title', deploymentId: 'd', createdAt: 1, updatedAt: 1, ...plainOrder };
 const metadata = { createdAt: 1, status: 'streaming' } as const;
 const message = (id: string, role: Message['role']): Message => ({ id, role, parts: [], metadata });
 

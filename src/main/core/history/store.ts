@@ -6,6 +6,7 @@ import type { LibraryStore } from './library-store.ts';
 import type { UsageStore } from './usage-store.ts';
 import type { SearchStore } from './search-store.ts';
 import type { OrderStore } from './order-store.ts';
+import type { TransferStore } from './transfer-store.ts';
 
 /** The parts of the store, each with its own tables. */
 export interface StoreParts {
@@ -16,6 +17,7 @@ export interface StoreParts {
   readonly usage: UsageStore;
   readonly search: SearchStore;
   readonly order: OrderStore;
+  readonly transfer: TransferStore;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface StoreParts {
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
 export interface HistoryStore
-  extends ConversationStore, BranchStore, FileStore, LibraryStore, OrderStore, SearchStore, UsageStore {}
+  extends ConversationStore, BranchStore, FileStore, LibraryStore, OrderStore, SearchStore, TransferStore, UsageStore {}
 
 /** The first message to a storage process. */
 export interface OpenDatabase {
@@ -69,6 +71,11 @@ export const storeMethods = {
   deleteFolder: 'order',
   inBin: 'order',
   delete: 'order',
+  exportList: 'transfer',
+  exportConversation: 'transfer',
+  exportMessages: 'transfer',
+  importConversation: 'transfer',
+  importFile: 'transfer',
 } as const satisfies { readonly [Method in keyof HistoryStore]: PartOf<Method> };
 
 type PartOf<Method extends keyof HistoryStore> = {
@@ -115,4 +122,5 @@ export type LocalHistoryStore = LocalPart<'conversations'> &
   LocalPart<'library'> &
   LocalPart<'order'> &
   LocalPart<'search'> &
+  LocalPart<'transfer'> &
   LocalPart<'usage'>;

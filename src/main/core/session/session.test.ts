@@ -6,7 +6,7 @@ import { createTestBrowser } from '../../../../dev/emulators/testing/test-browse
 import type { SessionState } from '../../../shared/model/session.ts';
 import { ChildStoreHost } from '../../storage/testing/child-store-host.ts';
 import type { Ports } from '../ports.ts';
-import { FakeClock, FakeVault, MemoryLog, temporaryFolder } from '../testing/fakes.ts';
+import { FakeClock, FakeVault, MemoryLog, noDialogs, temporaryFolder } from '../testing/fakes.ts';
 import { Session } from './session.ts';
 
 let emulators: Emulators;
@@ -52,7 +52,6 @@ function start(ports: Partial<Ports> = {}) {
     {
       clock,
       fetch,
-      saveFile: async () => false,
       secretBox: new FakeVault(),
       openUrl: chooseAda,
       writeClipboard: () => {},
@@ -61,6 +60,9 @@ function start(ports: Partial<Ports> = {}) {
       brokerHost: storeHost,
       attachmentHost: storeHost,
       tokenHost: storeHost,
+      transferHost: storeHost,
+      fileDialogs: noDialogs,
+      printPdf: undefined,
       windowHandle: () => undefined,
       policySources: [{ name: 'policy.json', read: async () => policy }],
       app: { version: '0', platform: 'linux', system: 'linux 6', profileFolder },

@@ -7,7 +7,8 @@ import type { UsageRange, UsageSummary } from '../../../shared/model/usage.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
 import { ImageKeeper } from '../attachments/image-keeper.ts';
-import { imageType, imageUrl } from '../attachments/image-url.ts';
+import { imageUrl } from '../attachments/image-url.ts';
+import { saveImage } from '../attachments/save-image.ts';
 import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { type ModelCredential, personCredential } from '../auth/credentials/credential.ts';
 import { developerCredential } from '../auth/credentials/developer-credential.ts';
@@ -33,6 +34,7 @@ import type { ToolServerSettings } from '../policy/tool-servers.ts';
 import type { Ports } from '../ports.ts';
 import { ToolApprovals } from '../tools/tool-approvals.ts';
 import { ToolServers } from '../tools/tool-servers.ts';
+import { TransferService } from '../transfer/transfer-service.ts';
 import { TurnTools } from '../tools/turn-tools.ts';
 import { firstDay, localDay } from '../usage/usage-days.ts';
 import { toDeployment } from './views.ts';
@@ -71,6 +73,7 @@ export class Workspace {
   readonly library: Library;
   readonly search: HistorySearch;
   readonly order: ConversationOrder;
+  readonly transfer: TransferService;
   readonly #options: WorkspaceOptions;
   readonly #keys: ApiKeys;
   readonly #counter: TokenCounter;
@@ -167,6 +170,19 @@ export class Workspace {
     this.search = new HistorySearch({ store: history, clock, log, signal: this.#closed.signal });
     this.#takenIn = this.search.takeInOlder();
     this.#keepingBin = this.order.keepBin(this.#closed.signal);
+    this.transfer = new TransferService({
+      store: history,
+      dialogs: ports.fileDialogs,
+      printPdf: ports.printPdf,
+      processHost: ports.transferHost,
+      clock,
+      log,
+      appVersion: ports.app.version,
+      isAllowed: () => this.#access.abilities.includes('export'),
+      deploymentName: (id) => directory.deployments.find((each) => each.id === id)?.displayName ?? id,
+      deploymentIds: () => deployments().map(({ id }) => id),
+      onHistoryChange: () => this.order.tell(),
+    });
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -259,11 +275,9 @@ export class Workspace {
     return imageUrl(data);
   }
 
-  /** Saves a copy of an image of a message where the person says. @throws AppError `attachment-missing`, `file-not-saved` */
+  /** Saves a copy of an image of a message where the person says. @throws AppError `attachment-missing`, `disk-full`, `file-unwritable` */
   async saveImage(attachmentId: string): Promise<boolean> {
-    const data = await this.history.fileData({ attachmentId });
-    const ending = imageType(data).slice('image/'.length);
-    return this.#options.ports.saveFile(`image.${ending}`, data);
+    return saveImage(await this.history.fileData({ attachmentId }), this.#options.ports.fileDialogs);
   }
 
   /** What the account has used on this computer. */
@@ -282,6 +296,7 @@ export class Workspace {
   /** Ends every turn, keeps their answers, and closes the history. */
   async close(reason: StopReason): Promise<void> {
     this.#closed.abort();
+    await this.transfer.close();
     await this.chat.close(reason);
     await this.#keepingBin;
     this.#counter.close();

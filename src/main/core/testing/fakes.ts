@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { CountsTokens } from '../context/token-counter.ts';
-import type { Clock, Log, LogFields, SecretBox } from '../ports.ts';
+import type { Clock, FileDialogs, Log, LogFields, SecretBox } from '../ports.ts';
 
 /** A clock that stands until it is moved. */
 export class FakeClock implements Clock {
@@ -99,3 +99,6 @@ export const wordCounter: CountsTokens = {
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'parley-test-'));
 }
+
+/** A person who chooses no file. */
+export const noDialogs: FileDialogs = { save: async () => undefined, open: async () => undefined };

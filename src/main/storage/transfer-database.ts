@@ -1,0 +1,147 @@
+import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
+import { AppError } from '../../shared/errors.ts';
+import type { TitleSource } from '../core/history/conversation-store.ts';
+import type { LocalPart, StoreInput } from '../core/history/store.ts';
+import type { ConversationRecord, ImportOutcome, MessagePage, PlacedMessage } from '../core/history/transfer-store.ts';
+import { readSettings } from './branch-tree.ts';
+import { fromRow, type MessageRow, toRow } from './message-row.ts';
+
+/** Messages of one page. */
+const pageRows = 200;
+/** Characters of one page, as JSON. */
+const pageCharacters = 1_000_000;
+
+type RecordRow = ConversationRecord['conversation'] & {
+  readonly titleSource: TitleSource;
+  readonly settings: string;
+  readonly shownLeafId: string | null;
+};
+
+interface PageRow extends MessageRow {
+  readonly ordinal: number;
+  readonly parentId: string | null;
+}
+
+interface PageQuery {
+  readonly conversationId: string;
+  readonly after: number;
+}
+
+const pageColumns =
+  'ordinal, parent_id AS parentId, id, role, status, created_at AS createdAt, parts, metadata FROM messages';
+
+/** What is exported of an open database, and imported into it. */
+export class TransferDatabase implements LocalPart<'transfer'> {
+  readonly #database: Database;
+  readonly #list: Statement<[], { id: string; title: string }>;
+  readonly #record: Statement<[id: string], RecordRow>;
+  readonly #page: Readonly<Record<StoreInput<'exportMessages'>['branch'], Statement<PageQuery, PageRow>>>;
+  readonly #addConversation: Statement<Omit<RecordRow, 'shownLeafId'>>;
+  readonly #addMessage: Statement<MessageRow & { readonly conversationId: string; readonly parentId: string | null }>;
+  readonly #showLeaf: Statement<{ readonly id: string; readonly leafId: string | null }>;
+  readonly #addFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
+  readonly #addContent: Statement<{ readonly attachmentId: string; readonly text: string; readonly data: Uint8Array }>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#list = database.prepare(
+      'SELECT id, title FROM conversations WHERE binned_at IS NULL ORDER BY created_at, rowid',
+    );
+    this.#record = database.prepare(
+      `SELECT id, title, title_source AS titleSource, deployment_id AS deploymentId, settings,
+         shown_leaf_id AS shownLeafId, created_at AS createdAt, updated_at AS updatedAt
+       FROM conversations WHERE id = ?`,
+    );
+    this.#page = {
+      all: database.prepare(
+        `SELECT ${pageColumns} WHERE conversation_id = @conversationId AND ordinal > @after ORDER BY ordinal LIMIT ${pageRows}`,
+      ),
+      shown: database.prepare(
+        `WITH RECURSIVE branch (id, parent) AS (
+           SELECT messages.id, parent_id FROM conversations JOIN messages ON messages.id = shown_leaf_id
+           WHERE conversations.id = @conversationId
+           UNION ALL
+           SELECT messages.id, parent_id FROM branch JOIN messages ON messages.id = branch.parent
+         )
+         SELECT ${pageColumns} WHERE id IN (SELECT id FROM branch) AND ordinal > @after ORDER BY ordinal LIMIT ${pageRows}`,
+      ),
+    };
+    this.#addConversation = database.prepare(
+      `INSERT INTO conversations (id, title, title_source, deployment_id, settings, created_at, updated_at)
+       VALUES (@id, @title, @titleSource, @deploymentId, @settings, @createdAt, @updatedAt)
+       ON CONFLICT (id) DO NOTHING`,
+    );
+    this.#addMessage = database.prepare(
+      `INSERT INTO messages (id, conversation_id, parent_id, role, status, created_at, parts, metadata)
+       VALUES (@id, @conversationId, @parentId, @role, @status, @createdAt, @parts, @metadata)
+       ON CONFLICT (id) DO NOTHING`,
+    );
+    this.#showLeaf = database.prepare('UPDATE conversations SET shown_leaf_id = @leafId WHERE id = @id');
+    this.#addFile = database.prepare(
+      `INSERT INTO attachments (id, conversation_id)
+       SELECT @attachmentId, id FROM conversations WHERE id = @conversationId
+       ON CONFLICT (id) DO NOTHING`,
+    );
+    this.#addContent = database.prepare(
+      'INSERT INTO attachment_contents (id, text, data) VALUES (@attachmentId, @text, @data) ON CONFLICT (id) DO NOTHING',
+    );
+  }
+
+  exportList(): { id: string; title: string }[] {
+    return this.#list.all();
+  }
+
+  exportConversation({ conversationId }: StoreInput<'exportConversation'>): ConversationRecord {
+    const row = this.#record.get(conversationId);
+    if (row === undefined) throw new AppError('not-found');
+    const { titleSource, settings, shownLeafId, ...conversation } = row;
+    return { conversation, settings: readSettings(settings), titleSource, shownLeafId };
+  }
+
+  exportMessages({ conversationId, branch, after }: StoreInput<'exportMessages'>): MessagePage {
+    const messages: PlacedMessage[] = [];
+    let ordinal = after;
+    let characters = 0;
+    for (const { ordinal: place, parentId, ...row } of this.#page[branch].iterate({ conversationId, after })) {
+      characters += row.parts.length;
+      if (messages.length > 0 && characters > pageCharacters) break;
+      messages.push({ message: fromRow(row), parentId });
+      ordinal = place;
+    }
+    return { messages, ordinal };
+  }
+
+  importConversation(input: StoreInput<'importConversation'>): ImportOutcome {
+    const { conversation, settings, titleSource, shownLeafId, messages } = input;
+    const { id } = conversation;
+    try {
+      const write = this.#database.transaction(() => {
+        const written = JSON.stringify(settings);
+        const isNew = this.#addConversation.run({ ...conversation, titleSource, settings: written }).changes > 0;
+        if (!isNew) return 'present';
+        for (const { message, parentId } of messages) {
+          const { changes } = this.#addMessage.run({ ...toRow(message), conversationId: id, parentId });
+          if (changes === 0) throw new MessageConflict();
+        }
+        this.#showLeaf.run({ id, leafId: shownLeafId });
+        return 'taken';
+      });
+      return write.immediate();
+    } catch (thrown) {
+      if (thrown instanceof MessageConflict) return 'conflict';
+      throw thrown;
+    }
+  }
+
+  importFile({ conversationId, attachmentId, text, data }: StoreInput<'importFile'>): void {
+    const add = this.#database.transaction(() => {
+      // SECURITY: a file that is here already is not replaced by one that only has its id.
+      const isNew = this.#addFile.run({ attachmentId, conversationId }).changes > 0;
+      if (isNew) this.#addContent.run({ attachmentId, text, data });
+    });
+    add.immediate();
+  }
+}
+
+/** Undoes the conversation. */
+class MessageConflict extends Error {}

@@ -1,0 +1,108 @@
+import type { MessagePart } from '../../../shared/model/message.ts';
+import type { RawConversation, RawMessage } from '../conversation-tree.ts';
+import { dataBytes, stableId } from '../pictures.ts';
+import {
+  fencedParts,
+  listOf,
+  objectOf,
+  type RawObject,
+  reasoningParts,
+  textOf,
+  textParts,
+  timeOf,
+} from '../raw-values.ts';
+
+/** The bytes of a file beside the conversations, by the id that they call it. */
+export type FindAsset = (id: string) => Promise<Uint8Array | undefined>;
+
+/** Reads one conversation of ChatGPT's data export: `mapping` holds its tree by ids. */
+export async function readChatGpt(value: RawObject, findAsset: FindAsset): Promise<RawConversation> {
+  const mapping = objectOf(value['mapping']);
+  const messages: RawMessage[] = [];
+  for (const [id, node] of Object.entries(mapping)) messages.push(await readNode(id, objectOf(node), findAsset));
+  const sourceId = textOf(value['conversation_id']) ?? textOf(value['id']);
+  return {
+    source: 'chatgpt',
+    // Old exports have no id: the ids of the messages are ChatGPT's own, so they stand for it.
+    sourceId: sourceId ?? stableId(...messages.map(({ id }) => id)),
+    title: value['title'],
+    createdAt: timeOf(value['create_time']),
+    updatedAt: timeOf(value['update_time']),
+    messages,
+    shownId: textOf(value['current_node']),
+  };
+}
+
+async function readNode(id: string, node: RawObject, findAsset: FindAsset): Promise<RawMessage> {
+  const message = objectOf(node['message']);
+  const metadata = objectOf(message['metadata']);
+  const place = { id, parentId: textOf(node['parent']) ?? null, createdAt: timeOf(message['create_time']) };
+  const role = textOf(objectOf(message['author'])['role']);
+  const isHidden = metadata['is_visually_hidden_from_conversation'] === true || message['weight'] === 0;
+  if (isHidden || (role !== 'user' && role !== 'assistant' && role !== 'tool'))
+    return { ...place, role: 'none', parts: [] };
+  const content = objectOf(message['content']);
+  const assets = await readAssets(content, findAsset);
+  // Files that were attached are not in the text; of those only pictures are.
+  const attached =
+    role === 'user' ? listOf(metadata['attachments']).filter((each) => !isPicture(objectOf(each))).length : 0;
+  return {
+    ...place,
+    role: role === 'user' ? 'user' : 'assistant',
+    parts: readContent(content, { role, recipient: textOf(message['recipient']) ?? 'all' }),
+    pictures: assets.pictures,
+    filesLeftOut: assets.leftOut + attached,
+  };
+}
+
+function isPicture(attachment: RawObject): boolean {
+  return textOf(attachment['mime_type'])?.startsWith('image/') === true;
+}
+
+function readContent(
+  content: RawObject,
+  { role, recipient }: { readonly role: string; readonly recipient: string },
+): MessagePart[] {
+  switch (content['content_type']) {
+    case 'text':
+    case 'multimodal_text': {
+      const text = listOf(content['parts'])
+        .flatMap((part) => textOf(part) ?? textOf(objectOf(part)['text']) ?? [])
+        .join('\n\n');
+      // Words to a tool, or a tool's own.
+      if (role === 'tool') return fencedParts('Tool', text);
+      return recipient === 'all' ? textParts(text) : fencedParts(`To ${recipient}`, text);
+    }
+    case 'code':
+      return fencedParts(recipient === 'all' ? 'Code' : `To ${recipient}`, content['text']);
+    case 'execution_output':
+      return fencedParts('Output', content['text']);
+    case 'tether_quote':
+    case 'sonic_webpage':
+      return fencedParts(textOf(content['title']) ?? 'Web page', content['text']);
+    case 'system_error':
+      return fencedParts('Error of a tool', content['text']);
+    case 'thoughts':
+      return listOf(content['thoughts']).flatMap((each) => {
+        const { summary, content: words } = objectOf(each);
+        return reasoningParts([textOf(summary), textOf(words)].filter((text) => text !== undefined).join('\n\n'));
+      });
+    default:
+      // What the browser was doing, and what only the model was to know.
+      return [];
+  }
+}
+
+async function readAssets(content: RawObject, findAsset: FindAsset) {
+  const pictures: { name: string; bytes: Uint8Array }[] = [];
+  let leftOut = 0;
+  for (const part of listOf(content['parts'])) {
+    const pointer = textOf(objectOf(part)['asset_pointer']);
+    if (pointer === undefined) continue;
+    const id = /^(?:file-service|sediment):\/\/([\w-]{1,200})/.exec(pointer)?.[1];
+    const bytes = dataBytes(pointer) ?? (id === undefined ? undefined : await findAsset(id));
+    if (bytes === undefined) leftOut += 1;
+    else pictures.push({ name: id ?? 'picture', bytes });
+  }
+  return { pictures, leftOut };
+}

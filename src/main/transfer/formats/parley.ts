@@ -1,0 +1,67 @@
+import { Buffer } from 'node:buffer';
+import type { MessagePart } from '../../../shared/model/message.ts';
+import { ExportedConversation, ExportedFile } from '../../core/transfer/export-schema.ts';
+import { fromExported } from '../../core/transfer/exported-message.ts';
+import { type Found, plainTitle, plausibleTime } from '../conversation-tree.ts';
+import { readPicture } from '../pictures.ts';
+import { objectOf } from '../raw-values.ts';
+
+/** What reading a conversation of Parley's own export needs besides it. */
+export interface ParleyFile {
+  readonly hasFiles: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Reads one conversation of Parley's own export. */
+export function readParley(value: unknown, { hasFiles, now }: ParleyFile): Found {
+  const parsed = ExportedConversation.safeParse(value);
+  const title = plainTitle(objectOf(value)['title']);
+  const leftOut = (reason: 'empty' | 'damaged'): Found => ({ kind: 'left-out', source: 'parley', reason, title });
+  if (!parsed.success) return leftOut('damaged');
+  const { messages: written, settings, titleSource, shownLeafId, ...conversation } = parsed.data;
+  if (written.length === 0) return leftOut('empty');
+  const seen = new Set<string>();
+  for (const { id, parentId } of written) {
+    // SECURITY: no circles and no doubles; a parent stands before its children.
+    if (seen.has(id) || (parentId !== null && !seen.has(parentId))) return leftOut('damaged');
+    seen.add(id);
+  }
+  if (shownLeafId !== null && !seen.has(shownLeafId)) return leftOut('damaged');
+  let filesLeftOut = 0;
+  const messages = written.map((each) => {
+    const files = hasFiles ? 0 : each.parts.filter(({ type }) => type === 'file').length;
+    filesLeftOut += files;
+    return fromExported(files === 0 ? each : { ...each, parts: each.parts.map(withoutFile) });
+  });
+  const notLater = (time: number) => plausibleTime(time, now) ?? Math.min(time, now);
+  const found = {
+    conversation: {
+      ...conversation,
+      title: plainTitle(conversation.title) || 'Imported conversation',
+      createdAt: notLater(conversation.createdAt),
+      updatedAt: notLater(conversation.updatedAt),
+    },
+    settings,
+    titleSource,
+    shownLeafId: shownLeafId ?? written.at(-1)?.id ?? null,
+    messages,
+  };
+  return { kind: 'conversation', source: 'parley', found, files: [], filesLeftOut };
+}
+
+/** A file that is not there could never be sent again: its name stays. */
+function withoutFile(part: MessagePart): MessagePart {
+  return part.type === 'file' ? { type: 'text', text: `[File: ${part.filename}]`, state: 'done' } : part;
+}
+
+/** Reads one file of Parley's own export; undefined where it is damaged. */
+export function readParleyFile(value: unknown): Found | undefined {
+  const parsed = ExportedFile.safeParse(value);
+  if (!parsed.success) return undefined;
+  const { attachmentId, conversationId, text, base64 } = parsed.data;
+  const bytes = Buffer.from(base64, 'base64');
+  // SECURITY: a picture comes in as one only, and without what its maker wrote beside it.
+  const data = readPicture(bytes)?.data ?? bytes;
+  return { kind: 'file', conversationId, attachmentId, text, data: Buffer.from(data) };
+}

@@ -1,0 +1,136 @@
+import type { MarkedToken, Token, Tokens } from 'marked';
+import { decodeEntities } from '../../../renderer/ui/markdown/entities.ts';
+import {
+  codeLanguage,
+  headingLevel,
+  isKnownToken,
+  linkTarget,
+  splitBlocks,
+} from '../../../renderer/ui/markdown/markdown.logic.ts';
+import { allowedExternalUrl } from '../../../shared/external-url.ts';
+import { escapeHtml } from '../../core/transfer/html-text.ts';
+
+/**
+ * A markdown text as HTML, by the tokens and the rules of the window's own view of it; `markdown-html.test.tsx` holds the two
+ * together. SECURITY: nothing of the text gets in but through `escapeHtml`.
+ */
+export function markdownHtml(text: string): string {
+  return splitBlocks(text)
+    .map(({ token }) => blockHtml(token))
+    .join('\n');
+}
+
+function blockHtml(token: MarkedToken): string {
+  switch (token.type) {
+    case 'paragraph':
+      return `<p dir="auto">${inlineHtml(token.tokens)}</p>`;
+    case 'heading': {
+      const level = headingLevel(token.depth);
+      return `<h${level} dir="auto">${inlineHtml(token.tokens)}</h${level}>`;
+    }
+    case 'code':
+      return `<pre dir="ltr" title="${escapeHtml(codeLanguage(token.lang))}"><code>${escapeHtml(token.text)}</code></pre>`;
+    case 'blockquote':
+      return `<blockquote>${blocksHtml(token.tokens)}</blockquote>`;
+    case 'list':
+      return listHtml(token);
+    case 'table':
+      return tableHtml(token);
+    case 'hr':
+      return '<hr>';
+    case 'html':
+      return `<p dir="auto">${escapeHtml(token.raw.trimEnd())}</p>`;
+    case 'list_item':
+      return blocksHtml(token.tokens);
+    case 'checkbox':
+    case 'br':
+    case 'codespan':
+    case 'del':
+    case 'em':
+    case 'escape':
+    case 'image':
+    case 'link':
+    case 'strong':
+    case 'text':
+      return inlineHtml([token]);
+    case 'space':
+    case 'def':
+      return '';
+  }
+}
+
+function blocksHtml(tokens: readonly Token[]): string {
+  return tokens.map((token) => (isKnownToken(token) ? blockHtml(token) : '')).join('');
+}
+
+function listHtml({ ordered, start, items }: Tokens.List): string {
+  const entries = items.map((item) => `<li>${blocksHtml(item.tokens)}</li>`).join('\n');
+  return ordered ? `<ol start="${start === '' ? 1 : start}">${entries}</ol>` : `<ul>${entries}</ul>`;
+}
+
+function tableHtml({ header, rows }: Tokens.Table): string {
+  const cell = (name: 'th' | 'td', { align, tokens }: Tokens.TableCell) =>
+    `<${name}${align === null ? '' : ` class="${align}"`}>${inlineHtml(tokens)}</${name}>`;
+  const head = header.map((each) => cell('th', each)).join('');
+  const body = rows.map((row) => `<tr>${row.map((each) => cell('td', each)).join('')}</tr>`).join('\n');
+  return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+}
+
+function inlineHtml(tokens: readonly Token[]): string {
+  return tokens.map((token) => (isKnownToken(token) ? inlineTokenHtml(token) : '')).join('');
+}
+
+function inlineTokenHtml(token: MarkedToken): string {
+  switch (token.type) {
+    case 'text':
+      if (token.tokens !== undefined) return inlineHtml(token.tokens);
+      return escapeHtml(token.escaped === true ? token.text : decodeEntities(token.text));
+    case 'escape':
+      return escapeHtml(token.text);
+    case 'strong':
+      return `<strong>${inlineHtml(token.tokens)}</strong>`;
+    case 'em':
+      return `<em>${inlineHtml(token.tokens)}</em>`;
+    case 'del':
+      return `<del>${inlineHtml(token.tokens)}</del>`;
+    case 'codespan':
+      return `<code dir="ltr">${escapeHtml(token.text)}</code>`;
+    case 'br':
+      return '<br>';
+    case 'checkbox':
+      return `<input type="checkbox"${token.checked ? ' checked' : ''} disabled>`;
+    case 'link': {
+      const href = token.autolink === true ? token.href : decodeEntities(token.href);
+      const target = linkTarget(href, allowedExternalUrl);
+      const text = inlineHtml(token.tokens);
+      if (target.kind === 'link') return anchorHtml(target.address, text);
+      if (target.kind === 'none' || token.text === href) return text;
+      return `${text} (<bdi dir="ltr">${escapeHtml(target.address)}</bdi>)`;
+    }
+    // SECURITY: a picture of an answer is a link: who opens the page would tell its address that it was opened.
+    case 'image': {
+      const target = linkTarget(decodeEntities(token.href), allowedExternalUrl);
+      const text = escapeHtml(decodeEntities(token.text) || 'picture');
+      return target.kind === 'link' && target.address.startsWith('https:') ? anchorHtml(target.address, text) : text;
+    }
+    case 'html':
+      return escapeHtml(token.raw);
+    case 'paragraph':
+      return inlineHtml(token.tokens);
+    case 'blockquote':
+    case 'code':
+    case 'def':
+    case 'heading':
+    case 'hr':
+    case 'list':
+    case 'list_item':
+    case 'space':
+    case 'table':
+      return escapeHtml(token.raw);
+  }
+}
+
+function anchorHtml(address: string, html: string): string {
+  const written = escapeHtml(address);
+  return `<a href="${written}" title="${written}" rel="noreferrer noopener" target="_blank">${html}</a>`;
+}
