@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -122,6 +122,13 @@ export class BrowserApp implements ParleyApp {
   async historyKey(): Promise<string> {
     const sealed = readFileSync(fileNamed(this.profileFolder, 'history.key'));
     return (await fileSecretBox(this.profileFolder, true).open(sealed)).toString('hex');
+  }
+
+  async answerFileDialogs(opened: string): Promise<string> {
+    const imports = path.join(this.profileFolder, 'imports');
+    mkdirSync(imports, { recursive: true });
+    copyFileSync(opened, path.join(imports, path.basename(opened)));
+    return path.join(this.profileFolder, 'exports');
   }
 
   readClipboard(): Promise<string> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import type { Emulators } from '../../dev/emulators/index.ts';
@@ -133,6 +133,26 @@ export class ElectronApp implements ParleyApp {
 
   async historyKey(): Promise<string> {
     return (await this.#unseal(readFileSync(fileNamed(this.profileFolder, 'history.key')))).toString('hex');
+  }
+
+  async answerFileDialogs(opened: string): Promise<string> {
+    const folder = path.join(this.#options.folder, 'exports');
+    mkdirSync(folder, { recursive: true });
+    await this.#running().evaluate(
+      ({ dialog }, answers) => {
+        const nameOf = (suggested: string) => suggested.split(/[/\\]/).at(-1) ?? '';
+        const save = async (...given: unknown[]) => {
+          const { defaultPath } = given.at(-1) as { defaultPath: string };
+          return { canceled: false, filePath: `${answers.folder}/${nameOf(defaultPath)}` };
+        };
+        Object.assign(dialog, {
+          showSaveDialog: save,
+          showOpenDialog: async () => ({ canceled: false, filePaths: [answers.opened] }),
+        });
+      },
+      { folder, opened },
+    );
+    return folder;
   }
 
   readClipboard(): Promise<string> {

@@ -39,6 +39,11 @@ export interface ParleyApp {
   unsealed(): Promise<Map<string, Buffer>>;
   /** The history's key as 64 hexadecimal digits, while the application runs. */
   historyKey(): Promise<string>;
+  /**
+   * Chooses for the person in the system's dialogs from now on: `opened` is the file that they open. Resolves to the folder
+   * that they save into, under the names that are offered.
+   */
+  answerFileDialogs(opened: string): Promise<string>;
   readClipboard(): Promise<string>;
   /** What the window looks like; undefined where there is none. */
   screenshot(): Promise<Buffer | undefined>;

@@ -4,6 +4,7 @@ import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left
 import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AppErrorData } from '../../shared/errors.ts';
+import type { Conversation } from '../../shared/model/conversation.ts';
 import type { SessionState } from '../../shared/model/session.ts';
 import { DiscoveryContext, useCardActions, useConversation, useErrorCard } from '../bridge.ts';
 import { AccountButton } from '../features/account/account-button.tsx';
@@ -13,6 +14,8 @@ import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
 import { ConversationTitle } from '../features/conversations/conversation-title.tsx';
 import { useConversationIndex } from '../features/conversations/use-conversation-index.ts';
+import { ExportDialog } from '../features/transfer/export-dialog.tsx';
+import { ImportDialog } from '../features/transfer/import-dialog.tsx';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
@@ -53,6 +56,11 @@ const useStyles = makeStyles({
   },
 });
 
+/** The dialog that is open; without a conversation it is every one that is exported. */
+type OpenDialog =
+  | { readonly kind: 'none' | 'assistants' | 'prompts' | 'usage' | 'import' }
+  | { readonly kind: 'export'; readonly conversation: Conversation | null };
+
 /** What the signed-in window needs. */
 export interface WorkspaceProps {
   readonly session: Extract<SessionState, { readonly kind: 'signed-in' }>;
@@ -61,7 +69,7 @@ export interface WorkspaceProps {
 
 /** The window of a person who is signed in: conversations on the left, the shown one beside them. */
 export function Workspace({ session, memory }: WorkspaceProps) {
-  const { account, accounts, deployments, error } = session;
+  const { account, accounts, deployments, abilities, error } = session;
   const classes = useStyles();
   const card = useErrorCard();
   const cardActions = useCardActions();
@@ -69,7 +77,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const conversations = useConversationIndex();
   const [shown, setShown] = useShownConversation(memory);
   const { library, toolServers } = useChatLibrary();
-  const [dialog, setDialog] = useState<'assistants' | 'prompts' | 'usage' | null>(null);
+  const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
   const record = useConversation(shown.id);
   const [titleError, setTitleError] = useState<AppErrorData | null>(null);
   const isDrawer = useMediaQuery(drawerQuery);
@@ -93,6 +101,10 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   );
   const create = useCallback((assistantId?: string) => show({ ...newConversation(), assistantId }), [show]);
   const createPlain = useCallback(() => create(), [create]);
+
+  const closeDialog = useCallback(() => setDialog({ kind: 'none' }), []);
+  const exportOne = useCallback((conversation: Conversation) => setDialog({ kind: 'export', conversation }), []);
+  const mayExport = session.abilities.includes('export');
 
   const [searchWanted, setSearchWanted] = useState(0);
   useEffect(() => {
@@ -131,7 +143,9 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       }}
     />
   );
-  const menu = <NewChatMenu assistants={library.assistants} onCreate={create} onManage={setDialog} />;
+  const menu = (
+    <NewChatMenu assistants={library.assistants} onCreate={create} onManage={(kind) => setDialog({ kind })} />
+  );
   const list = (
     <ConversationList
       conversations={conversations}
@@ -146,6 +160,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       searchWanted={searchWanted}
       onOpen={open}
       onCreate={createPlain}
+      onExport={mayExport ? exportOne : undefined}
     />
   );
   const told = titleError ?? error;
@@ -188,7 +203,13 @@ export function Workspace({ session, memory }: WorkspaceProps) {
             placeholder={titlePlaceholder(record, shown)}
             onError={setTitleError}
           />
-          <AccountButton account={account} accounts={accounts} onUsage={() => setDialog('usage')} />
+          <AccountButton
+            account={account}
+            accounts={accounts}
+            onUsage={() => setDialog({ kind: 'usage' })}
+            onImport={() => setDialog({ kind: 'import' })}
+            onExport={mayExport ? () => setDialog({ kind: 'export', conversation: null }) : undefined}
+          />
         </header>
         <DiscoveryContext value={session.discovery}>
           <ChatPage
@@ -203,17 +224,19 @@ export function Workspace({ session, memory }: WorkspaceProps) {
           />
         </DiscoveryContext>
       </main>
-      {dialog === 'usage' ? <UsageDialog deployments={deployments} onClose={() => setDialog(null)} /> : null}
-      {dialog === 'prompts' ? <PromptsDialog prompts={library.prompts} onClose={() => setDialog(null)} /> : null}
-      {dialog === 'assistants' ? (
+      {dialog.kind === 'usage' ? <UsageDialog deployments={deployments} onClose={closeDialog} /> : null}
+      {dialog.kind === 'prompts' ? <PromptsDialog prompts={library.prompts} onClose={closeDialog} /> : null}
+      {dialog.kind === 'assistants' ? (
         <AssistantsDialog
           assistants={library.assistants}
           toolServers={toolServers}
           deployments={deployments}
           renderSettings={(fields) => <SettingsForm {...fields} assistant={null} isOfAssistant />}
-          onClose={() => setDialog(null)}
+          onClose={closeDialog}
         />
       ) : null}
+      {dialog.kind === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
+      {dialog.kind === 'export' ? <ExportDialog conversation={dialog.conversation} onClose={closeDialog} /> : null}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import {
 } from '../../test-support/samples.ts';
 import { AccountButton } from './account-button.tsx';
 
+const events = { onUsage: () => {}, onImport: () => {}, onExport: undefined };
 const account = page.getByRole('button', { name: 'Account' });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const ada = sampleSession.account;
@@ -24,11 +25,7 @@ beforeEach(async () => {
 
 async function openMenu(health: AccountHealth = sampleHealth, info: AppInfo = sampleInfo) {
   const main = new FakeMain({ health });
-  await renderPart(
-    <AccountButton account={ada} accounts={[ada, sampleColleague]} onUsage={() => {}} />,
-    main.bridge,
-    info,
-  );
+  await renderPart(<AccountButton account={ada} accounts={[ada, sampleColleague]} {...events} />, main.bridge, info);
   await account.click();
   await expect.element(page.getByText(ada.username)).toBeVisible();
   return main;
@@ -82,7 +79,7 @@ describe('the account’s menu', () => {
   test('a failing question about the sign-in does not take the way out along', async () => {
     const main = new FakeMain();
     main.refuse('session.health', 'internal');
-    await renderPart(<AccountButton account={ada} accounts={[ada]} onUsage={() => {}} />, main.bridge);
+    await renderPart(<AccountButton account={ada} accounts={[ada]} {...events} />, main.bridge);
     await account.click();
     await expect.element(page.getByRole('alert')).toMatchTextContent('internal');
     await expect.element(button('Sign out')).toBeVisible();

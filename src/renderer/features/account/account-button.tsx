@@ -26,6 +26,9 @@ export interface AccountButtonProps {
   readonly accounts: readonly Account[];
   /** Shows what the account has used. */
   readonly onUsage: () => void;
+  readonly onImport: () => void;
+  /** Undefined where the person may not export. */
+  readonly onExport: (() => void) | undefined;
 }
 
 /** What the button shows besides itself. */
@@ -36,7 +39,7 @@ type Shown =
   | { readonly kind: 'access'; readonly evidence: AccessEvidence };
 
 /** Shows who is signed in, and leads to the other accounts and out. */
-export function AccountButton({ account, accounts, onUsage }: AccountButtonProps) {
+export function AccountButton({ account, accounts, onUsage, onImport, onExport }: AccountButtonProps) {
   const classes = useStyles();
   const photo = usePhoto(account.id);
   const [shown, setShown] = useState<Shown>({ kind: 'nothing' });
@@ -71,6 +74,17 @@ export function AccountButton({ account, accounts, onUsage }: AccountButtonProps
               onUsage();
             }}
             onSignOut={() => setShown({ kind: 'sign-out' })}
+            onImport={() => {
+              close();
+              onImport();
+            }}
+            onExport={
+              onExport &&
+              (() => {
+                close();
+                onExport();
+              })
+            }
           />
         </PopoverSurface>
       </Popover>

@@ -1,4 +1,6 @@
 import { Button, Divider, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
+import { ArrowImport20Regular } from '@fluentui/react-icons/svg/arrow-import';
 import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Headset20Regular } from '@fluentui/react-icons/svg/headset';
@@ -38,10 +40,14 @@ export interface AccountMenuProps {
   readonly onExplain: (evidence: AccessEvidence) => void;
   readonly onUsage: () => void;
   readonly onSignOut: () => void;
+  readonly onImport: () => void;
+  /** Undefined where the person may not export. */
+  readonly onExport: (() => void) | undefined;
 }
 
 /** Who is signed in and how that stands, the other accounts, and the way out. */
-export function AccountMenu({ account, accounts, photo, onClose, onExplain, onUsage, onSignOut }: AccountMenuProps) {
+export function AccountMenu(props: AccountMenuProps) {
+  const { account, accounts, photo, onClose, onExplain, onUsage, onSignOut, onImport, onExport } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const info = useContext(AppInfoContext);
@@ -68,6 +74,14 @@ export function AccountMenu({ account, accounts, photo, onClose, onExplain, onUs
         <Button className={classes.row} appearance="subtle" icon={<DataUsage20Regular />} onClick={onUsage}>
           Usage
         </Button>
+        <Button className={classes.row} appearance="subtle" icon={<ArrowImport20Regular />} onClick={onImport}>
+          Import conversations…
+        </Button>
+        {onExport === undefined ? null : (
+          <Button className={classes.row} appearance="subtle" icon={<ArrowExport20Regular />} onClick={onExport}>
+            Export all conversations…
+          </Button>
+        )}
         {evidence === null ? null : (
           <Button
             className={classes.row}

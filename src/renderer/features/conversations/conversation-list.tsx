@@ -65,11 +65,13 @@ export interface ConversationListProps extends Pick<SearchPanelProps, 'deploymen
   /** Opens a conversation, at a message where one is named. */
   readonly onOpen: SearchPanelProps['onOpen'];
   readonly onCreate: () => void;
+  /** Undefined where the person may not export. */
+  readonly onExport?: ((conversation: Conversation) => void) | undefined;
 }
 
 /** The navigation: pinned conversations, folders and the rest by day; the archive and the bin; and a new one. */
 export function ConversationList(props: ConversationListProps) {
-  const { conversations, currentId, headButton, deployments, searchWanted, onOpen, onCreate } = props;
+  const { conversations, currentId, headButton, deployments, searchWanted, onOpen, onCreate, onExport } = props;
   const { index, load, reload } = conversations;
   const classes = useStyles();
   const card = useErrorCard();
@@ -239,6 +241,7 @@ export function ConversationList(props: ConversationListProps) {
         folders={folders}
         onAct={(action, conversation) => act(action, [conversation])}
         onRename={({ id }) => setRenamingId(id)}
+        onExport={onExport}
         onMove={(conversation, folderId) => moveTo([conversation], folderId)}
         onMoveToNew={(conversation) => folderEditing.create([conversation])}
         onSelect={({ id }) => {

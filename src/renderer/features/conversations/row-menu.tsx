@@ -1,4 +1,5 @@
 import { Menu, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
+import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { MultiselectLtr20Regular } from '@fluentui/react-icons/svg/multiselect-ltr';
 import type { Conversation } from '../../../shared/model/conversation.ts';
@@ -22,6 +23,8 @@ export interface RowMenuProps {
   readonly folders: readonly Folder[];
   readonly onAct: (action: ListAction, conversation: Conversation) => void;
   readonly onRename: (conversation: Conversation) => void;
+  /** Undefined where the person may not export. */
+  readonly onExport: ((conversation: Conversation) => void) | undefined;
   readonly onMove: (conversation: Conversation, folderId: string | null) => void;
   readonly onMoveToNew: (conversation: Conversation) => void;
   readonly onSelect: (conversation: Conversation) => void;
@@ -44,7 +47,7 @@ export function RowMenu({ menu, onClose, ...props }: RowMenuProps) {
 
 type RowItemsProps = Omit<RowMenuProps, 'menu' | 'onClose'> & Pick<OpenMenu, 'conversation'>;
 
-function RowItems({ conversation, view, folders, ...events }: RowItemsProps) {
+function RowItems({ conversation, view, folders, onExport, ...events }: RowItemsProps) {
   const [first, ...others] = actionsOf(view, [conversation]);
   const act = (action: ListAction) => events.onAct(action, conversation);
   return (
@@ -67,6 +70,11 @@ function RowItems({ conversation, view, folders, ...events }: RowItemsProps) {
           onNewFolder={() => events.onMoveToNew(conversation)}
         />
       ) : null}
+      {onExport === undefined || view === 'bin' ? null : (
+        <MenuItem icon={<ArrowExport20Regular />} onClick={() => onExport(conversation)}>
+          Export…
+        </MenuItem>
+      )}
       <MenuItem icon={<MultiselectLtr20Regular />} onClick={() => events.onSelect(conversation)}>
         Select
       </MenuItem>
