@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../shared/errors.ts';
+import { plainOrder } from '../../shared/model/conversation-order.ts';
+import { messageAttachmentIds } from '../../shared/model/message.ts';
 import { transferWorld } from '../../../dev/testing/transfer-world.ts';
 import { everyPart } from '../../../dev/testing/every-part.ts';
 
@@ -22,11 +24,11 @@ describe('an export', () => {
     const end = await other.importFile(written);
     expect(end).toMatchObject({
       error: null,
-      report: { source: 'parley', taken: 1, messages: 5, files: 2, filesLeftOut: 0 },
+      report: { source: 'parley', taken: 1, messages: 5, files: 4, filesLeftOut: 0 },
     });
     expect(timeless(await other.exportText())).toBe(timeless(written));
     const opened = await other.history.open({ conversationId: conversation.conversation.id });
-    expect(opened.conversation).toEqual(conversation.conversation);
+    expect(opened.conversation).toEqual({ ...conversation.conversation, ...plainOrder });
     expect(opened.settings).toEqual(conversation.settings);
     for (const { attachmentId, data } of files) {
       expect(Buffer.from(await other.history.fileData({ attachmentId })).equals(data)).toBe(true);
@@ -46,9 +48,10 @@ describe('an export', () => {
     const { exportText, conversation } = await withEveryPart();
     const other = await transferWorld();
     const end = await other.importFile(await exportText({ includeFiles: false }));
-    expect(end.report).toMatchObject({ taken: 1, files: 0, filesLeftOut: 2 });
+    expect(end.report).toMatchObject({ taken: 1, files: 0, filesLeftOut: 4 });
     const { messages } = await other.history.open({ conversationId: conversation.conversation.id });
     expect(messages[0]?.parts.map(({ type }) => type)).toEqual(['text', 'text', 'text']);
+    expect(messages.flatMap(messageAttachmentIds)).toEqual([]);
   });
 
   test('as HTML runs nothing, asks nobody, and has its pictures', async () => {

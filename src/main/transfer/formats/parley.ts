@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { MessagePart } from '../../../shared/model/message.ts';
+import { messageAttachmentIds, type MessagePart } from '../../../shared/model/message.ts';
 import { ExportedConversation, ExportedFile } from '../../core/transfer/export-schema.ts';
 import { fromExported } from '../../core/transfer/exported-message.ts';
 import { type Found, plainTitle, plausibleTime } from '../conversation-tree.ts';
@@ -30,7 +30,7 @@ export function readParley(value: unknown, { hasFiles, now }: ParleyFile): Found
   if (shownLeafId !== null && !seen.has(shownLeafId)) return leftOut('damaged');
   let filesLeftOut = 0;
   const messages = written.map((each) => {
-    const files = hasFiles ? 0 : each.parts.filter(({ type }) => type === 'file').length;
+    const files = hasFiles ? 0 : messageAttachmentIds(each).length;
     filesLeftOut += files;
     return fromExported(files === 0 ? each : { ...each, parts: each.parts.map(withoutFile) });
   });
@@ -52,7 +52,16 @@ export function readParley(value: unknown, { hasFiles, now }: ParleyFile): Found
 
 /** A file that is not there could never be sent again: its name stays. */
 function withoutFile(part: MessagePart): MessagePart {
-  return part.type === 'file' ? { type: 'text', text: `[File: ${part.filename}]`, state: 'done' } : part;
+  switch (part.type) {
+    case 'file':
+      return { type: 'text', text: `[File: ${part.filename}]`, state: 'done' };
+    case 'data-image':
+      return { type: 'text', text: `[Image: ${part.data.filename}]`, state: 'done' };
+    case 'dynamic-tool':
+      return part.output === undefined ? part : { ...part, output: { ...part.output, images: [], isCut: true } };
+    default:
+      return part;
+  }
 }
 
 /** Reads one file of Parley's own export; undefined where it is damaged. */
