@@ -1,22 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { compose } from '../../src/main/compose.ts';
 import { createDispatcher } from '../../src/main/core/dispatch.ts';
-import { attachmentMemoryMegabytes } from '../../src/main/core/attachments/protocol.ts';
-import { transferMemoryMegabytes } from '../../src/main/core/transfer/protocol.ts';
-import type { Ports } from '../../src/main/core/ports.ts';
-import { systemClock } from '../../src/main/shell/clock.ts';
-import { createFileLog, type FileLog } from '../../src/main/shell/log.ts';
+import { createFileLog } from '../../src/main/shell/log.ts';
 import { createOpenUrl } from '../../src/main/shell/open-url.ts';
-import { policySources } from '../../src/main/shell/policy-sources.ts';
-import { nodeProcessHost } from '../../src/main/shell/process-host.ts';
 import { contract, type ParleyEmit } from '../../src/shared/ipc/contract.ts';
 import { bundleClient } from './bundle-client.ts';
-import { folderDialogs } from './folder-dialogs.ts';
+import { nodePorts } from './node-ports.ts';
 import { Pages } from './pages.ts';
-import { fileSecretBox } from './secret-box.ts';
 import { startServer } from './server.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -50,7 +42,17 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const log = createFileLog(path.join(profileFolder, 'logs'));
   const pages = new Pages();
   const emit: ParleyEmit = (name, payload) => pages.broadcast({ kind: 'event', name, payload });
-  const parley = compose(nodePorts(options, log, pages), emit);
+  const parley = compose(
+    nodePorts({
+      ...options,
+      log,
+      openUrl: createOpenUrl(async (url) => {
+        if (!pages.tellLast({ kind: 'open-url', url })) throw new Error('no page');
+      }),
+      writeClipboard: (text) => void pages.tellLast({ kind: 'write-clipboard', text }),
+    }),
+    emit,
+  );
   const server = await startServer({
     dispatcher: createDispatcher(contract, parley.handlers, log),
     pages,
@@ -66,42 +68,5 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
       await parley.close();
       await log.close();
     },
-  };
-}
-
-function nodePorts(options: BrowserHostOptions, log: FileLog, pages: Pages): Ports {
-  const { profileFolder, policyFile, keyring = true } = options;
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
-  return {
-    clock: systemClock,
-    log,
-    fetch: globalThis.fetch,
-    secretBox: fileSecretBox(profileFolder, keyring),
-    openUrl: createOpenUrl(async (url) => {
-      if (!pages.tellLast({ kind: 'open-url', url })) throw new Error('no page');
-    }),
-    writeClipboard: (text) => void pages.tellLast({ kind: 'write-clipboard', text }),
-    // A page has no dialog of the operating system.
-    storeHost: nodeProcessHost(process.execPath, path.join(root, 'src/main/storage/index.ts')),
-    brokerHost: nodeProcessHost(
-      process.execPath,
-      process.env['PARLEY_BROKER_ENTRY'] ?? path.join(root, 'src/main/broker/index.ts'),
-    ),
-    attachmentHost: nodeProcessHost(
-      process.execPath,
-      path.join(root, 'src/main/attachments/index.ts'),
-      attachmentMemoryMegabytes,
-    ),
-    tokenHost: nodeProcessHost(process.execPath, path.join(root, 'src/main/tokens/index.ts')),
-    transferHost: nodeProcessHost(
-      process.execPath,
-      path.join(root, 'src/main/transfer/index.ts'),
-      transferMemoryMegabytes,
-    ),
-    fileDialogs: folderDialogs(profileFolder),
-    printPdf: undefined,
-    windowHandle: () => undefined,
-    policySources: policySources(process.platform, { PARLEY_POLICY_FILE: policyFile }),
-    app: { version, platform: 'browser', system: `${os.platform()} ${os.release()}`, profileFolder },
   };
 }

@@ -1,0 +1,203 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenConversation } from '../../src/shared/model/conversation.ts';
+import { fileSecretBox } from '../browser-host/secret-box.ts';
+import { startEmulators } from '../emulators/index.ts';
+import { checkFiles } from './check-files.ts';
+import { answerText, type Asked, compare, type PromisedConversation, textOf } from './ledger.ts';
+import { Random } from './random.ts';
+import { historyFile } from './profile.ts';
+import { notAnswered, VictimProcess } from './victim-process.ts';
+
+/** How a campaign is run. */
+export interface CampaignOptions {
+  readonly count: number;
+  readonly seed: number;
+  readonly print: (line: string) => void;
+}
+
+/** What came of it. */
+export interface CampaignOutcome {
+  readonly survived: number;
+  readonly lost: number;
+}
+
+const deltasPerSecond = 80;
+/** So that turns end within a few seconds, and most are under way when a kill comes. */
+const longestAnswer = 300;
+const longestWait = 2_500;
+/** Conversations that are asked on in. */
+const lively = 6;
+
+/**
+ * Kills Parley's storage process, its main process, or both by SIGKILL at random moments of starting, writing and streaming,
+ * starts it again, and looks whether everything that was promised is there. Choices follow the seed; the moments are as exact
+ * as the computer's timers.
+ */
+export async function runKillCampaign({ count, seed, print }: CampaignOptions): Promise<CampaignOutcome> {
+  const random = new Random(seed);
+  const folder = mkdtempSync(path.join(tmpdir(), 'parley-campaign-'));
+  const profileFolder = path.join(folder, 'profile');
+  const policyFile = path.join(folder, 'policy.json');
+  const emulators = await startEmulators();
+  emulators.openai.setDelay(0);
+  const policy = emulators.policy({ Broker: 'off' }) as { readonly Deployments: readonly [{ readonly Id: string }] };
+  const deploymentId = policy.Deployments[0].Id;
+  writeFileSync(policyFile, JSON.stringify(policy));
+
+  const promised = new Map<string, PromisedConversation>();
+  const running = new Map<string, Asked>();
+  const start = () =>
+    new VictimProcess({
+      profileFolder,
+      policyFile,
+      certificateAuthority: emulators.certificateAuthority,
+      onMessage: (message) => {
+        const asked = running.get(message.turnId);
+        if (asked === undefined) return;
+        if (message.kind === 'turn-end') asked.hasEnded = true;
+        else asked.shown.push({ time: message.time, length: (asked.shown.at(-1)?.length ?? 0) + message.text.length });
+      },
+    });
+
+  const send = async (victim: VictimProcess) => {
+    const idle = [...promised].filter(
+      ([, { asked, deletion }]) => deletion === undefined && asked.every(({ hasEnded }) => hasEnded),
+    );
+    const known = idle.slice(-lively).map(([id]) => id);
+    const conversationId = random.of([random.id(), ...known]);
+    const asked: Asked = {
+      conversationId,
+      questionId: random.id(),
+      text: `Question ${random.id()} ${'and so on '.repeat(random.whole(400))}`.trim(),
+      shown: [],
+      hasEnded: false,
+    };
+    const conversation = promised.get(conversationId) ?? { asked: [] };
+    promised.set(conversationId, conversation);
+    conversation.asked.push(asked);
+    const text = answerText(1 + random.whole(longestAnswer));
+    emulators.openai.next({ kind: 'text', text, chunkSize: 5, deltasPerSecond });
+    const input = { conversationId, messageId: asked.questionId, text: asked.text, deploymentId };
+    const result = await victim.invoke('chat.send', input);
+    if (!result.ok) {
+      if (result.error.code !== notAnswered.code) throw new Error(`A message was refused: ${result.error.code}`);
+      asked.hasEnded = true;
+      return;
+    }
+    accepted += 1;
+    const { turnId } = result.value as { turnId: string };
+    asked.turnId = turnId;
+    running.set(turnId, asked);
+  };
+
+  const change = async (victim: VictimProcess) => {
+    const [conversationId, conversation] = random.of([...promised].slice(-lively) as [[string, PromisedConversation]]);
+    if (conversation.deletion !== undefined || conversation.asked.every(({ turnId }) => turnId === undefined)) return;
+    if (random.below(1) < 0.2) {
+      conversation.deletion = 'asked';
+      if ((await victim.invoke('history.delete', { conversationId })).ok) conversation.deletion = 'accepted';
+      return;
+    }
+    const title = `Title ${random.id()}`;
+    delete conversation.title;
+    if ((await victim.invoke('history.rename', { conversationId, title })).ok) conversation.title = title;
+  };
+
+  const open = async (victim: VictimProcess, conversationId: string) => {
+    const result = await victim.invoke('history.open', { conversationId });
+    if (result.ok) return result.value as OpenConversation;
+    if (result.error.code !== 'not-found') throw new Error(`A conversation does not open: ${result.error.code}`);
+    return undefined;
+  };
+
+  let victim = start();
+  let accepted = 0;
+  let lost = 0;
+  let worst = 0;
+  let checked = 0;
+  try {
+    await victim.ready;
+    const key = await historyKey(profileFolder);
+    for (let trial = 1; trial <= count; trial += 1) {
+      const target = random.of<'storage' | 'main' | 'app'>(['storage', 'main', 'app']);
+      const faults: string[] = [];
+      const work = Array.from({ length: 1 + random.whole(3) }, () => send(victim));
+      if (random.below(1) < 0.5) work.push(change(victim));
+      // Writing is over in milliseconds, streaming takes seconds: each gets its share.
+      await sleep(random.below(random.of([25, 250, longestWait])));
+      const killedAt = await victim.kill(target);
+      await Promise.all(work);
+      const touched = new Set([...running.values()].map(({ conversationId }) => conversationId));
+      if (target === 'storage') {
+        await Promise.all([...running.values()].map((asked) => ended(asked)));
+      } else {
+        faults.push(...(await checkFiles(historyFile(profileFolder), key)));
+        victim = await restart(start, random);
+        if ((await historyKey(profileFolder)) !== key) faults.push('the key is another one');
+      }
+      for (const [conversationId, conversation] of promised) {
+        // All of them now and then, those that were written to every time.
+        const isDue = trial % 20 === 0 || trial === count || touched.has(conversationId);
+        if (!isDue && conversation.deletion === undefined) continue;
+        const found = await open(victim, conversationId);
+        const outcome = compare(conversation, found, target === 'storage' ? undefined : killedAt);
+        faults.push(...outcome.faults);
+        worst = Math.max(worst, outcome.lostMilliseconds);
+        checked += 1;
+        if (found === undefined) promised.delete(conversationId);
+        else settle(conversation, found);
+      }
+      running.clear();
+      if (faults.length > 0) lost += 1;
+      if (faults.length > 0) print(`${trial}: ${target} was killed: ${[...new Set(faults)].join('; ')}`);
+      else if (trial % 20 === 0) print(`${trial} of ${count}; at most ${worst} ms of an answer were lost`);
+    }
+    await victim.quit();
+    const left = await checkFiles(historyFile(profileFolder), key);
+    if (left.length > 0) print(`in the end: ${left.join('; ')}`);
+    print(
+      `${accepted} messages were accepted, conversations looked at ${checked} times; at most ${worst} ms of an answer were lost`,
+    );
+    return { survived: count - lost, lost: left.length > 0 ? Math.max(lost, 1) : lost };
+  } finally {
+    await victim.kill('app');
+    await emulators.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Starts Parley again; some starts are killed too. */
+async function restart(start: () => VictimProcess, random: Random): Promise<VictimProcess> {
+  if (random.below(1) < 0.2) {
+    const unlucky = start();
+    await Promise.race([unlucky.ready.catch(() => {}), sleep(random.below(1_500))]);
+    await unlucky.kill('app');
+  }
+  const victim = start();
+  await victim.ready;
+  return victim;
+}
+
+/** What is there from now on has to stay as it is: its answers were cut off, and no more comes of them. */
+function settle(conversation: PromisedConversation, found: OpenConversation): void {
+  delete conversation.deletion;
+  for (const asked of conversation.asked.splice(0)) {
+    const answer = found.messages.find(({ id }) => id === asked.turnId);
+    const length = answer === undefined ? 0 : textOf(answer).length;
+    if (found.messages.some(({ id }) => id === asked.questionId)) {
+      conversation.asked.push({ ...asked, shown: [{ time: 0, length }], hasEnded: true });
+    }
+  }
+}
+
+async function ended(asked: Asked): Promise<void> {
+  while (!asked.hasEnded) await sleep(20);
+}
+
+async function historyKey(profileFolder: string): Promise<string> {
+  const file = path.join(path.dirname(historyFile(profileFolder)), 'history.key');
+  return (await fileSecretBox(profileFolder, true).open(readFileSync(file))).toString('hex');
+}

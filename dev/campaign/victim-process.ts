@@ -1,0 +1,118 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Result } from '../../src/shared/ipc/define.ts';
+import type { VictimMessage, VictimRequest } from './victim.ts';
+
+/** What a victim runs on. */
+export interface VictimOptions {
+  readonly profileFolder: string;
+  readonly policyFile: string;
+  readonly certificateAuthority: string;
+  /** Called with what comes of answers. */
+  readonly onMessage: (message: Extract<VictimMessage, { kind: 'shown' | 'turn-end' }>) => void;
+}
+
+/** What a call comes back with that the victim did not live to answer. */
+export const notAnswered = {
+  code: 'history-unavailable',
+  retryable: true,
+  correlationId: '',
+  time: 0,
+  fields: {},
+} as const;
+
+/** A running Parley that can be killed as a whole or in part. */
+export class VictimProcess {
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<unknown>;
+  readonly #replies = new Map<number, (result: Result<unknown>) => void>();
+  readonly #isReady = Promise.withResolvers<void>();
+  /** Undefined until one was started. */
+  #storage: number | undefined;
+  #lastId = 0;
+  #isSigningIn = false;
+
+  constructor(options: VictimOptions) {
+    const { profileFolder, policyFile, certificateAuthority } = options;
+    this.#child = fork(path.join(import.meta.dirname, 'victim.ts'), [profileFolder, policyFile, certificateAuthority], {
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#exited = once(this.#child, 'exit');
+    this.#isReady.promise.catch(() => {});
+    this.#child.on('message', (message: VictimMessage) => this.#take(message, options));
+    this.#child.on('exit', () => {
+      this.#isReady.reject(new Error('The victim has ended while it started.'));
+      for (const settle of this.#replies.values()) settle({ ok: false, error: notAnswered });
+    });
+  }
+
+  /** Resolves when the person is signed in and the history is open. */
+  get ready(): Promise<void> {
+    return this.#isReady.promise;
+  }
+
+  /** A call of the contract; what was not answered before the end comes back as `history-unavailable`. */
+  invoke(name: string, input: unknown): Promise<Result<unknown>> {
+    return new Promise((resolve) => {
+      const id = ++this.#lastId;
+      this.#replies.set(id, resolve);
+      const request: VictimRequest = { id, name, input };
+      this.#child.send(request, () => {});
+    });
+  }
+
+  /** Kills by SIGKILL; resolves when what was killed is gone. @returns when it was done */
+  async kill(target: 'storage' | 'main' | 'app'): Promise<number> {
+    const time = Date.now();
+    // By now another program's process may have the number of one that is gone.
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return time;
+    if (target !== 'main' && this.#storage !== undefined) killProcess(this.#storage);
+    if (target !== 'storage') {
+      this.#child.kill('SIGKILL');
+      await this.#exited;
+    }
+    return time;
+  }
+
+  /** Ends it as a person does. */
+  async quit(): Promise<void> {
+    if (this.#child.connected) this.#child.disconnect();
+    await this.#exited;
+  }
+
+  #take(message: VictimMessage, { onMessage }: VictimOptions): void {
+    switch (message.kind) {
+      case 'storage':
+        this.#storage = message.pid;
+        return;
+      case 'state':
+        if (message.state === 'signed-in') this.#isReady.resolve();
+        else if (message.state === 'blocked') this.#isReady.reject(new Error(`The victim is blocked: ${message.code}`));
+        else if (message.state === 'signed-out' && !this.#isSigningIn) {
+          this.#isSigningIn = true;
+          void this.invoke('session.signIn', undefined);
+        }
+        return;
+      case 'reply':
+        this.#replies.get(message.id)?.(message.result);
+        this.#replies.delete(message.id);
+        return;
+      case 'shown':
+      case 'turn-end':
+        onMessage(message);
+        return;
+    }
+  }
+}
+
+/** A process that is gone already is no error. */
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')) throw thrown;
+  }
+}
