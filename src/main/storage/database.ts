@@ -1,11 +1,13 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 // oxlint-disable-next-line import/default -- it is CommonJS, whose exports are its default
 import Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
 import type { OpenDatabase } from '../core/history/store.ts';
-import { migrate } from './migrate.ts';
+import { isOutdated, migrate } from './migrate.ts';
 import { addSearchFunctions } from './search/search-functions.ts';
+import { filesOfDatabase, finishSwap, removeDatabase, swapIn } from './backup-files.ts';
+import { copyDurably, sizeOf } from './durable-files.ts';
 
 /** Long enough for the storage process of a Parley that was just ended to let go of the file. */
 const lockWaitMilliseconds = 2_000;
@@ -14,15 +16,72 @@ const lockWaitMilliseconds = 2_000;
  * Opens the encrypted file, makes it where there is none, and brings it to the newest version.
  * @throws AppError `history-unreadable`, `history-newer`, or SQLite's own error; the file is then as it was
  */
-export function openDatabase({ file, key }: OpenDatabase): Database.Database {
+export function openDatabase(input: OpenDatabase): Database.Database {
+  const opened = openCurrentDatabase(input);
+  if (opened !== undefined) return opened;
+  migrateFile(input);
+  return openDatabase(input);
+}
+
+/** Opens the file where it has the newest version, or none yet; undefined where `migrateFile` has to come first. */
+export function openCurrentDatabase({ file, key }: OpenDatabase): Database.Database | undefined {
+  finishSwap(filesOfDatabase(file));
+  checkFiles(file);
+  const database = connect(file, key);
+  try {
+    if (isOutdated(database)) {
+      // All of it has to be in the one file that is copied.
+      database.pragma('wal_checkpoint(TRUNCATE)');
+      database.close();
+      return undefined;
+    }
+    migrate(database);
+    return database;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+}
+
+/**
+ * Migrates a copy of the file and puts it in the file's place when it has been found good; the file becomes a backup.
+ * @throws what `openDatabase` does; the file is then as it was
+ */
+export function migrateFile({ file, key, backups = 1 }: OpenDatabase): void {
+  const files = filesOfDatabase(file);
+  try {
+    copyDurably(files.database, files.making);
+    const copy = connect(files.making, key);
+    try {
+      migrate(copy);
+      checkDatabase(copy);
+    } finally {
+      copy.close();
+    }
+    swapIn(files, backups);
+  } catch (thrown) {
+    removeDatabase(files.making);
+    throw thrown;
+  }
+}
+
+/** Reads every page. @throws AppError `history-unreadable`, or SQLite's own error */
+export function checkDatabase(database: Database.Database): void {
+  const isWhole = database.pragma('quick_check', { simple: true }) === 'ok';
+  const hasOrphans = (database.pragma('foreign_key_check') as unknown[]).length > 0;
+  if (!isWhole || hasOrphans) {
+    throw new AppError('history-unreadable', { fields: { reason: 'wrong-key-or-corrupt' } });
+  }
+}
+
+/** Opens a file as it is. @throws AppError `invalid-request`, or SQLite's own error */
+export function connect(file: string, key: string): Database.Database {
   // SECURITY: the key goes into SQL text; anything but a raw key would also be taken for a passphrase.
   if (!/^[0-9a-f]{64}$/.test(key)) throw new AppError('invalid-request');
-  checkFiles(file);
   const database = new Database(file, { timeout: lockWaitMilliseconds });
   try {
     unlock(database, key);
     addSearchFunctions(database);
-    migrate(database);
     return database;
   } catch (thrown) {
     database.close();
@@ -39,6 +98,8 @@ function unlock(database: Database.Database, key: string): void {
   database.pragma('locking_mode = EXCLUSIVE');
   // The first read: here a wrong key, a damaged file and a locked one show.
   database.prepare('SELECT count(*) FROM sqlite_master').get();
+  // Only a new file can be made so that the room of what is deleted is given back bit by bit.
+  if (database.pragma('page_count', { simple: true }) === 0) database.pragma('auto_vacuum = INCREMENTAL');
   database.pragma('journal_mode = WAL');
   // A write is on the disk when it is answered, a power failure included; on macOS only a full fsync does that.
   database.pragma('synchronous = FULL');
@@ -60,8 +121,4 @@ function checkFiles(file: string): void {
   if (sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0) {
     throw new AppError('history-unreadable', { fields: { reason: 'database-missing' } });
   }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

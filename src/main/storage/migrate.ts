@@ -24,12 +24,18 @@ export const migrations: readonly string[] = [
   conversationOrder,
 ];
 
+/** Whether a file has data of an older version. */
+export function isOutdated(database: Database, steps: readonly string[] = migrations): boolean {
+  const version = versionOf(database);
+  return version > 0 && version < steps.length;
+}
+
 /**
  * Brings a file to the newest version, each step in a transaction of its own.
  * @throws AppError `history-newer`, and `history-unreadable` where another program made the file; both leave it as it is
  */
 export function migrate(database: Database, steps: readonly string[] = migrations): void {
-  const version = Number(database.pragma('user_version', { simple: true }));
+  const version = versionOf(database);
   if (version > steps.length) throw new AppError('history-newer');
   const owner = database.pragma('application_id', { simple: true });
   const isEmpty = database.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0;
@@ -45,4 +51,8 @@ export function migrate(database: Database, steps: readonly string[] = migration
     });
     run.immediate();
   }
+}
+
+function versionOf(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
 }

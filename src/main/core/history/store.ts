@@ -34,6 +34,8 @@ export interface OpenDatabase {
   readonly file: string;
   /** 32 bytes as 64 hexadecimal digits. */
   readonly key: string;
+  /** How many earlier states of the file are kept beside it; one where left out. */
+  readonly backups?: number;
 }
 
 /** The methods that can be called by message, each with the part of the store that has it: THE list of both ends. */
