@@ -16,10 +16,18 @@ parent.onGone(() => process.exit());
 
 function answer(request: StoreRequest): unknown {
   const [history] = histories;
-  if (request.method === 'openDatabase') histories.push(open(request.input.file));
-  else if (request.method === 'close') history?.close();
-  else if (history !== undefined) return callStore(history, request);
-  return undefined;
+  switch (request.method) {
+    case 'openDatabase':
+      histories.push(open(request.input.file));
+      return undefined;
+    case 'close':
+      return history?.close();
+    case 'migrateDatabase':
+    case 'backUp':
+      return undefined;
+    default:
+      return history === undefined ? undefined : callStore(history, request);
+  }
 }
 
 function open(file: string): HistoryDatabase {

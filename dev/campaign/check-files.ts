@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openDatabase } from '../../src/main/storage/database.ts';
+import { toStoreError } from '../../src/main/storage/store-error.ts';
 
 /** What has to come back empty, and what it is where it does not. */
 const searches = {
@@ -38,6 +39,8 @@ export async function checkFiles(file: string, key: string): Promise<string[]> {
     } finally {
       database.close();
     }
+  } catch (thrown) {
+    return [`the file is unreadable: ${toStoreError(thrown).code}`];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plainOrder } from '../../src/shared/model/conversation-order.ts';
 import type { OpenConversation } from '../../src/shared/model/conversation.ts';
 import { runKillCampaign } from './kill.ts';
 import { answerText, type Asked, compare } from './ledger.ts';
@@ -23,8 +24,11 @@ describe('the kill campaign', () => {
     hasEnded: false,
   };
   const found = (text: string, status: 'interrupted' | 'streaming' = 'interrupted'): OpenConversation => ({
-    conversation: { id: 'c', title: 'Old', deploymentId: 'd', createdAt: 0, updatedAt: 0 },
+    conversation: { id: 'c', title: 'Old', deploymentId: 'd', createdAt: 0, updatedAt: 0, ...plainOrder },
     settings: {},
+    assistant: null,
+    versions: [],
+    compared: [],
     messages: [
       { id: 'q', role: 'user', parts: [{ type: 'text', text: 'What?' }], metadata: { createdAt: 0 } },
       { id: 'a', role: 'assistant', parts: [{ type: 'text', text }], metadata: { createdAt: 0, status } },

@@ -28,6 +28,8 @@ const deltasPerSecond = 80;
 /** So that turns end within a few seconds, and most are under way when a kill comes. */
 const longestAnswer = 300;
 const longestWait = 2_500;
+/** Parley gives a storage process up that dies more often than this in a minute: it is quit as by a person before. */
+const restartsOfStorage = 3;
 /** Conversations that are asked on in. */
 const lively = 6;
 
@@ -116,6 +118,7 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
   let victim = start();
   let accepted = 0;
   let lost = 0;
+  let storageKills = 0;
   let worst = 0;
   let checked = 0;
   try {
@@ -151,6 +154,12 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
         else settle(conversation, found);
       }
       running.clear();
+      storageKills = target === 'storage' ? storageKills + 1 : 0;
+      if (storageKills === restartsOfStorage) {
+        await victim.quit();
+        victim = await restart(start, random);
+        storageKills = 0;
+      }
       if (faults.length > 0) lost += 1;
       if (faults.length > 0) print(`${trial}: ${target} was killed: ${[...new Set(faults)].join('; ')}`);
       else if (trial % 20 === 0) print(`${trial} of ${count}; at most ${worst} ms of an answer were lost`);

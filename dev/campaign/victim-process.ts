@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Result } from '../../src/shared/ipc/define.ts';
 import type { VictimMessage, VictimRequest } from './victim.ts';
 
@@ -73,6 +75,8 @@ export class VictimProcess {
     if (target !== 'storage') {
       this.#child.kill('SIGKILL');
       await this.#exited;
+      // Its storage process may have an end of its own to come to; only then the files stand still.
+      while (this.#storage !== undefined && isAlive(this.#storage)) await sleep(5);
     }
     return time;
   }
@@ -114,5 +118,15 @@ function killProcess(pid: number): void {
     process.kill(pid, 'SIGKILL');
   } catch (thrown) {
     if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH')) throw thrown;
+  }
+}
+
+/** A process that has ended counts as gone, also where nobody has asked yet what came of it. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }

@@ -141,6 +141,21 @@ const states: Readonly<Record<string, GalleryState>> = {
             accepted: 'global, usgov, usdod, china or an object',
           },
         }).toData(),
+        rescue: null,
+      },
+    },
+  },
+  unreadable: {
+    options: {
+      session: {
+        kind: 'blocked',
+        error: new AppError('history-unreadable', { fields: { reason: 'wrong-key-or-corrupt' } }).toData(),
+        rescue: {
+          backups: [
+            { time: Date.UTC(2026, 10, 20, 8, 30), bytes: 12_000_000 },
+            { time: Date.UTC(2026, 10, 19, 8, 30), bytes: 11_000_000 },
+          ],
+        },
       },
     },
   },

@@ -60,6 +60,7 @@ export const errorCodes = [
   'history-unreadable',
   'history-newer',
   'history-unavailable',
+  'history-held',
   'disk-full',
   // attached files
   'attachment-empty',

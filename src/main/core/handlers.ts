@@ -1,4 +1,5 @@
 import type { ParleyHandlers } from '../../shared/ipc/contract.ts';
+import { putAside, restoreBackup } from './history/rescue.ts';
 import type { Session } from './session/session.ts';
 
 /** What each entry of the contract does. The type makes the list exhaustive. */
@@ -38,6 +39,10 @@ export function createHandlers(session: Session): ParleyHandlers {
       deleteFolder: ({ folderId }) => session.workspace.order.deleteFolder(folderId),
       delete: ({ conversationIds }) => session.workspace.order.delete(conversationIds),
       emptyBin: () => session.workspace.order.emptyBin(),
+      deleteAll: () => session.workspace.keeping.deleteAll(),
+      storage: () => session.workspace.keeping.storage(),
+      restore: ({ time }) => session.mendHistory((folder) => restoreBackup(folder, time)),
+      startNew: () => session.mendHistory(putAside),
     },
     transfer: {
       formats: () => session.workspace.transfer.formats,

@@ -40,6 +40,11 @@ export function nextTime(files: HistoryFiles): number {
   return Math.max(Date.now(), newest + 1);
 }
 
+/** Whether there is an earlier state of the database. */
+export function hasBackups(files: HistoryFiles): boolean {
+  return backupTimes(namesBeside(files)).length > 0;
+}
+
 /** Removes a database with what SQLite keeps beside it. */
 export function removeDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-journal', '-shm']) rmSync(file + suffix, { force: true });

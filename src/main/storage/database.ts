@@ -6,7 +6,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { OpenDatabase } from '../core/history/store.ts';
 import { isOutdated, migrate } from './migrate.ts';
 import { addSearchFunctions } from './search/search-functions.ts';
-import { filesOfDatabase, finishSwap, removeDatabase, swapIn } from './backup-files.ts';
+import { filesOfDatabase, finishSwap, hasBackups, removeDatabase, swapIn } from './backup-files.ts';
 import { copyDurably, sizeOf } from './durable-files.ts';
 
 /** Long enough for the storage process of a Parley that was just ended to let go of the file. */
@@ -117,6 +117,10 @@ function checkFiles(file: string): void {
     throw new AppError('history-unreadable', { fields: { reason: 'folder-missing' } });
   // SQLite would open a read-only file and then tell no more than that it can't lock it.
   if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
+  // Not a new history, then: somebody has taken the old one away.
+  if (!existsSync(file) && hasBackups(filesOfDatabase(file))) {
+    throw new AppError('history-unreadable', { fields: { reason: 'database-missing' } });
+  }
   // SQLite drops a write-ahead log beside a missing or empty database, and with it the newest conversations.
   if (sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0) {
     throw new AppError('history-unreadable', { fields: { reason: 'database-missing' } });

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
-import type { StoreReply, StoreRequest } from '../core/history/store.ts';
-import { openDatabase } from './database.ts';
+import type { OpenDatabase, Opened, StoreReply, StoreRequest } from '../core/history/store.ts';
+import { backUp } from './back-up.ts';
+import { migrateFile, openCurrentDatabase } from './database.ts';
 import { callStore, type HistoryDatabase, historyDatabase } from './history-database.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -27,14 +28,26 @@ export class Dispatcher {
   #run(request: StoreRequest): unknown {
     switch (request.method) {
       case 'openDatabase':
+        return this.#openDatabase(request.input);
+      case 'migrateDatabase':
         this.close();
-        this.#history = historyDatabase(openDatabase(request.input));
-        return this.#history.markInterrupted();
+        return migrateFile(request.input);
+      case 'backUp':
+        return backUp(request.input);
       case 'close':
         return this.close();
       default:
         return callStore(this.#open, request);
     }
+  }
+
+  #openDatabase(input: OpenDatabase): Opened {
+    this.close();
+    const database = openCurrentDatabase(input);
+    if (database === undefined) return 'outdated';
+    this.#history = historyDatabase(database);
+    this.#history.markInterrupted();
+    return 'open';
   }
 
   get #open(): HistoryDatabase {

@@ -9,6 +9,7 @@ import { UsageDatabase } from './usage-database.ts';
 import { SearchDatabase } from './search/search-database.ts';
 import { OrderDatabase } from './order-database.ts';
 import { TransferDatabase } from './transfer-database.ts';
+import { UpkeepDatabase } from './upkeep-database.ts';
 
 /** The history store in an open database: every part of it, and its methods by name. */
 export type HistoryDatabase = LocalHistoryStore & {
@@ -30,6 +31,7 @@ export function historyDatabase(database: Database): HistoryDatabase {
     order: new OrderDatabase(database),
     search: new SearchDatabase(database),
     transfer: new TransferDatabase(database),
+    upkeep: new UpkeepDatabase(database),
     usage: new UsageDatabase(database),
   };
   const methods = Object.entries(storeMethods).map(([method, part]) => {

@@ -88,7 +88,7 @@ describe('the session', () => {
 
   test('blocked names what IT has to mend, and tries again', async () => {
     const error = new AppError('policy-invalid', { fields: { source: '/etc/parley/policy.json', key: 'Cloud' } });
-    await start({ session: { kind: 'blocked', error: error.toData() } });
+    await start({ session: { kind: 'blocked', error: error.toData(), rescue: null } });
     await expect.element(card).toMatchTextContent('/etc/parley/policy.json');
     await card.getByRole('button', { name: 'Try again' }).click();
     await expect.element(message).toBeVisible();

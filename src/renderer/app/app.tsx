@@ -75,7 +75,7 @@ function Frame() {
         <CrashBoundary>
           <NoticeBar info={known} />
           {session.kind === 'failed' ? (
-            <BlockedPage error={session.error} retry={reload} />
+            <BlockedPage error={session.error} rescue={null} retry={reload} />
           ) : (
             <SessionView state={session.kind === 'ready' ? session.value : { kind: 'starting' }} />
           )}
@@ -93,7 +93,7 @@ function SessionView({ state }: { readonly state: SessionState }) {
     case 'starting':
       return <StartingPage />;
     case 'blocked':
-      return <BlockedPage error={state.error} retry={retry} />;
+      return <BlockedPage {...state} retry={retry} />;
     case 'locked':
       return <LockedPage {...state} />;
     case 'signed-out':

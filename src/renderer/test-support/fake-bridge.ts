@@ -15,6 +15,7 @@ import { type FilePart, type Message, messageText } from '../../shared/model/mes
 import { type Folder, plainOrder } from '../../shared/model/conversation-order.ts';
 import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { SearchHit, SearchPage, SearchRequest } from '../../shared/model/search.ts';
+import type { HistoryStorage } from '../../shared/model/history.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
 import type { UsageRange, UsageSummary } from '../../shared/model/usage.ts';
@@ -49,6 +50,8 @@ export interface FakeOptions {
   readonly conversations?: readonly FakeConversation[];
   readonly folders?: readonly Folder[];
   readonly photo?: string | null;
+  /** How the history is kept. */
+  readonly storage?: HistoryStorage;
   readonly health?: AccountHealth;
   readonly tools?: ConversationTools;
   readonly prompts?: readonly Prompt[];
@@ -315,6 +318,12 @@ export class FakeMain {
       },
       delete: ({ conversationIds }) => this.#delete(conversationIds),
       emptyBin: () => this.#delete(this.list().flatMap(({ id, binnedAt }) => (binnedAt === null ? [] : [id]))),
+      deleteAll: () => {
+        this.#delete([...this.#conversations.keys()]);
+      },
+      storage: () => this.#options.storage ?? { bytes: 0, backups: [], retentionDays: null, isHeld: false },
+      restore: () => this.setSession(sampleSession),
+      startNew: () => this.setSession(sampleSession),
     },
     transfer: {
       formats: () => ['markdown', 'html', 'pdf', 'json'],

@@ -31,6 +31,10 @@ export const computerTexts = {
     sentence: `Your conversations are not available at the moment${bracketed(reason)}.`,
     action: 'Try again. If it stays so, restart Parley.',
   }),
+  'history-held': () => ({
+    sentence: 'Your organisation has all conversations kept, so nothing can be deleted.',
+    action: 'Ask your IT department if you have to delete something.',
+  }),
   'disk-full': () => ({
     sentence: 'There is no space left on this computer’s disk.',
     action: 'Free some space, then try again.',

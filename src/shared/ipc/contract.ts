@@ -18,6 +18,7 @@ import {
 } from '../model/conversation-order.ts';
 import { isBlank } from '../model/message.ts';
 import { queryLimit, SearchCursor, SearchFilters, SearchPage } from '../model/search.ts';
+import { HistoryStorage } from '../model/history.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
 import { ConversationTools, ToolDecision } from '../model/tool.ts';
 import { AssistantDraft, AssistantLibrary } from '../model/assistant.ts';
@@ -141,6 +142,14 @@ export const contract = {
     delete: command(z.object({ conversationIds: z.array(id).min(1).max(arrangeLimit) }), nothing),
     /** Deletes for good what is in the bin. */
     emptyBin: command(nothing, nothing),
+    /** Deletes every conversation of the account, with its backups. */
+    deleteAll: command(nothing, nothing),
+    /** How much room the account's history takes, and what policy says of keeping it. */
+    storage: command(nothing, HistoryStorage),
+    /** Puts a backup in the history's place, which is put aside; nothing is deleted. Leaves `blocked`. */
+    restore: command(z.object({ time: z.int().nonnegative() }), nothing),
+    /** Puts a history aside that cannot be opened, and begins a new one. Leaves `blocked`. */
+    startNew: command(nothing, nothing),
   },
   transfer: {
     /** What conversations can be written as on this computer. */

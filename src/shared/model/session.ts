@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppErrorData } from '../errors.ts';
 import { AccessEvidence, Account, SignInMethod, Tenant } from './account.ts';
 import { Deployment, Discovery } from './deployment.ts';
+import { HistoryRescue } from './history.ts';
 
 /** What a role can allow besides models. */
 export const Ability = z.enum(['attachments', 'people', 'files', 'tools', 'export', 'compare']);
@@ -26,7 +27,12 @@ export type SignInProgress = z.infer<typeof SignInProgress>;
  */
 export const SessionState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('starting') }),
-  z.object({ kind: z.literal('blocked'), error: AppErrorData }),
+  z.object({
+    kind: z.literal('blocked'),
+    error: AppErrorData,
+    /** Null where there is nothing but to try again. */
+    rescue: HistoryRescue.nullable(),
+  }),
   z.object({ kind: z.literal('signed-out'), error: AppErrorData.nullable() }),
   z.object({ kind: z.literal('signing-in'), ...SignInProgress.shape }),
   z.object({

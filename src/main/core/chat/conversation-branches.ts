@@ -10,6 +10,8 @@ export interface ConversationBranchesOptions {
   readonly chat: Pick<ChatService, 'runningTurns' | 'isBusy' | 'stopConversation'>;
   readonly store: Pick<HistoryStore, 'open' | 'show' | 'deleteVersion' | 'fork'>;
   readonly clock: Clock;
+  /** Nothing is deleted for good. */
+  readonly isHeld: boolean;
   /** Called when the list of conversations has changed. */
   readonly onHistoryChange: (conversationId: string) => void;
 }
@@ -50,8 +52,9 @@ export class ConversationBranches {
     return openConversation(await this.#options.store.show(input), []);
   }
 
-  /** @throws AppError `turn-running`; `not-found`; `invalid-request` where it is the only version */
+  /** @throws AppError `history-held`; `turn-running`; `not-found`; `invalid-request` where it is the only version */
   async deleteVersion(input: VersionInput): Promise<OpenConversation> {
+    if (this.#options.isHeld) throw new AppError('history-held');
     this.#refuseWhileBusy(input.conversationId);
     return openConversation(await this.#options.store.deleteVersion(input), []);
   }

@@ -24,6 +24,7 @@ async function start(...conversationIds: readonly string[]) {
     store,
     clock,
     log,
+    isHeld: false,
     stopTurn: async (id) => void done.push(`stop ${id}`),
     onDelete: (id) => done.push(`delete ${id}`),
     onChange: (change) => changes.push(change),

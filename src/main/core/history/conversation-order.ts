@@ -1,4 +1,4 @@
-import { toAppError } from '../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import {
   binDays,
@@ -17,6 +17,8 @@ export interface ConversationOrderOptions {
   readonly store: OrderStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** Nothing is deleted for good. */
+  readonly isHeld: boolean;
   /** Ends the turn of a conversation that is about to be deleted. */
   readonly stopTurn: (conversationId: string) => Promise<void>;
   /** Called when a conversation has been deleted for good. */
@@ -67,9 +69,10 @@ export class ConversationOrder {
     this.tell();
   }
 
-  /** Deletes conversations for good. */
+  /** Deletes conversations for good. @throws AppError `history-held` */
   async delete(conversationIds: readonly string[]): Promise<void> {
-    const { store, stopTurn, onDelete } = this.#options;
+    const { store, isHeld, stopTurn, onDelete } = this.#options;
+    if (isHeld) throw new AppError('history-held');
     await Promise.all(conversationIds.map((id) => stopTurn(id)));
     await store.delete({ conversationIds });
     for (const id of conversationIds) onDelete(id);
@@ -83,8 +86,8 @@ export class ConversationOrder {
 
   /** Deletes for good what has been in the bin for its time, now and every day, until the signal is aborted. */
   async keepBin(signal: AbortSignal): Promise<void> {
-    const { clock, log } = this.#options;
-    while (!signal.aborted) {
+    const { clock, isHeld, log } = this.#options;
+    while (!isHeld && !signal.aborted) {
       try {
         await this.#emptyBin(clock.now() - binDays * day, signal);
       } catch (thrown) {

@@ -9,6 +9,8 @@ export interface HistoryOptions {
   readonly file: string;
   /** 32 bytes. */
   readonly key: Buffer;
+  /** How many earlier states of the file are kept; one where left out. */
+  readonly backups?: number;
   readonly log: Log;
   readonly clock: Clock;
   /** Gives up opening. */
@@ -20,9 +22,9 @@ export interface HistoryOptions {
  * @throws AppError `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`
  */
 export async function openHistory(options: HistoryOptions): Promise<HistoryClient> {
-  const { storeHost, file, key, log, clock, signal } = options;
+  const { storeHost, file, key, backups = 1, log, clock, signal } = options;
   signal?.throwIfAborted();
-  const database = { file, key: key.toString('hex') };
+  const database = { file, key: key.toString('hex'), backups };
   const history = historyClient(new StoreConnection({ storeHost, database, clock, log }));
   const giveUp = () => void history.close();
   signal?.addEventListener('abort', giveUp, { once: true });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { hasErrorCode, writeFileAtomically } from '../atomic-file.ts';
 import type { SecretBox } from '../ports.ts';
+import { backupTimes, historyFiles } from './history-files.ts';
 
 const keyBytes = 32;
 
@@ -20,12 +21,12 @@ export interface HistoryKeyOptions {
  * `history-unreadable`, `disk-full`
  */
 export async function loadHistoryKey({ secretBox, folder }: HistoryKeyOptions): Promise<Buffer> {
-  const file = path.join(folder, 'history.key');
+  const file = historyFiles(folder).key;
   try {
     const sealed = await readFile(file).catch(undefinedWhereMissing);
     if (sealed !== undefined) return await unseal(secretBox, sealed);
     // A new key would make what is there unreadable for ever, and hide that it was lost.
-    if (await exists(path.join(folder, 'history.db'))) {
+    if (await hasHistory(folder)) {
       throw new AppError('vault-changed', { fields: { reason: 'key-missing' } });
     }
     const key = randomBytes(keyBytes);
@@ -43,8 +44,11 @@ async function unseal(secretBox: SecretBox, sealed: Buffer): Promise<Buffer> {
   return key;
 }
 
-async function exists(file: string): Promise<boolean> {
-  return (await stat(file).catch(undefinedWhereMissing)) !== undefined;
+async function hasHistory(folder: string): Promise<boolean> {
+  const names = (await readdir(folder).catch(undefinedWhereMissing)) ?? [];
+  const { database, next } = historyFiles(folder);
+  const isThere = [database, next].some((file) => names.includes(path.basename(file)));
+  return isThere || backupTimes(names).length > 0;
 }
 
 function undefinedWhereMissing(thrown: unknown): undefined {

@@ -1,12 +1,14 @@
 import { AppError, type AppErrorData, assertNever } from '../../../shared/errors.ts';
 import type { ChildProcess, Clock, Log, ProcessHost } from '../ports.ts';
-import type { OpenDatabase, StoreCommand, StoreReply } from './store.ts';
+import type { OpenDatabase, Opened, StoreCommand, StoreReply } from './store.ts';
 
 const minute = 60_000;
 const restartsPerMinute = 3;
 const attempts = 2;
-/** Generous: a disk that wakes up, a profile on a network drive, a migration of a large file. */
+/** Generous: a disk that wakes up, a profile on a network drive. */
 const deadlineMilliseconds = 30_000;
+/** A migration reads and writes the whole file, of gigabytes, several times. */
+const migrationDeadlineMilliseconds = 60 * minute;
 const closeDeadlineMilliseconds = 5_000;
 
 /** What a connection stands on. */
@@ -22,7 +24,9 @@ interface Pending {
   readonly command: StoreCommand;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: AppError) => void;
-  readonly deadline: AbortController;
+  /** How long it may take. */
+  readonly milliseconds: number;
+  deadline: AbortController;
   /** How many processes it was sent to. */
   sent: number;
 }
@@ -31,6 +35,8 @@ type Life =
   | { readonly state: 'down' }
   /** The file is being opened; requests wait. */
   | { readonly state: 'opening'; readonly process: ChildProcess }
+  /** The file is brought to the newest version, which takes its time. */
+  | { readonly state: 'migrating'; readonly process: ChildProcess }
   | { readonly state: 'ready'; readonly process: ChildProcess };
 
 /**
@@ -67,7 +73,8 @@ export class StoreConnection {
   }
 
   async #close(): Promise<void> {
-    if (this.#life.state !== 'down') {
+    // A migration that is called off leaves the file as it was.
+    if (this.#life.state !== 'down' && this.#life.state !== 'migrating') {
       await this.#enqueue({ method: 'close', input: undefined }, closeDeadlineMilliseconds).catch(() => {
         // The file needs no close to be whole.
         this.#options.log.warn('storage-close-fail');
@@ -81,23 +88,29 @@ export class StoreConnection {
   #enqueue(command: StoreCommand, milliseconds: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
-      const deadline = new AbortController();
-      this.#pending.set(id, { command, resolve, reject, deadline, sent: 0 });
-      this.#options.clock.sleep(milliseconds, deadline.signal).then(
-        () => this.#expire(id),
-        () => {},
-      );
+      const pending = { command, resolve, reject, milliseconds, deadline: new AbortController(), sent: 0 };
+      this.#pending.set(id, pending);
+      const isMigrating = this.#life.state === 'migrating';
+      this.#setDeadline(id, pending, isMigrating ? migrationDeadlineMilliseconds : milliseconds);
       if (this.#life.state === 'down') this.#start();
       else if (this.#life.state === 'ready') this.#post(id, this.#life.process);
     });
   }
 
+  #setDeadline(id: number, pending: Pending, milliseconds: number): void {
+    pending.deadline.abort();
+    pending.deadline = new AbortController();
+    this.#options.clock.sleep(milliseconds, pending.deadline.signal).then(
+      () => this.#expire(id),
+      () => {},
+    );
+  }
+
   #start(): void {
-    const { storeHost, database, clock, log } = this.#options;
+    const { storeHost, clock, log } = this.#options;
     this.#deaths = this.#deaths.filter((time) => clock.now() - time < minute);
     if (this.#deaths.length > restartsPerMinute) return this.#failAll(() => unavailable('process-ended'));
     const process = storeHost.start();
-    this.#life = { state: 'opening', process };
     this.#exited = new Promise((resolve) => {
       process.onExit((code) => {
         resolve();
@@ -109,7 +122,32 @@ export class StoreConnection {
     process.onMessage((message) => {
       if (this.#isCurrent(process)) this.#onReply(message as StoreReply);
     });
-    process.post({ id: 0, method: 'openDatabase', input: database });
+    this.#open(process);
+  }
+
+  #open(process: ChildProcess): void {
+    this.#life = { state: 'opening', process };
+    process.post({ id: 0, method: 'openDatabase', input: this.#options.database });
+  }
+
+  #migrate(process: ChildProcess): void {
+    this.#life = { state: 'migrating', process };
+    this.#options.log.info('history-migrate');
+    for (const [id, pending] of this.#pending) this.#setDeadline(id, pending, migrationDeadlineMilliseconds);
+    process.post({ id: 0, method: 'migrateDatabase', input: this.#options.database });
+  }
+
+  #begin(process: ChildProcess): void {
+    this.#life = { state: 'ready', process };
+    for (const [id, pending] of this.#pending) {
+      this.#setDeadline(id, pending, pending.milliseconds);
+      this.#post(id, process);
+    }
+  }
+
+  #giveUp(error: AppErrorData): void {
+    this.#failAll(() => fromData(error));
+    this.#end();
   }
 
   #onReply(reply: StoreReply): void {
@@ -118,13 +156,13 @@ export class StoreConnection {
       case 'down':
         return;
       case 'opening':
-        if (reply.ok) {
-          this.#life = { ...life, state: 'ready' };
-          for (const id of this.#pending.keys()) this.#post(id, life.process);
-        } else {
-          this.#failAll(() => fromData(reply.error));
-          this.#end();
-        }
+        if (!reply.ok) this.#giveUp(reply.error);
+        else if ((reply.value as Opened) === 'outdated') this.#migrate(life.process);
+        else this.#begin(life.process);
+        return;
+      case 'migrating':
+        if (reply.ok) this.#open(life.process);
+        else this.#giveUp(reply.error);
         return;
       case 'ready': {
         const pending = this.#take(reply.id);

@@ -7,6 +7,7 @@ import type { UsageStore } from './usage-store.ts';
 import type { SearchStore } from './search-store.ts';
 import type { OrderStore } from './order-store.ts';
 import type { TransferStore } from './transfer-store.ts';
+import type { UpkeepStore } from './upkeep-store.ts';
 
 /** The parts of the store, each with its own tables. */
 export interface StoreParts {
@@ -18,6 +19,7 @@ export interface StoreParts {
   readonly search: SearchStore;
   readonly order: OrderStore;
   readonly transfer: TransferStore;
+  readonly upkeep: UpkeepStore;
 }
 
 /**
@@ -26,7 +28,16 @@ export interface StoreParts {
  * All methods throw AppError: `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`.
  */
 export interface HistoryStore
-  extends ConversationStore, BranchStore, FileStore, LibraryStore, OrderStore, SearchStore, TransferStore, UsageStore {}
+  extends
+    ConversationStore,
+    BranchStore,
+    FileStore,
+    LibraryStore,
+    OrderStore,
+    SearchStore,
+    TransferStore,
+    UpkeepStore,
+    UsageStore {}
 
 /** The first message to a storage process. */
 export interface OpenDatabase {
@@ -78,6 +89,10 @@ export const storeMethods = {
   exportMessages: 'transfer',
   importConversation: 'transfer',
   importFile: 'transfer',
+  freeze: 'upkeep',
+  thaw: 'upkeep',
+  vacuum: 'upkeep',
+  deleteUnused: 'upkeep',
 } as const satisfies { readonly [Method in keyof HistoryStore]: PartOf<Method> };
 
 type PartOf<Method extends keyof HistoryStore> = {
@@ -98,9 +113,20 @@ export type StoreCall = {
   [Method in StoreMethod]: { readonly method: Method; readonly input: StoreInput<Method> };
 }[StoreMethod];
 
-/** What a storage process can be asked; `openDatabase` comes first, after `close` only `openDatabase`. */
+/** A database that another storage process has frozen, to be copied. */
+export type BackUp = Required<OpenDatabase>;
+
+/** What opening a database comes to: `outdated` is closed again, and `migrateDatabase` has to come first. */
+export type Opened = 'open' | 'outdated';
+
+/**
+ * What a storage process can be asked; `openDatabase` comes first, after `close` only `openDatabase`. `migrateDatabase` and
+ * `backUp` take as long as the file is large, and are not asked of a process that others wait for.
+ */
 export type StoreCommand =
   | { readonly method: 'openDatabase'; readonly input: OpenDatabase }
+  | { readonly method: 'migrateDatabase'; readonly input: OpenDatabase }
+  | { readonly method: 'backUp'; readonly input: BackUp }
   | { readonly method: 'close'; readonly input: undefined }
   | StoreCall;
 
@@ -125,4 +151,5 @@ export type LocalHistoryStore = LocalPart<'conversations'> &
   LocalPart<'order'> &
   LocalPart<'search'> &
   LocalPart<'transfer'> &
+  LocalPart<'upkeep'> &
   LocalPart<'usage'>;

@@ -4,6 +4,7 @@ import type { DeploymentTraits, FoundIn } from '../../../shared/model/deployment
 import { type Cloud, type CloudName, clouds } from '../auth/cloud.ts';
 import type { GateRule } from '../gate/decide.ts';
 import { toRoleMapping } from '../gate/role-mapping.ts';
+import type { KeepingRules } from '../history/upkeep.ts';
 import { isEndpointFault, type ModelEndpoint, readEndpoint, scopeOf } from '../models/endpoint.ts';
 import { isTraitFault, readTraits, type TraitFault } from './deployment-traits.ts';
 import { type DiscoveryRule, toDiscoveryRule } from './discovery.ts';
@@ -65,6 +66,7 @@ export interface Policy {
   readonly streamFirstMilliseconds: number;
   readonly streamStallMilliseconds: number;
   readonly allowPlainStorage: boolean;
+  readonly keeping: KeepingRules;
 }
 
 /**
@@ -102,6 +104,11 @@ export function toPolicy(written: Written): Policy {
     streamFirstMilliseconds: written.StreamFirstSeconds * 1000,
     streamStallMilliseconds: written.StreamStallSeconds * 1000,
     allowPlainStorage: written.WithoutKeyring === 'plain',
+    keeping: {
+      retentionDays: written.HistoryRetentionDays === 0 ? null : written.HistoryRetentionDays,
+      isHeld: written.HistoryLegalHold,
+      backups: written.HistoryBackups,
+    },
   };
 }
 

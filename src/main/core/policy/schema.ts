@@ -223,6 +223,29 @@ export const PolicySchema = z.strictObject({
     .max(3600)
     .default(90)
     .describe('How long an answer that has begun may stand still before it is given up.'),
+  HistoryRetentionDays: z
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(0)
+    .describe(
+      'Days after its last use until a conversation is deleted from the computer; 0 keeps it until a person deletes it.',
+    ),
+  HistoryLegalHold: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Keeps everything: `HistoryRetentionDays` does not count, people can delete nothing, and temporary chats are off.',
+    ),
+  HistoryBackups: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(2)
+    .describe(
+      'How many earlier states of the encrypted history are kept beside it, one a day and one before an update changes its form. ' +
+        'Each takes as much room as the history, and has what was deleted since.',
+    ),
   WithoutKeyring: z
     .enum(['refuse', 'plain'])
     .default('refuse')

@@ -35,6 +35,8 @@ export interface PresentAccountOptions {
   readonly identity: Identity;
   readonly signedIn: SignedInAccount;
   readonly draftFiles: Map<string, Attachment>;
+  /** The time as a service has told it; undefined where none has yet. */
+  readonly serviceTime: () => number | undefined;
   readonly events: PresentAccountEvents;
 }
 
@@ -127,7 +129,7 @@ export class PresentAccount {
   }
 
   async #open(access: Access, signal: AbortSignal): Promise<void> {
-    const { ports, policy, identity, signedIn, draftFiles, events } = this.#options;
+    const { ports, policy, identity, signedIn, draftFiles, serviceTime, events } = this.#options;
     const workspace = await Workspace.open(
       {
         ports,
@@ -138,6 +140,7 @@ export class PresentAccount {
         access,
         folder: identity.folderOf(signedIn),
         draftFiles,
+        serviceTime,
         onHistoryChange: events.onHistoryChange,
         onModelsChange: events.onModels,
         libraryEvents: events,

@@ -9,6 +9,7 @@ import { Identity } from '../auth/identity.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
 import type { StopReason } from '../chat/turn.ts';
 import type { Verdict } from '../gate/verdict.ts';
+import { rescueOf } from '../history/rescue.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 import type { Ports } from '../ports.ts';
 import { Sequence } from '../sequence.ts';
@@ -102,7 +103,7 @@ export class Session {
           await this.#askToSignIn(this.#newAttempt({ automatic: true }, ground), ground, signal);
         else this.#show();
       } catch (thrown) {
-        if (!signal.aborted) this.#block(thrown);
+        if (!signal.aborted) await this.#block(thrown);
       }
     });
   }
@@ -110,6 +111,14 @@ export class Session {
   /** Leaves `blocked`, if what blocked is gone. */
   async retry(): Promise<void> {
     if (this.#state.kind === 'blocked') await this.start();
+  }
+
+  /** Goes on when something was done about a history that cannot be opened. @throws AppError */
+  async mendHistory(mend: (folder: string) => Promise<void>): Promise<void> {
+    const folder = this.#folder;
+    if (this.#state.kind !== 'blocked' || this.#state.rescue === null || folder === undefined) return;
+    await this.#steps.begin(() => mend(folder));
+    await this.start();
   }
 
   /** Asks the person to sign in. Single: a second call while one waits changes nothing. */
@@ -157,6 +166,7 @@ export class Session {
     const ground = this.#ground;
     const account = ground?.identity.accounts.find(({ id }) => id === accountId);
     if (ground === undefined || account === undefined) return;
+    if (forget && ground.policy.keeping.isHeld) throw new AppError('history-held');
     await this.#steps.begin(async (signal) => {
       const { identity } = ground;
       const page = identity.signOutPage(account);
@@ -204,6 +214,11 @@ export class Session {
     const identity = new Identity(policy, ports);
     const isFirst = !(await identity.load());
     return { ground: { policy, vault, identity, clockCheck, ports }, isFirst };
+  }
+
+  /** Where everything of the account in use is kept. */
+  get #folder(): string | undefined {
+    return this.#present === undefined ? undefined : this.#ground?.identity.folderOf(this.#present.signedIn);
   }
 
   #newAttempt(wish: SignInWish, { policy, identity }: Ground): SignInAttempt {
@@ -262,11 +277,11 @@ export class Session {
       signal.throwIfAborted();
       this.#show();
     } catch (thrown) {
-      if (!signal.aborted) this.#block(thrown);
+      if (!signal.aborted) await this.#block(thrown);
     }
   }
 
-  #arrive(signedIn: SignedInAccount, { policy, identity, ports }: Ground): PresentAccount {
+  #arrive(signedIn: SignedInAccount, { policy, identity, ports, clockCheck }: Ground): PresentAccount {
     const whileHere = (action: () => void) => {
       if (this.#present === present) action();
     };
@@ -278,6 +293,7 @@ export class Session {
       identity,
       signedIn,
       draftFiles,
+      serviceTime: () => clockCheck.time,
       events: {
         onVerdict: (verdict) => whileHere(() => this.#own(this.#change(present, verdict))),
         onEnded: (error) => whileHere(() => this.#own(this.#endBy(present, error))),
@@ -358,8 +374,8 @@ export class Session {
 
   /** What nobody waits for. A step that another one has called off is no fault. */
   #own(task: Promise<void>): void {
-    task.catch((thrown: unknown) => {
-      if (toAppError(thrown).code !== 'sign-in-cancelled') this.#block(thrown);
+    task.catch(async (thrown: unknown) => {
+      if (toAppError(thrown).code !== 'sign-in-cancelled') await this.#block(thrown);
     });
   }
 
@@ -368,10 +384,10 @@ export class Session {
     return { ground: this.#ground, present: this.#present };
   }
 
-  #block(thrown: unknown): void {
+  async #block(thrown: unknown): Promise<void> {
     const error = toAppError(thrown);
     this.#ports.log.error('session-block', { code: error.code, correlationId: error.correlationId, ...error.fields });
-    this.#enter({ kind: 'blocked', error: error.toData() });
+    this.#enter({ kind: 'blocked', error: error.toData(), rescue: await rescueOf(error, this.#folder) });
   }
 
   #enter(state: SessionState): void {

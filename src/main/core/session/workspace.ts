@@ -23,6 +23,7 @@ import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
 import { type HistoryClient, openHistory } from '../history/history-client.ts';
+import { HistoryKeeping } from '../history/history-keeping.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { Library, type LibraryEvents } from '../library/library.ts';
 import { HistorySearch } from '../history/history-search.ts';
@@ -56,6 +57,8 @@ export interface WorkspaceOptions {
   readonly folder: string;
   /** The files that drafts of the account hold, by id; they are still there when it is opened again. */
   readonly draftFiles: Map<string, Attachment>;
+  /** The time as a service has told it; undefined where none has yet. */
+  readonly serviceTime: () => number | undefined;
   readonly onHistoryChange: (change: HistoryChange) => void;
   /** Called when other models are offered, or the search for them stands otherwise. */
   readonly onModelsChange: () => void;
@@ -74,6 +77,7 @@ export class Workspace {
   readonly search: HistorySearch;
   readonly order: ConversationOrder;
   readonly transfer: TransferService;
+  readonly keeping: HistoryKeeping;
   readonly #options: WorkspaceOptions;
   readonly #keys: ApiKeys;
   readonly #counter: TokenCounter;
@@ -90,7 +94,7 @@ export class Workspace {
 
   private constructor(
     options: WorkspaceOptions,
-    { history, keys, approvals }: { history: HistoryClient; keys: ApiKeys; approvals: ToolApprovals },
+    { history, key, keys, approvals }: { history: HistoryClient; key: Buffer; keys: ApiKeys; approvals: ToolApprovals },
   ) {
     const { ports, policy, directory, tokens, account, access, draftFiles, onHistoryChange } = options;
     const { clock, fetch, log, tokenHost } = ports;
@@ -157,6 +161,7 @@ export class Workspace {
       store: history,
       clock,
       log,
+      isHeld: policy.keeping.isHeld,
       stopTurn: (id) => this.chat.stopConversation(id),
       onDelete: (id) => approvals.forgetConversation(id),
       onChange: onHistoryChange,
@@ -166,7 +171,13 @@ export class Workspace {
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
     const answering = { assistant, deployments, credential, failover, tools, stall, onHistoryChange: tell };
     this.chat = new ChatService({ ...services, ...answering });
-    this.branches = new ConversationBranches({ chat: this.chat, store: history, clock, onHistoryChange: tell });
+    this.branches = new ConversationBranches({
+      chat: this.chat,
+      store: history,
+      isHeld: policy.keeping.isHeld,
+      clock,
+      onHistoryChange: tell,
+    });
     this.search = new HistorySearch({ store: history, clock, log, signal: this.#closed.signal });
     this.#takenIn = this.search.takeInOlder();
     this.#keepingBin = this.order.keepBin(this.#closed.signal);
@@ -183,11 +194,18 @@ export class Workspace {
       deploymentIds: () => deployments().map(({ id }) => id),
       onHistoryChange: () => this.order.tell(),
     });
+    this.keeping = new HistoryKeeping({
+      ...{ store: history, folder: options.folder, key, rules: policy.keeping, storeHost: ports.storeHost, clock, log },
+      serviceTime: options.serviceTime,
+      stopConversation: (id) => this.chat.stopConversation(id),
+      onDeleted: () => this.order.tell(),
+      signal: this.#closed.signal,
+    });
   }
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
   static async open(options: WorkspaceOptions, signal: AbortSignal): Promise<Workspace> {
-    const { ports, folder, draftFiles } = options;
+    const { ports, policy, folder, draftFiles } = options;
     const { clock, log, secretBox, storeHost } = ports;
     const key = await loadHistoryKey({ secretBox, folder });
     const keys = new ApiKeys(ports, folder);
@@ -195,10 +213,11 @@ export class Workspace {
     const approvals = new ToolApprovals(ports, path.join(folder, 'tool-approvals'));
     await approvals.load();
     const file = path.join(folder, 'history.db');
-    const history = await openHistory({ storeHost, file, key, log, clock, signal });
+    const { backups } = policy.keeping;
+    const history = await openHistory({ storeHost, file, key, backups, log, clock, signal });
     // What was attached and never sent before Parley was last ended.
     if (draftFiles.size === 0) await history.deleteDraftFiles();
-    const workspace = new Workspace(options, { history, keys, approvals });
+    const workspace = new Workspace(options, { history, key, keys, approvals });
     await workspace.#discovery?.load();
     workspace.#searching = workspace.#discovery?.run(workspace.#closed.signal);
     return workspace;
@@ -297,7 +316,7 @@ export class Workspace {
   async close(reason: StopReason): Promise<void> {
     this.#closed.abort();
     await this.transfer.close();
-    await this.chat.close(reason);
+    await Promise.all([this.chat.close(reason), this.keeping.ended]);
     await this.#keepingBin;
     this.#counter.close();
     await this.#takenIn;

@@ -5,6 +5,7 @@ import { AccessDialog } from './access-dialog.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { AccountPhoto } from './person.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
+import { StorageDialog } from './storage-dialog.tsx';
 import { usePhoto } from './use-photo.ts';
 
 const useStyles = makeStyles({
@@ -35,6 +36,7 @@ export interface AccountButtonProps {
 type Shown =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'menu' }
+  | { readonly kind: 'storage' }
   | { readonly kind: 'sign-out' }
   | { readonly kind: 'access'; readonly evidence: AccessEvidence };
 
@@ -73,6 +75,7 @@ export function AccountButton({ account, accounts, onUsage, onImport, onExport }
               close();
               onUsage();
             }}
+            onStorage={() => setShown({ kind: 'storage' })}
             onSignOut={() => setShown({ kind: 'sign-out' })}
             onImport={() => {
               close();
@@ -88,6 +91,7 @@ export function AccountButton({ account, accounts, onUsage, onImport, onExport }
           />
         </PopoverSurface>
       </Popover>
+      {shown.kind === 'storage' ? <StorageDialog onClose={close} /> : null}
       {shown.kind === 'sign-out' ? <SignOutDialog account={account} onClose={close} /> : null}
       {shown.kind === 'access' ? <AccessDialog evidence={shown.evidence} onClose={close} error={null} /> : null}
     </>

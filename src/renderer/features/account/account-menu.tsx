@@ -5,6 +5,7 @@ import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Headset20Regular } from '@fluentui/react-icons/svg/headset';
 import { DataUsage20Regular } from '@fluentui/react-icons/svg/data-usage';
+import { Storage20Regular } from '@fluentui/react-icons/svg/storage';
 import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
 import { useContext, useEffect, useState } from 'react';
 import type { AccessEvidence, Account, AccountHealth } from '../../../shared/model/account.ts';
@@ -39,6 +40,7 @@ export interface AccountMenuProps {
   readonly onClose: () => void;
   readonly onExplain: (evidence: AccessEvidence) => void;
   readonly onUsage: () => void;
+  readonly onStorage: () => void;
   readonly onSignOut: () => void;
   readonly onImport: () => void;
   /** Undefined where the person may not export. */
@@ -47,7 +49,7 @@ export interface AccountMenuProps {
 
 /** Who is signed in and how that stands, the other accounts, and the way out. */
 export function AccountMenu(props: AccountMenuProps) {
-  const { account, accounts, photo, onClose, onExplain, onUsage, onSignOut, onImport, onExport } = props;
+  const { account, accounts, photo, onClose, onExplain, onUsage, onStorage, onSignOut, onImport, onExport } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const info = useContext(AppInfoContext);
@@ -92,6 +94,9 @@ export function AccountMenu(props: AccountMenuProps) {
             Why don’t I have access?
           </Button>
         )}
+        <Button className={classes.row} appearance="subtle" icon={<Storage20Regular />} onClick={onStorage}>
+          History on this computer
+        </Button>
         {helpDeskActions(info).map((action) => (
           <ActionButton
             key={action.label}

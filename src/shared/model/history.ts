@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** An earlier state of an account's whole history. */
+export const HistoryBackup = z.object({
+  /** When it was made, in milliseconds since the epoch; also its name. */
+  time: z.number(),
+  bytes: z.number(),
+});
+export type HistoryBackup = z.infer<typeof HistoryBackup>;
+
+/** What can be done about a history that cannot be opened, besides trying again. */
+export const HistoryRescue = z.object({
+  /** Those that can be put in its place, newest first; none where the key is gone. */
+  backups: z.array(HistoryBackup),
+});
+export type HistoryRescue = z.infer<typeof HistoryRescue>;
+
+/** How the history of an account is kept. */
+export const HistoryStorage = z.object({
+  /** Of the history itself, with its log. */
+  bytes: z.number(),
+  /** Newest first. */
+  backups: z.array(HistoryBackup),
+  /** Days after its last use until a conversation is deleted; null for never. */
+  retentionDays: z.number().nullable(),
+  /** Whether the organisation has everything kept, so that nothing can be deleted. */
+  isHeld: z.boolean(),
+});
+export type HistoryStorage = z.infer<typeof HistoryStorage>;
