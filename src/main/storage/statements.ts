@@ -75,9 +75,13 @@ export function prepareStatements(database: Database): Statements {
     ),
 
     showLeaf: database.prepare(
+      // What was used last comes first in the list, also where the clock was set back.
       `UPDATE conversations
-       SET shown_leaf_id = @leafId, deployment_id = @deploymentId, updated_at = @updatedAt, compared = @compared,
-         archived_at = NULL, binned_at = NULL
+       SET shown_leaf_id = @leafId, deployment_id = @deploymentId, compared = @compared, archived_at = NULL, binned_at = NULL,
+         updated_at = max(
+           @updatedAt, updated_at,
+           coalesce((SELECT updated_at + 1 FROM conversations WHERE id <> @id ORDER BY updated_at DESC LIMIT 1), 0)
+         )
        WHERE id = @id`,
     ),
 

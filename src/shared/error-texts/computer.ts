@@ -21,7 +21,8 @@ export const computerTexts = {
   }),
   'history-unreadable': ({ reason }) => ({
     sentence: `Your conversations on this computer cannot be read${bracketed(reason)}.`,
-    action: 'Nothing was deleted. Send the details to your IT department before you change anything.',
+    action:
+      'Nothing was deleted. Restore a backup where one is offered, or send the details to your IT department before you change anything.',
   }),
   'history-newer': () => ({
     sentence: 'Your conversations were last opened by a newer version of Parley.',

@@ -56,7 +56,7 @@ describe('runAnswer', () => {
     expect(items.at(-1)?.chunk.type).toBe('finish');
   });
 
-  it('checkpoints the partial answer every second', async () => {
+  it('checkpoints the partial answer twice a second', async () => {
     let response: ServerResponse | undefined;
     const { run, saved, clock, firstText } = await startAnswer((given) => {
       response = given;
@@ -66,7 +66,7 @@ describe('runAnswer', () => {
     });
     await firstText;
     await settle();
-    clock.advance(1000);
+    clock.advance(500);
     await settle();
     expect(saved.map(messageText)).toEqual(['So far']);
     expect(saved[0]?.metadata.status).toBe('streaming');

@@ -17,7 +17,10 @@ import { ErrorCard } from '../../ui/error-card.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { storageFacts } from './storage.logic.ts';
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } });
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  delete: { whiteSpace: 'nowrap' },
+});
 
 /** What room the history takes and how long it is kept, and the way to delete all of it. */
 export function StorageDialog({ onClose }: { readonly onClose: () => void }) {
@@ -49,7 +52,11 @@ function Overview({ onClose, onDelete }: { readonly onClose: () => void; readonl
         {storage.kind === 'ready' ? <Facts facts={storageFacts(storage.value)} /> : null}
       </DialogContent>
       <DialogActions>
-        {canDelete ? <Button onClick={onDelete}>Delete all conversations</Button> : null}
+        {canDelete ? (
+          <Button className={classes.delete} onClick={onDelete}>
+            Delete all conversations
+          </Button>
+        ) : null}
         <Button appearance="primary" onClick={onClose}>
           Close
         </Button>

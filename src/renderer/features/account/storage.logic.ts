@@ -8,7 +8,6 @@ export function storageFacts({ bytes, backups, retentionDays, isHeld }: HistoryS
     { name: 'Size', value: sizeText(bytes) },
     { name: 'Backups', value: newest === undefined ? 'None yet' : backupsText(backups.length, newest.time) },
     { name: 'Kept', value: keptText(retentionDays, isHeld) },
-    { name: 'Protection', value: 'Encrypted on this computer' },
   ];
 }
 

@@ -38,5 +38,5 @@ export function wayOutWords(way: WayOut): WayOutWords {
 }
 
 function dateText(time: number): string {
-  return new Date(time).toLocaleString([], { dateStyle: 'long', timeStyle: 'short' });
+  return new Date(time).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
 }

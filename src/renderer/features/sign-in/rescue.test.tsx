@@ -22,10 +22,10 @@ async function show(rescue: HistoryRescue | null) {
 describe('a history that cannot be opened', () => {
   test('is not replaced by a backup without a question, or by another one than was chosen', async () => {
     const main = await show({ backups });
-    await button(/backup of .*November 19/).click();
+    await button(/backup of Nov 19/).click();
     expect(main.calls).toEqual([]);
     const dialog = page.getByRole('alertdialog', { name: 'Restore this backup?' });
-    await expect.element(dialog).toMatchTextContent('November 19');
+    await expect.element(dialog).toMatchTextContent('Nov 19');
     await expect.element(dialog).toMatchTextContent('not deleted');
     await dialog.getByRole('button', { name: 'Restore' }).click();
     expect(main.calls).toEqual([{ name: 'history.restore', input: { time: backups[1]?.time } }]);
