@@ -5,9 +5,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { plainOrder } from '../../../shared/model/conversation-order.ts';
 import { plainTraits } from '../../../shared/model/deployment.ts';
 import type { Message } from '../../../shared/model/message.ts';
-import type { ConversationStore, StoredConversation } from '../history/conversation-store.ts';
+import type { BeginAnswer, BeginTurn, ConversationStore, StoredConversation } from '../history/conversation-store.ts';
 import type { FileStore } from '../history/file-store.ts';
-
 import { ContextService } from '../context/context-service.ts';
 import { FakeClock, MemoryLog, wordCounter } from '../testing/fakes.ts';
 import { type ModelServer, sendDelta, sendOpening, startEvents, startModelServer } from '../testing/model-server.ts';
@@ -29,19 +28,19 @@ afterEach(async () => {
 /** A history in memory whose next writing of a question can be held back. */
 class MemoryStore implements ConversationStore, FileStore {
   readonly saved: Message[] = [];
-  readonly begun: Parameters<ConversationStore['beginTurn']>[0][] = [];
+  readonly begun: BeginTurn[] = [];
   /** What `open` finds. */
   kept: Message[] = [];
   hold: Promise<void> = Promise.resolve();
 
-  async beginTurn(begun: Parameters<ConversationStore['beginTurn']>[0]) {
+  async beginTurn(begun: BeginTurn) {
     const { conversationId, question } = begun;
     this.begun.push(begun);
     await this.hold;
     return this.#stored(conversationId, [question]);
   }
 
-  async beginAnswer({ conversationId }: Parameters<ConversationStore['beginAnswer']>[0]) {
+  async beginAnswer({ conversationId }: BeginAnswer) {
     return this.#stored(conversationId, []);
   }
 
