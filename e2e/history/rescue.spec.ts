@@ -38,6 +38,7 @@ test.describe('@history a history that cannot be opened', () => {
     await expect(storage).toContainText(/Backups1, of/);
     await storage.getByRole('button', { name: 'Delete all conversations' }).click();
     await again.getByRole('button', { name: 'Delete all', exact: true }).click();
+    await expect(again.getByRole('dialog')).toBeHidden();
     await expect(parts(again).history.getByRole('button', { name: rows })).toHaveCount(0);
     expect(readdirSync(folder).filter((name) => /kept|backup/.test(name))).toEqual([]);
     await expect(parts(again).answers).toHaveCount(0);

@@ -59,6 +59,7 @@ export const AppInfoContext = createContext<AppInfo>({
   organisationName: '',
   notice: '',
   unprotectedStorage: false,
+  temporaryChats: 'off',
   tenants: [],
   otherMethods: [],
   supportEmail: '',

@@ -39,6 +39,7 @@ export function createHandlers(session: Session): ParleyHandlers {
       deleteFolder: ({ folderId }) => session.workspace.order.deleteFolder(folderId),
       delete: ({ conversationIds }) => session.workspace.order.delete(conversationIds),
       emptyBin: () => session.workspace.order.emptyBin(),
+      setTemporary: ({ conversationId, isTemporary }) => session.workspace.setTemporary(conversationId, isTemporary),
       deleteAll: () => session.workspace.keeping.deleteAll(),
       storage: () => session.workspace.keeping.storage(),
       restore: ({ time }) => session.mendHistory((folder) => restoreBackup(folder, time)),
@@ -75,8 +76,8 @@ export function createHandlers(session: Session): ParleyHandlers {
       conversation: ({ conversationId }) => session.workspace.history.usage({ conversationId }),
     },
     chat: {
-      send: async (input) => ({ turnId: (await session.workspace.chat.send(input)).id }),
-      compare: async (input) => ({ turnIds: (await session.workspace.chat.compare(input)).map(({ id }) => id) }),
+      send: async (input) => ({ turnId: (await session.workspace.send(input)).id }),
+      compare: async (input) => ({ turnIds: (await session.workspace.compare(input)).map(({ id }) => id) }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),
       continue: async (input) => ({ turnId: (await session.workspace.chat.continue(input)).id }),
       configure: ({ conversationId, settings }) => session.workspace.history.configure({ conversationId, settings }),

@@ -142,7 +142,7 @@ describe('what was deleted', () => {
     const file = await sampleFile();
     const database = openDatabase({ file, key: sampleKey });
     const history = historyDatabase(database);
-    history.delete({ conversationId: 'c' });
+    history.delete({ conversationIds: ['c'] });
     history.freeze();
     history.thaw();
     // The same file without encryption: what somebody with the key could read of its free pages.
@@ -162,7 +162,7 @@ describe('what was deleted', () => {
     const history = historyDatabase(database);
     const pages = () => Number(database.pragma('page_count', { simple: true }));
     const before = pages();
-    history.delete({ conversationId: 'c' });
+    history.delete({ conversationIds: ['c'] });
     let steps = 0;
     while (history.vacuum()) steps += 1;
     expect(pages()).toBeLessThan(before / 2);

@@ -130,12 +130,9 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
     if (changes === 0) throw new AppError('attachment-missing');
   }
 
-  /** The assistant's files stay as long as the conversation does. */
+  /** The assistant's files stay as long as the conversation does; of one that is gone the answer tells. */
   #lendFiles(files: readonly FilePart[], conversationId: string): void {
-    for (const { attachmentId } of files) {
-      const { changes } = this.#statements.lendFile.run({ attachmentId, conversationId });
-      if (changes === 0) throw new AppError('attachment-missing');
-    }
+    for (const { attachmentId } of files) this.#statements.lendFile.run({ attachmentId, conversationId });
   }
 
   /** Where another version of a message belongs. @throws AppError `not-found` */

@@ -3,7 +3,7 @@ import path from 'node:path';
 // oxlint-disable-next-line import/default -- it is CommonJS, whose exports are its default
 import Database from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
-import type { OpenDatabase } from '../core/history/store.ts';
+import { memoryDatabase, type OpenDatabase } from '../core/history/store.ts';
 import { isOutdated, migrate } from './migrate.ts';
 import { addSearchFunctions } from './search/search-functions.ts';
 import { filesOfDatabase, finishSwap, hasBackups, removeDatabase, swapIn } from './backup-files.ts';
@@ -25,6 +25,7 @@ export function openDatabase(input: OpenDatabase): Database.Database {
 
 /** Opens the file where it has the newest version, or none yet; undefined where `migrateFile` has to come first. */
 export function openCurrentDatabase({ file, key }: OpenDatabase): Database.Database | undefined {
+  if (file === memoryDatabase.file) return openMemory();
   finishSwap(filesOfDatabase(file));
   checkFiles(file);
   const database = connect(file, key);
@@ -41,6 +42,14 @@ export function openCurrentDatabase({ file, key }: OpenDatabase): Database.Datab
     database.close();
     throw thrown;
   }
+}
+
+function openMemory(): Database.Database {
+  const database = new Database(memoryDatabase.file);
+  database.pragma('foreign_keys = ON');
+  database.pragma('temp_store = MEMORY');
+  migrate(database);
+  return database;
 }
 
 /**

@@ -318,6 +318,7 @@ export class FakeMain {
       },
       delete: ({ conversationIds }) => this.#delete(conversationIds),
       emptyBin: () => this.#delete(this.list().flatMap(({ id, binnedAt }) => (binnedAt === null ? [] : [id]))),
+      setTemporary: () => undefined,
       deleteAll: () => {
         this.#delete([...this.#conversations.keys()]);
       },

@@ -14,6 +14,7 @@ export const sampleInfo: AppInfo = {
   organisationName: 'Contoso',
   notice: '',
   unprotectedStorage: false,
+  temporaryChats: 'allowed',
   tenants: [],
   otherMethods: [],
   supportEmail: '',

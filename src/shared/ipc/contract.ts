@@ -142,6 +142,8 @@ export const contract = {
     delete: command(z.object({ conversationIds: z.array(id).min(1).max(arrangeLimit) }), nothing),
     /** Deletes for good what is in the bin. */
     emptyBin: command(nothing, nothing),
+    /** Makes a conversation without messages one that is never written, or an ordinary one again. */
+    setTemporary: command(z.object({ conversationId: id, isTemporary: z.boolean() }), nothing),
     /** Deletes every conversation of the account, with its backups. */
     deleteAll: command(nothing, nothing),
     /** How much room the account's history takes, and what policy says of keeping it. */

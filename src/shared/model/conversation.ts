@@ -102,5 +102,7 @@ export const OpenConversation = z.object({
   versions: z.array(z.array(z.string())),
   /** Where the branch ends with a question that several models were asked; empty once the person has chosen an answer. */
   compared: z.array(ComparedAnswer),
+  /** Whether it is in memory only. */
+  isTemporary: z.boolean().optional(),
 });
 export type OpenConversation = z.infer<typeof OpenConversation>;

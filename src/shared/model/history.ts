@@ -27,3 +27,7 @@ export const HistoryStorage = z.object({
   isHeld: z.boolean(),
 });
 export type HistoryStorage = z.infer<typeof HistoryStorage>;
+
+/** What policy says of conversations that are never written. */
+export const TemporaryRule = z.enum(['allowed', 'off', 'always']);
+export type TemporaryRule = z.infer<typeof TemporaryRule>;

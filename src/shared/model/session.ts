@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppErrorData } from '../errors.ts';
 import { AccessEvidence, Account, SignInMethod, Tenant } from './account.ts';
 import { Deployment, Discovery } from './deployment.ts';
-import { HistoryRescue } from './history.ts';
+import { HistoryRescue, TemporaryRule } from './history.ts';
 
 /** What a role can allow besides models. */
 export const Ability = z.enum(['attachments', 'people', 'files', 'tools', 'export', 'compare']);
@@ -75,6 +75,7 @@ export const AppInfo = z.object({
   notice: z.string(),
   /** True where this computer has no keyring and policy allows to go on without one. */
   unprotectedStorage: z.boolean(),
+  temporaryChats: TemporaryRule,
   /** Tenants that an account can be added of; the first is the usual one. */
   tenants: z.array(Tenant),
   /** Ways to sign in that a person may choose besides the usual one. */

@@ -21,6 +21,7 @@ function branches(shown: Partial<ShownBranch>, turns: readonly Turn[] = []) {
   const running = () => turns.filter(({ signal }) => !signal.aborted);
   const service = new ConversationBranches({
     isHeld: false,
+    isTemporary: () => false,
     chat: {
       runningTurns: running,
       isBusy: () => running().length > 0,

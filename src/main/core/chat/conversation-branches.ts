@@ -12,6 +12,8 @@ export interface ConversationBranchesOptions {
   readonly clock: Clock;
   /** Nothing is deleted for good. */
   readonly isHeld: boolean;
+  /** Whether a conversation is never written. */
+  readonly isTemporary: (conversationId: string) => boolean;
   /** Called when the list of conversations has changed. */
   readonly onHistoryChange: (conversationId: string) => void;
 }
@@ -37,7 +39,7 @@ export class ConversationBranches {
     const shown = await store.open({ conversationId });
     // A turn that was being written to history meanwhile is in these messages already.
     const turns = before.length > 0 ? before : chat.runningTurns(conversationId);
-    return openConversation(
+    return this.#opened(
       shown,
       turns.map(({ id }) => id),
     );
@@ -49,14 +51,14 @@ export class ConversationBranches {
    */
   async show(input: VersionInput): Promise<OpenConversation> {
     await this.#endComparison(input.conversationId);
-    return openConversation(await this.#options.store.show(input), []);
+    return this.#opened(await this.#options.store.show(input), []);
   }
 
   /** @throws AppError `history-held`; `turn-running`; `not-found`; `invalid-request` where it is the only version */
   async deleteVersion(input: VersionInput): Promise<OpenConversation> {
     if (this.#options.isHeld) throw new AppError('history-held');
     this.#refuseWhileBusy(input.conversationId);
-    return openConversation(await this.#options.store.deleteVersion(input), []);
+    return this.#opened(await this.#options.store.deleteVersion(input), []);
   }
 
   /** Begins a conversation with a copy of a branch, up to an answer. @throws AppError `turn-running`, `not-found` */
@@ -66,6 +68,8 @@ export class ConversationBranches {
     readonly newConversationId: string;
   }): Promise<void> {
     const { store, clock, onHistoryChange } = this.#options;
+    // A copy would be written.
+    if (this.#options.isTemporary(input.conversationId)) throw new AppError('invalid-request');
     this.#refuseWhileBusy(input.conversationId);
     const { conversation } = await store.open(input);
     const title = forkTitle(conversation.title);
@@ -83,22 +87,23 @@ export class ConversationBranches {
     await chat.stopConversation(conversationId);
   }
 
+  #opened(shown: ShownBranch, turnIds: readonly string[]): OpenConversation {
+    const { messages, versions, compared, ...kept } = shown;
+    return {
+      ...kept,
+      isTemporary: this.#options.isTemporary(kept.conversation.id),
+      messages: messages.filter(({ id }) => !turnIds.includes(id)),
+      runningTurnId: turnIds.find((turnId) => !compared.some(({ id }) => id === turnId)) ?? null,
+      versions,
+      compared: compared.map((answer) =>
+        turnIds.includes(answer.id) ? { kind: 'running', turnId: answer.id } : { kind: 'ended', answer },
+      ),
+    };
+  }
+
   #refuseWhileBusy(conversationId: string): void {
     if (this.#options.chat.isBusy(conversationId)) throw new AppError('turn-running');
   }
-}
-
-function openConversation(shown: ShownBranch, turnIds: readonly string[]): OpenConversation {
-  const { messages, versions, compared, ...kept } = shown;
-  return {
-    ...kept,
-    messages: messages.filter(({ id }) => !turnIds.includes(id)),
-    runningTurnId: turnIds.find((turnId) => !compared.some(({ id }) => id === turnId)) ?? null,
-    versions,
-    compared: compared.map((answer) =>
-      turnIds.includes(answer.id) ? { kind: 'running', turnId: answer.id } : { kind: 'ended', answer },
-    ),
-  };
 }
 
 function forkTitle(title: string): string {

@@ -1,6 +1,6 @@
 import type { Clock, Log, ProcessHost } from '../ports.ts';
 import { StoreConnection } from './store-connection.ts';
-import { type HistoryStore, type StoreCommand, storeMethods } from './store.ts';
+import { type HistoryStore, memoryDatabase, type StoreCommand, storeMethods } from './store.ts';
 
 /** What a history stands on. */
 export interface HistoryOptions {
@@ -40,6 +40,15 @@ export async function openHistory(options: HistoryOptions): Promise<HistoryClien
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
+}
+
+/** A history without a file, in the memory of a storage process that is started with the first request. */
+export function memoryHistory({
+  storeHost,
+  clock,
+  log,
+}: Pick<HistoryOptions, 'storeHost' | 'clock' | 'log'>): HistoryClient {
+  return historyClient(new StoreConnection({ storeHost, database: memoryDatabase, clock, log }));
 }
 
 /** The history as main sees it: every method is a request to the storage process. */

@@ -49,6 +49,9 @@ export interface OpenDatabase {
   readonly backups?: number;
 }
 
+/** A database in memory, which nothing is written of. */
+export const memoryDatabase: OpenDatabase = { file: ':memory:', key: '' };
+
 /** The methods that can be called by message, each with the part of the store that has it: THE list of both ends. */
 export const storeMethods = {
   list: 'conversations',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { DeploymentTraits, FoundIn } from '../../../shared/model/deployment.ts';
+import type { TemporaryRule } from '../../../shared/model/history.ts';
 import { type Cloud, type CloudName, clouds } from '../auth/cloud.ts';
 import type { GateRule } from '../gate/decide.ts';
 import { toRoleMapping } from '../gate/role-mapping.ts';
@@ -67,6 +68,7 @@ export interface Policy {
   readonly streamStallMilliseconds: number;
   readonly allowPlainStorage: boolean;
   readonly keeping: KeepingRules;
+  readonly temporaryChats: TemporaryRule;
 }
 
 /**
@@ -109,6 +111,8 @@ export function toPolicy(written: Written): Policy {
       isHeld: written.HistoryLegalHold,
       backups: written.HistoryBackups,
     },
+    // What is held has to be there.
+    temporaryChats: written.HistoryLegalHold ? 'off' : written.TemporaryChats,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TemporaryRule } from '../../../shared/model/history.ts';
 import { cloudNames, isLoopback } from '../auth/cloud.ts';
 import { RoleMappingPolicy } from '../gate/role-mapping.ts';
 import { traitKeys } from './deployment-traits.ts';
@@ -246,6 +247,10 @@ export const PolicySchema = z.strictObject({
       'How many earlier states of the encrypted history are kept beside it, one a day and one before an update changes its form. ' +
         'Each takes as much room as the history, and has what was deleted since.',
     ),
+  TemporaryChats: TemporaryRule.default('allowed').describe(
+    'Conversations that are in memory only and gone when Parley is closed: whether people may have them (`allowed`), not (`off`), ' +
+      'or nothing else (`always`).',
+  ),
   WithoutKeyring: z
     .enum(['refuse', 'plain'])
     .default('refuse')

@@ -56,6 +56,7 @@ export class Session {
       organisationName: policy?.organisationName ?? '',
       notice: policy?.notice ?? '',
       unprotectedStorage: vault === 'plain',
+      temporaryChats: policy?.temporaryChats ?? 'off',
       tenants: policy === undefined ? [] : toTenants(policy),
       otherMethods: policy === undefined || identity === undefined ? [] : otherMethods(policy, identity.brokerStatus),
       supportEmail: policy?.supportEmail ?? '',

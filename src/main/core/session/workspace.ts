@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
 import type { HistoryChange } from '../../../shared/model/conversation-order.ts';
@@ -14,19 +15,21 @@ import { type ModelCredential, personCredential } from '../auth/credentials/cred
 import { developerCredential } from '../auth/credentials/developer-credential.ts';
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import type { AnswerRunServices } from '../chat/answer-run.ts';
-import { ChatService } from '../chat/chat-service.ts';
+import { ChatService, type CompareInput, type QuestionInput, type SendInput } from '../chat/chat-service.ts';
 import { ConversationBranches } from '../chat/conversation-branches.ts';
 import { ContextService } from '../context/context-service.ts';
 import { TokenCounter } from '../context/token-counter.ts';
-import type { StopReason } from '../chat/turn.ts';
+import type { StopReason, Turn } from '../chat/turn.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
-import { type HistoryClient, openHistory } from '../history/history-client.ts';
+import { type HistoryClient, memoryHistory, openHistory } from '../history/history-client.ts';
 import { HistoryKeeping } from '../history/history-keeping.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { Library, type LibraryEvents } from '../library/library.ts';
 import { HistorySearch } from '../history/history-search.ts';
+import type { HistoryStore } from '../history/store.ts';
+import { TemporaryConversations } from '../history/temporary-conversations.ts';
 import { ApiProbe } from '../models/api-probe.ts';
 import { createDiscovery, type ModelDiscovery } from '../models/discovery/model-discovery.ts';
 import { Failover } from '../models/load/failover.ts';
@@ -72,13 +75,16 @@ export class Workspace {
   readonly branches: ConversationBranches;
   readonly tray: AttachmentTray;
   readonly graph: GraphClient;
-  readonly history: HistoryClient;
+  /** Temporary conversations among them. */
+  readonly history: HistoryStore;
   readonly library: Library;
   readonly search: HistorySearch;
   readonly order: ConversationOrder;
   readonly transfer: TransferService;
   readonly keeping: HistoryKeeping;
+  readonly temporary: TemporaryConversations;
   readonly #options: WorkspaceOptions;
+  readonly #file: HistoryClient;
   readonly #keys: ApiKeys;
   readonly #counter: TokenCounter;
   readonly #toolServers: ToolServers;
@@ -108,7 +114,10 @@ export class Workspace {
     });
     this.#access = access;
     this.accountId = account.id;
-    this.history = history;
+    const openMemory = () => memoryHistory({ storeHost: ports.storeHost, clock, log });
+    this.temporary = new TemporaryConversations({ history, openMemory, rule: policy.temporaryChats });
+    this.history = this.temporary.store;
+    this.#file = history;
     this.graph = new GraphClient({ origin: directory.cloud.graphOrigin, tokens, fetch });
     const developer = developerCredential(policy.developerTools, account.tenantId);
     const person = personCredential(tokens);
@@ -154,7 +163,7 @@ export class Workspace {
       log,
       events: options.libraryEvents,
     });
-    const images = new ImageKeeper({ reader, store: history, log });
+    const images = new ImageKeeper({ reader, store: this.history, log });
     this.#counter = new TokenCounter({ tokenHost, clock, log });
     const context = new ContextService({ counter: this.#counter, clock, log });
     this.order = new ConversationOrder({
@@ -167,13 +176,14 @@ export class Workspace {
       onChange: onHistoryChange,
     });
     const tell = (...conversationIds: readonly string[]) => this.order.tell(...conversationIds);
-    const services = { clock, fetch, log, probe, context, store: history, tray: this.tray, images };
+    const services = { clock, fetch, log, probe, context, store: this.history, tray: this.tray, images };
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
     const answering = { assistant, deployments, credential, failover, tools, stall, onHistoryChange: tell };
     this.chat = new ChatService({ ...services, ...answering });
     this.branches = new ConversationBranches({
       chat: this.chat,
-      store: history,
+      store: this.history,
+      isTemporary: (id) => this.temporary.has(id),
       isHeld: policy.keeping.isHeld,
       clock,
       onHistoryChange: tell,
@@ -307,6 +317,23 @@ export class Workspace {
     return { from: from ?? null, to: localDay(now), rows };
   }
 
+  /** Takes a question; where policy has it so, its conversation is never written. @throws AppError */
+  async send(input: SendInput): Promise<Turn> {
+    await this.#prepareQuestion(input);
+    return this.chat.send(input);
+  }
+
+  /** Takes a question for several models; otherwise like `send`. @throws AppError */
+  async compare(input: CompareInput): Promise<readonly Turn[]> {
+    await this.#prepareQuestion(input);
+    return this.chat.compare(input);
+  }
+
+  /** Makes a new conversation a temporary one, or an ordinary one again. @throws AppError `invalid-request` */
+  async setTemporary(conversationId: string, isTemporary: boolean): Promise<void> {
+    await this.temporary.set(conversationId, isTemporary);
+  }
+
   async renameConversation(conversationId: string, title: string): Promise<void> {
     await this.history.rename({ conversationId, title, source: 'person' });
     this.order.tell(conversationId);
@@ -320,7 +347,13 @@ export class Workspace {
     await this.#keepingBin;
     this.#counter.close();
     await this.#takenIn;
-    await Promise.all([this.#toolServers.close(), this.history.close(), this.#searching]);
+    await Promise.all([this.#toolServers.close(), this.temporary.close(), this.#file.close(), this.#searching]);
+  }
+
+  async #prepareQuestion({ conversationId, attachmentIds = [] }: QuestionInput): Promise<void> {
+    await this.temporary.prepare(conversationId);
+    // A file that is attached is written before anybody knows where it goes.
+    if (attachmentIds.length > 0 && this.temporary.has(conversationId)) throw new AppError('invalid-request');
   }
 
   #deployments(): readonly DeploymentSettings[] {

@@ -142,6 +142,7 @@ function OpenedChat(props: OpenedChatProps) {
           initialSettings={opening.conversation?.settings ?? unsentSettings ?? {}}
           initialAssistant={opening.conversation?.assistant ?? null}
           assistantId={shown.assistantId}
+          isTemporary={opening.conversation?.isTemporary ?? false}
           {...shared}
           deployment={choiceFor(opening.conversation?.conversation.deploymentId)}
           notice={notice}

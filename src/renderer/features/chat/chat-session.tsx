@@ -38,6 +38,7 @@ import { Beginnings, Greeting } from './empty-page.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import type { AnswerWays } from './message-view.tsx';
 import { offeredDeployments } from './models.logic.ts';
+import { TemporaryChat, useTemporaryChat } from './temporary-chat.tsx';
 import { Transcript } from './transcript.tsx';
 import { useBranchActions } from './use-branch-actions.ts';
 import { useChatRequests } from './use-chat-requests.ts';
@@ -71,6 +72,7 @@ export interface ChatSessionProps {
   readonly initialAssistant: ConversationAssistant | null;
   /** The one that a new conversation is to begin with. */
   readonly assistantId: string | undefined;
+  readonly isTemporary: boolean;
   readonly givenName: string;
   readonly deployments: readonly Deployment[];
   readonly deployment: Deployment | undefined;
@@ -258,6 +260,7 @@ export function ChatSession(props: ChatSessionProps) {
     if (lastQuestion === undefined) return;
     drafts.edits.set(lastQuestion.id, drafts.edits.get(lastQuestion.id) ?? newEdit(lastQuestion));
   }, [drafts, lastQuestion]);
+  const temporary = useTemporaryChat(conversationId, { isNew: isEmpty, initial: props.isTemporary });
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
   const cards =
     notice === null && failure === null && settingsError === null ? null : (
@@ -326,7 +329,9 @@ export function ChatSession(props: ChatSessionProps) {
           {assistant === null ? null : (
             <AssistantLine assistant={assistant} deployments={deployments} deployment={deployment} />
           )}
+          <TemporaryChat {...temporary} />
           <Composer
+            canAttach={!temporary.isTemporary}
             conversationId={conversationId}
             drafts={drafts}
             isRunning={isRunning}

@@ -134,13 +134,14 @@ export interface ComposerProps {
   readonly prompts: readonly Prompt[];
   /** The one that the conversation is held with; null for none. */
   readonly assistant: ConversationAssistant | null;
+  readonly canAttach: boolean;
 }
 
 /** Where a message is written, sent and stopped. */
 export const Composer = memo(function Composer(props: ComposerProps) {
   const { conversationId, drafts, isRunning, deployments, deployment, onDeployment, onKey, onSend, onStop } = props;
   const { settings, onSettings, onSettingsDone, prompts, assistant } = props;
-  const { isChoosing, comparedIds, onCompare, onEditLast } = props;
+  const { isChoosing, comparedIds, onCompare, onEditLast, canAttach } = props;
   const classes = useStyles();
   const text = useRef<HTMLTextAreaElement>(null);
   const draft = useSyncExternalStore(
@@ -190,7 +191,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         text.current?.focus();
       }}
     >
-      <DropZone onFiles={attachments.add} />
+      {canAttach ? <DropZone onFiles={attachments.add} /> : null}
       <DraftFileList files={attachments.files} remove={removeFile} deployment={deployment} />
       {menu.filling === null ? null : (
         <PromptForm prompt={menu.filling.prompt} onInsert={menu.insertFilled} onCancel={menu.cancelFilling} />
@@ -210,7 +211,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         onKeyDown={onKeyDown}
         onPaste={(event) => {
           const files = pastedFiles(event.clipboardData);
-          if (files.length === 0) return;
+          if (files.length === 0 || !canAttach) return;
           event.preventDefault();
           attachments.add(files);
         }}
@@ -232,7 +233,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         </span>
       ) : null}
       <div className={classes.row}>
-        <AttachButton onFiles={attachments.add} />
+        {canAttach ? <AttachButton onFiles={attachments.add} /> : null}
         <ModelPicker deployments={deployments} deployment={deployment} onDeployment={onDeployment} />
         {takesKey(deployment) ? (
           <Button
