@@ -27,7 +27,7 @@ test.describe('@history a history that cannot be opened', () => {
     await expect(parts(again).message).toBeVisible();
     await parts(again).history.getByText('Quetzalcoatl').first().click();
     await expect(parts(again).answers).toContainText('Xanthippe');
-    const [kept = ''] = readdirSync(folder).filter((name) => name.endsWith('.kept'));
+    const kept = readdirSync(folder).find((name) => name.endsWith('.kept')) ?? '';
     expect(readFileSync(path.join(folder, kept, 'history.db'), 'utf8')).toMatch(/^damaged/);
     for (const [name, content] of filesBelow(folder)) expect(content.includes('Quetzalcoatl'), name).toBe(false);
 
@@ -62,7 +62,7 @@ test.describe('@history a history that cannot be opened', () => {
     await expect(parts(again).message).toBeVisible();
     await askAndWait(again, 'Hello from the new one');
     const folder = path.dirname(file);
-    const [kept = ''] = readdirSync(folder).filter((name) => name.endsWith('.kept'));
+    const kept = readdirSync(folder).find((name) => name.endsWith('.kept')) ?? '';
     expect(readFileSync(path.join(folder, kept, 'history.db')).equals(before)).toBe(true);
     expect(existsSync(path.join(folder, kept, 'history.key'))).toBe(true);
   });

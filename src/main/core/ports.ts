@@ -53,8 +53,11 @@ export interface SecretBox {
   prepare(allowPlain: boolean): Promise<SecretBoxStatus>;
   /** @throws AppError `vault-unavailable` */
   seal(plain: Buffer): Promise<Buffer>;
-  /** @throws AppError `vault-changed` where this vault did not seal it, `vault-unavailable` where there is none */
-  open(sealed: Buffer): Promise<Buffer>;
+  /**
+   * @param onOutdated called where the operating system asks for the secret to be sealed anew
+   * @throws AppError `vault-changed` where this vault did not seal it, `vault-unavailable` where there is none
+   */
+  open(sealed: Buffer, onOutdated?: () => void): Promise<Buffer>;
 }
 
 /**

@@ -43,6 +43,22 @@ describe.each(['sync', 'async'] as const)('the secret box over %s calls', (calls
     expect(await box.open(await box.seal(secret))).toEqual(secret);
   });
 
+  it('hands on that the operating system wants a secret sealed anew, and makes nothing of the kind up', async () => {
+    const vault = vaultOf({ keyring: true, calls });
+    const asked: string[] = [];
+    const open = async (shouldReEncrypt: boolean) => {
+      const given = {
+        decryptStringAsync: async (sealed: Buffer) => ({ result: vault.decryptString(sealed), shouldReEncrypt }),
+      };
+      const box = createSecretBox({ ...vault, ...(calls === 'async' ? given : {}) }, 'darwin');
+      await box.open(await box.seal(Buffer.from('key')), () => asked.push('asked'));
+    };
+    await open(false);
+    expect(asked).toEqual([]);
+    await open(true);
+    expect(asked).toEqual(calls === 'async' ? ['asked'] : []);
+  });
+
   it('tells a foreign seal from a missing vault', async () => {
     const box = createSecretBox(vaultOf({ keyring: true, calls }), 'win32');
     await expect(box.open(Buffer.from('from another computer'))).rejects.toMatchObject({ code: 'vault-changed' });

@@ -19,8 +19,12 @@ export function createSecretBox(vault: Vault, platform: NodeJS.Platform): Secret
 
   const encrypt = async (text: string) => (await vault.encryptStringAsync?.(text)) ?? vault.encryptString(text);
 
-  const decrypt = async (sealed: Buffer) =>
-    (await vault.decryptStringAsync?.(sealed))?.result ?? vault.decryptString(sealed);
+  const decrypt = async (sealed: Buffer, onOutdated: () => void) => {
+    const decrypted = await vault.decryptStringAsync?.(sealed);
+    if (decrypted === undefined) return vault.decryptString(sealed);
+    if (decrypted.shouldReEncrypt) onOutdated();
+    return decrypted.result;
+  };
 
   const requireVault = async () => {
     if (!(await available())) throw new AppError('vault-unavailable');
@@ -38,10 +42,10 @@ export function createSecretBox(vault: Vault, platform: NodeJS.Platform): Secret
       await requireVault();
       return encrypt(plain.toString('base64'));
     },
-    async open(sealed) {
+    async open(sealed, onOutdated = () => {}) {
       await requireVault();
       try {
-        return Buffer.from(await decrypt(sealed), 'base64');
+        return Buffer.from(await decrypt(sealed, onOutdated), 'base64');
       } catch (cause) {
         throw new AppError('vault-changed', { fields: { reason: 'not sealed here' }, cause });
       }

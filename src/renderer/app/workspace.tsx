@@ -104,7 +104,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
 
   const closeDialog = useCallback(() => setDialog({ kind: 'none' }), []);
   const exportOne = useCallback((conversation: Conversation) => setDialog({ kind: 'export', conversation }), []);
-  const mayExport = session.abilities.includes('export');
+  const mayExport = abilities.includes('export');
 
   const [searchWanted, setSearchWanted] = useState(0);
   useEffect(() => {

@@ -87,7 +87,8 @@ export class ConversationOrder {
   /** Deletes for good what has been in the bin for its time, now and every day, until the signal is aborted. */
   async keepBin(signal: AbortSignal): Promise<void> {
     const { clock, isHeld, log } = this.#options;
-    while (!isHeld && !signal.aborted) {
+    if (isHeld) return;
+    while (!signal.aborted) {
       try {
         await this.#emptyBin(clock.now() - binDays * day, signal);
       } catch (thrown) {

@@ -15,6 +15,24 @@ describe('the key of the history', () => {
     expect(await loadHistoryKey({ secretBox, folder })).toEqual(key);
   });
 
+  test('a seal that the operating system calls outdated is renewed, and the key stays the same', async () => {
+    const folder = await newFolder();
+    const vault = new FakeVault();
+    const key = await loadHistoryKey({ secretBox: vault, folder });
+    const file = path.join(folder, 'history.key');
+    await writeFile(file, await new FakeVault(0x55).seal(key));
+    const asking = {
+      prepare: () => vault.prepare(),
+      seal: (plain: Buffer) => vault.seal(plain),
+      open: (sealed: Buffer, onOutdated?: () => void) => {
+        onOutdated?.();
+        return new FakeVault(0x55).open(sealed);
+      },
+    };
+    expect(await loadHistoryKey({ secretBox: asking, folder })).toEqual(key);
+    expect(await readFile(file)).toEqual(await vault.seal(key));
+  });
+
   test('two people do not get the same key', async () => {
     const secretBox = new FakeVault();
     const first = await loadHistoryKey({ secretBox, folder: await newFolder() });

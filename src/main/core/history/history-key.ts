@@ -24,7 +24,7 @@ export async function loadHistoryKey({ secretBox, folder }: HistoryKeyOptions): 
   const file = historyFiles(folder).key;
   try {
     const sealed = await readFile(file).catch(undefinedWhereMissing);
-    if (sealed !== undefined) return await unseal(secretBox, sealed);
+    if (sealed !== undefined) return await unseal(secretBox, sealed, file);
     // A new key would make what is there unreadable for ever, and hide that it was lost.
     if (await hasHistory(folder)) {
       throw new AppError('vault-changed', { fields: { reason: 'key-missing' } });
@@ -38,9 +38,17 @@ export async function loadHistoryKey({ secretBox, folder }: HistoryKeyOptions): 
   }
 }
 
-async function unseal(secretBox: SecretBox, sealed: Buffer): Promise<Buffer> {
-  const key = await secretBox.open(sealed);
+async function unseal(secretBox: SecretBox, sealed: Buffer, file: string): Promise<Buffer> {
+  let isOutdated = false;
+  const key = await secretBox.open(sealed, () => (isOutdated = true));
   if (key.length !== keyBytes) throw new AppError('vault-changed', { fields: { reason: 'key-damaged' } });
+  if (isOutdated) {
+    // The old seal still opens; what cannot be written now is tried again with the next start.
+    await secretBox
+      .seal(key)
+      .then((again) => writeFileAtomically(file, again))
+      .catch(() => {});
+  }
   return key;
 }
 

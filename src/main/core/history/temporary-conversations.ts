@@ -37,9 +37,9 @@ export class TemporaryConversations {
     this.#options = options;
     const methods = Object.entries(storeMethods).map(([method, part]) => [
       method,
-      (input: unknown) => {
+      (input: Named = {}) => {
         // What was used is counted all the same: without the conversation, it tells nothing of it.
-        const owner = part === 'usage' ? this.#options.history : this.#ownerOf((input ?? {}) as Named);
+        const owner = part === 'usage' ? this.#options.history : this.#ownerOf(input);
         // Method and input belong together by the store's type; the compiler can't see that through the list.
         return (owner[method as StoreMethod] as (input: unknown) => Promise<unknown>)(input);
       },

@@ -205,7 +205,13 @@ export class Workspace {
       onHistoryChange: () => this.order.tell(),
     });
     this.keeping = new HistoryKeeping({
-      ...{ store: history, folder: options.folder, key, rules: policy.keeping, storeHost: ports.storeHost, clock, log },
+      store: history,
+      folder: options.folder,
+      key,
+      rules: policy.keeping,
+      storeHost: ports.storeHost,
+      clock,
+      log,
       serviceTime: options.serviceTime,
       stopConversation: (id) => this.chat.stopConversation(id),
       onDeleted: () => this.order.tell(),
