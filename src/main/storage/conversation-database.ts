@@ -130,9 +130,12 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
     if (changes === 0) throw new AppError('attachment-missing');
   }
 
-  /** The assistant's files stay as long as the conversation does; of one that is gone the answer tells. */
+  /** The assistant's files stay as long as the conversation does; one that is never written does not hold them. */
   #lendFiles(files: readonly FilePart[], conversationId: string): void {
-    for (const { attachmentId } of files) this.#statements.lendFile.run({ attachmentId, conversationId });
+    for (const { attachmentId } of files) {
+      const { changes } = this.#statements.lendFile.run({ attachmentId, conversationId });
+      if (changes === 0 && !this.#database.memory) throw new AppError('attachment-missing');
+    }
   }
 
   /** Where another version of a message belongs. @throws AppError `not-found` */

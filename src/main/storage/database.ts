@@ -48,6 +48,7 @@ function openMemory(): Database.Database {
   const database = new Database(memoryDatabase.file);
   database.pragma('foreign_keys = ON');
   database.pragma('temp_store = MEMORY');
+  addSearchFunctions(database);
   migrate(database);
   return database;
 }

@@ -24,6 +24,7 @@ beforeAll(async () => {
   const database = openDatabase({ file, key: sampleKey });
   // The tables are in the database, the turns in its log alone.
   database.pragma('wal_checkpoint(TRUNCATE)');
+  database.pragma('wal_autocheckpoint = 0');
   const history = historyDatabase(database);
   const ends: number[] = [];
   for (let index = 0; index < turns; index += 1) {

@@ -129,7 +129,7 @@ function roundOf(clock: FakeClock): Clock {
 describe('keeping', () => {
   test('by policy deletes what was not used for so long, and nothing that was', async () => {
     const { store, options, deleted } = await world();
-    await store.delete({ conversationId: 'c' });
+    await store.delete({ conversationIds: ['c'] });
     for (const [id, days] of [
       ['older', 60],
       ['old', 31],

@@ -342,7 +342,7 @@ describe('readPolicy', () => {
     });
     expect(await fieldsOf(withTraits({ Abilities: ['hearing'] }))).toMatchObject({
       key: 'Deployments[0].Abilities[0]',
-      accepted: 'vision, files, reasoning, tools',
+      accepted: 'vision, files, reasoning, tools, images',
     });
     expect(await fieldsOf(withTraits({ RetiresOn: '2026-02-30' }))).toMatchObject({ key: 'Deployments[0].RetiresOn' });
     expect(await fieldsOf(withTraits({ Price: { Currency: 'Euro' } }))).toMatchObject({
