@@ -6,7 +6,7 @@ import type { SessionState } from '../../src/shared/model/session.ts';
 import { ChildStoreHost } from '../../src/main/storage/testing/child-store-host.ts';
 import type { Ports } from '../../src/main/core/ports.ts';
 import { Session } from '../../src/main/core/session/session.ts';
-import { FakeClock, FakeVault, MemoryLog, noDialogs, temporaryFolder } from '../../src/main/core/testing/fakes.ts';
+import { FakeClock, MemoryLog, sessionPorts, temporaryFolder } from '../../src/main/core/testing/fakes.ts';
 
 /** A computer with one profile, on which the application can be started again and again. */
 export interface TestComputer {
@@ -62,24 +62,15 @@ export async function createComputer(emulators: Emulators): Promise<TestComputer
       const session = new Session(
         {
           clock,
+          ...sessionPorts(storeHost),
           fetch,
-          secretBox: new FakeVault(),
           openUrl: async (url) => {
             if (url.includes('/logout')) computer.signOutPages.push(url);
             else if (computer.choose !== 'nobody') {
               void createTestBrowser(emulators.certificateAuthority).signIn(url, computer.choose);
             }
           },
-          writeClipboard: () => {},
           log,
-          storeHost,
-          brokerHost: storeHost,
-          attachmentHost: storeHost,
-          tokenHost: storeHost,
-          transferHost: storeHost,
-          fileDialogs: noDialogs,
-          printPdf: undefined,
-          windowHandle: () => undefined,
           policySources: [{ name: 'policy.json', read: async () => text }],
           app: { version: '0', platform: 'linux', system: 'linux 6', profileFolder },
           ...ports,

@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { OpenUrl, ProcessHost } from '../ports.ts';
-import { FakeClock, FakeVault, MemoryLog, noDialogs, temporaryFolder } from '../testing/fakes.ts';
+import { FakeClock, FakeVault, MemoryLog, sessionPorts, temporaryFolder } from '../testing/fakes.ts';
 import { Identity } from './identity.ts';
 import type { Resource, SignInEvents } from './token-source.ts';
 
@@ -42,20 +42,12 @@ const chooseAda: OpenUrl = async (url) => {
 /** A start of the application, with the account that is in use. */
 function start(openUrl: OpenUrl = chooseAda, secretBox = new FakeVault(), network: typeof fetch = fetch) {
   const identity = new Identity(policy, {
+    ...sessionPorts(noProcess),
     fetch: network,
     openUrl,
     secretBox,
     log,
     clock: new FakeClock(),
-    brokerHost: noProcess,
-    attachmentHost: noProcess,
-    tokenHost: noProcess,
-    transferHost: noProcess,
-    fileDialogs: noDialogs,
-    printPdf: undefined,
-    storeHost: noProcess,
-    windowHandle: () => undefined,
-    writeClipboard: () => {},
     policySources: [],
     app: { version: '0', platform: 'linux', system: 'linux 6', profileFolder },
   });

@@ -6,7 +6,7 @@ import { createTestBrowser } from '../../../../dev/emulators/testing/test-browse
 import type { SessionState } from '../../../shared/model/session.ts';
 import { ChildStoreHost } from '../../storage/testing/child-store-host.ts';
 import type { Ports } from '../ports.ts';
-import { FakeClock, FakeVault, MemoryLog, noDialogs, temporaryFolder } from '../testing/fakes.ts';
+import { FakeClock, MemoryLog, sessionPorts, temporaryFolder } from '../testing/fakes.ts';
 import { Session } from './session.ts';
 
 let emulators: Emulators;
@@ -51,19 +51,10 @@ function start(ports: Partial<Ports> = {}) {
   const session = new Session(
     {
       clock,
+      ...sessionPorts(storeHost),
       fetch,
-      secretBox: new FakeVault(),
       openUrl: chooseAda,
-      writeClipboard: () => {},
       log: new MemoryLog(),
-      storeHost,
-      brokerHost: storeHost,
-      attachmentHost: storeHost,
-      tokenHost: storeHost,
-      transferHost: storeHost,
-      fileDialogs: noDialogs,
-      printPdf: undefined,
-      windowHandle: () => undefined,
       policySources: [{ name: 'policy.json', read: async () => policy }],
       app: { version: '0', platform: 'linux', system: 'linux 6', profileFolder },
       ...ports,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { CountsTokens } from '../context/token-counter.ts';
-import type { Clock, FileDialogs, Log, LogFields, SecretBox } from '../ports.ts';
+import type { Clock, FileDialogs, Log, LogFields, ProcessHost, SecretBox } from '../ports.ts';
 
 /** A clock that stands until it is moved. */
 export class FakeClock implements Clock {
@@ -101,4 +101,20 @@ export function temporaryFolder(): Promise<string> {
 }
 
 /** A person who chooses no file. */
-export const noDialogs: FileDialogs = { save: async () => undefined, open: async () => undefined };
+const noDialogs: FileDialogs = { save: async () => undefined, open: async () => undefined };
+
+/** Ports of a computer where a test starts a session: nothing to be asked of a person, and one host for every process. */
+export function sessionPorts(host: ProcessHost) {
+  return {
+    secretBox: new FakeVault(),
+    writeClipboard: () => {},
+    storeHost: host,
+    brokerHost: host,
+    attachmentHost: host,
+    tokenHost: host,
+    transferHost: host,
+    fileDialogs: noDialogs,
+    printPdf: undefined,
+    windowHandle: () => undefined,
+  };
+}
