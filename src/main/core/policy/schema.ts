@@ -236,7 +236,7 @@ export const PolicySchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Keeps everything: `HistoryRetentionDays` does not count, people can delete nothing, and temporary chats are off.',
+      'Keeps everything: `HistoryRetentionDays` does not count, nothing leaves the bin, and temporary chats are off.',
     ),
   HistoryBackups: z
     .int()
