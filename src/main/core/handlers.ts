@@ -58,8 +58,8 @@ export function createHandlers(session: Session): ParleyHandlers {
       saveImage: ({ attachmentId }) => session.workspace.saveImage(attachmentId),
     },
     tools: {
-      ofConversation: ({ conversationId }) => session.workspace.toolsOf(conversationId),
-      askAgain: ({ conversationId, fingerprint }) => session.workspace.askAgain(conversationId, fingerprint),
+      ofConversation: ({ conversationId }) => session.workspace.tools.of(conversationId),
+      askAgain: ({ conversationId, fingerprint }) => session.workspace.tools.askAgain(conversationId, fingerprint),
     },
     prompts: {
       list: () => session.workspace.library.prompts(),
@@ -82,7 +82,7 @@ export function createHandlers(session: Session): ParleyHandlers {
       continue: async (input) => ({ turnId: (await session.workspace.chat.continue(input)).id }),
       configure: ({ conversationId, settings }) => session.workspace.history.configure({ conversationId, settings }),
       stop: ({ turnId }) => session.workspace.chat.stop(turnId),
-      approveTool: ({ turnId, callId, decision }) => session.workspace.approveTool(turnId, callId, decision),
+      approveTool: ({ turnId, callId, decision }) => session.workspace.tools.approve(turnId, callId, decision),
       follow: ({ turnId }, listener) => session.workspace.chat.follow(turnId, listener),
     },
   };

@@ -3,7 +3,6 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
 import type { HistoryChange } from '../../../shared/model/conversation-order.ts';
-import type { ConversationTools, ToolDecision } from '../../../shared/model/tool.ts';
 import type { UsageRange, UsageSummary } from '../../../shared/model/usage.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
@@ -11,8 +10,8 @@ import { ImageKeeper } from '../attachments/image-keeper.ts';
 import { imageUrl } from '../attachments/image-url.ts';
 import { saveImage } from '../attachments/save-image.ts';
 import { ApiKeys } from '../auth/credentials/api-keys.ts';
-import { type ModelCredential, personCredential } from '../auth/credentials/credential.ts';
-import { developerCredential } from '../auth/credentials/developer-credential.ts';
+import { personCredential } from '../auth/credentials/credential.ts';
+import { modelCredentials } from '../auth/credentials/model-credentials.ts';
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import type { AnswerRunServices } from '../chat/answer-run.ts';
 import { ChatService, type CompareInput, type QuestionInput, type SendInput } from '../chat/chat-service.ts';
@@ -37,15 +36,12 @@ import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts'
 import type { ToolServerSettings } from '../policy/tool-servers.ts';
 import type { Ports } from '../ports.ts';
 import { ToolApprovals } from '../tools/tool-approvals.ts';
-import { ToolServers } from '../tools/tool-servers.ts';
+import { ToolBox } from '../tools/tool-box.ts';
 import { TransferService } from '../transfer/transfer-service.ts';
-import { TurnTools } from '../tools/turn-tools.ts';
 import { firstDay, localDay } from '../usage/usage-days.ts';
 import { toDeployment } from './views.ts';
 
 const photoDeadlineMilliseconds = 30_000;
-const toolConnectMilliseconds = 15_000;
-const toolCallMilliseconds = 120_000;
 
 /** What a workspace stands on. */
 export interface WorkspaceOptions {
@@ -82,13 +78,12 @@ export class Workspace {
   readonly order: ConversationOrder;
   readonly transfer: TransferService;
   readonly keeping: HistoryKeeping;
+  readonly tools: ToolBox;
   readonly temporary: TemporaryConversations;
   readonly #options: WorkspaceOptions;
   readonly #file: HistoryClient;
   readonly #keys: ApiKeys;
   readonly #counter: TokenCounter;
-  readonly #toolServers: ToolServers;
-  readonly #approvals: ToolApprovals;
   readonly #discovery: ModelDiscovery | undefined;
   /** Until the workspace is closed. */
   #searching: Promise<void> | undefined;
@@ -106,7 +101,6 @@ export class Workspace {
     const { clock, fetch, log, tokenHost } = ports;
     this.#options = options;
     this.#keys = keys;
-    this.#approvals = approvals;
     this.#discovery = createDiscovery({
       ...options,
       isAllowed: () => hasAllModels(this.#access),
@@ -119,33 +113,15 @@ export class Workspace {
     this.history = this.temporary.store;
     this.#file = history;
     this.graph = new GraphClient({ origin: directory.cloud.graphOrigin, tokens, fetch });
-    const developer = developerCredential(policy.developerTools, account.tenantId);
-    const person = personCredential(tokens);
-    const credential = ({ auth, id, displayName, scope }: DeploymentSettings): ModelCredential => {
-      switch (auth) {
-        case 'user':
-          return { kind: 'token', credential: person, scope };
-        case 'developer':
-          return { kind: 'token', credential: developer, scope };
-        case 'key':
-          return { kind: 'key', key: keys.get(id, displayName) };
-      }
-    };
-    const servers = new ToolServers({
+    this.tools = new ToolBox({
       servers: () => this.#toolServersOfPerson(),
-      credential: person,
+      approvals,
+      credential: personCredential(tokens),
       fetch,
       clock,
       log,
       version: ports.app.version,
-      connectMilliseconds: toolConnectMilliseconds,
-      callMilliseconds: toolCallMilliseconds,
     });
-    this.#toolServers = servers;
-    const tools: AnswerRunServices['tools'] = async ({ abilities }, turn) => {
-      if (!abilities.includes('tools') || this.#toolServersOfPerson().length === 0) return undefined;
-      return TurnTools.prepare({ ...turn, servers, approvals, log });
-    };
     const { streamFirstMilliseconds: firstMilliseconds, streamStallMilliseconds: nextMilliseconds } = policy;
     const stall = { firstMilliseconds, nextMilliseconds };
     const failover = new Failover({ now: () => clock.now(), random: Math.random });
@@ -172,12 +148,14 @@ export class Workspace {
       log,
       isHeld: policy.keeping.isHeld,
       stopTurn: (id) => this.chat.stopConversation(id),
-      onDelete: (id) => approvals.forgetConversation(id),
+      onDelete: (id) => this.tools.forgetConversation(id),
       onChange: onHistoryChange,
     });
     const tell = (...conversationIds: readonly string[]) => this.order.tell(...conversationIds);
     const services = { clock, fetch, log, probe, context, store: this.history, tray: this.tray, images };
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
+    const credential = modelCredentials({ policy, account, tokens, keys });
+    const tools: AnswerRunServices['tools'] = (deployment, turn) => this.tools.forTurn(deployment, turn);
     const answering = { assistant, deployments, credential, failover, tools, stall, onHistoryChange: tell };
     this.chat = new ChatService({ ...services, ...answering });
     this.branches = new ConversationBranches({
@@ -283,22 +261,6 @@ export class Workspace {
     this.chat.resume();
   }
 
-  /** What the person says to a tool's call that waits for them. */
-  approveTool(turnId: string, callId: string, decision: ToolDecision): Promise<void> {
-    return this.#approvals.decide(turnId, callId, decision);
-  }
-
-  /** What the models of a conversation may call, and what of it without asking. */
-  toolsOf(conversationId: string): ConversationTools {
-    const servers = this.#toolServersOfPerson().map(({ id, displayName }) => ({ id, displayName }));
-    return { servers, ...this.#approvals.allowed(conversationId) };
-  }
-
-  /** Takes back that a tool is called without asking. */
-  askAgain(conversationId: string, fingerprint: string): Promise<void> {
-    return this.#approvals.takeBack(conversationId, fingerprint);
-  }
-
   /** The person's photo as a data URL; undefined where the directory has none. @throws AppError */
   photo(): Promise<string | undefined> {
     return this.graph.photo(AbortSignal.any([this.closed, AbortSignal.timeout(photoDeadlineMilliseconds)]));
@@ -353,7 +315,7 @@ export class Workspace {
     await this.#keepingBin;
     this.#counter.close();
     await this.#takenIn;
-    await Promise.all([this.#toolServers.close(), this.temporary.close(), this.#file.close(), this.#searching]);
+    await Promise.all([this.tools.close(), this.temporary.close(), this.#file.close(), this.#searching]);
   }
 
   async #prepareQuestion({ conversationId, attachmentIds = [] }: QuestionInput): Promise<void> {
