@@ -1,4 +1,5 @@
-import type { FakeConversation, FakeMain, FakeOptions } from '../../src/renderer/test-support/fake-bridge.ts';
+import type { FakeMain, FakeOptions } from '../../src/renderer/test-support/fake-bridge.ts';
+import type { FakeConversation } from '../../src/renderer/test-support/fake-conversations.ts';
 import type { FakeTurn } from '../../src/renderer/test-support/fake-turn.ts';
 import { answer, question, sampleConversation, sampleSession } from '../../src/renderer/test-support/samples.ts';
 import { AppError } from '../../src/shared/errors.ts';

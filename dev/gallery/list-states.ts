@@ -1,4 +1,5 @@
-import type { FakeConversation, FakeOptions } from '../../src/renderer/test-support/fake-bridge.ts';
+import type { FakeOptions } from '../../src/renderer/test-support/fake-bridge.ts';
+import type { FakeConversation } from '../../src/renderer/test-support/fake-conversations.ts';
 import { sampleConversation } from '../../src/renderer/test-support/samples.ts';
 import type { GalleryState } from './states.ts';
 

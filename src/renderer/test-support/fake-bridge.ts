@@ -1,47 +1,22 @@
 import { type AppErrorData, AppError, type ErrorCode } from '../../shared/errors.ts';
 import { createBridge } from '../../shared/ipc/bridge.ts';
 import { contract, type ParleyBridge, type ParleyHandlers } from '../../shared/ipc/contract.ts';
-import type { Result, StreamListener } from '../../shared/ipc/define.ts';
+import type { Contract, Result, StreamListener } from '../../shared/ipc/define.ts';
 import type { AccountHealth } from '../../shared/model/account.ts';
-import type { Assistant, AssistantLibrary } from '../../shared/model/assistant.ts';
-import type { Attachment } from '../../shared/model/attachment.ts';
-import type {
-  Conversation,
-  ConversationAssistant,
-  ConversationSettings,
-  OpenConversation,
-} from '../../shared/model/conversation.ts';
-import { type FilePart, type Message, messageText } from '../../shared/model/message.ts';
-import { type Folder, plainOrder } from '../../shared/model/conversation-order.ts';
-import type { ConversationTools } from '../../shared/model/tool.ts';
-import type { SearchHit, SearchPage, SearchRequest } from '../../shared/model/search.ts';
+import type { AssistantLibrary } from '../../shared/model/assistant.ts';
+import type { Conversation } from '../../shared/model/conversation.ts';
+import type { Folder } from '../../shared/model/conversation-order.ts';
 import type { HistoryStorage } from '../../shared/model/history.ts';
-import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
+import type { SearchPage, SearchRequest } from '../../shared/model/search.ts';
+import type { AppInfo, SessionState } from '../../shared/model/session.ts';
+import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { UsageRange, UsageSummary } from '../../shared/model/usage.ts';
-import { pageOf, placed } from './fake-order.ts';
-import { FakeTurn } from './fake-turn.ts';
-import {
-  sampleAttachment,
-  sampleHealth,
-  sampleImage,
-  sampleInfo,
-  sampleSession,
-  sampleSignIn,
-  sampleUsage,
-} from './samples.ts';
-
-/** A conversation that the fake keeps. */
-export interface FakeConversation {
-  readonly conversation: Conversation;
-  readonly messages: readonly Message[];
-  readonly settings?: ConversationSettings;
-  readonly assistant?: ConversationAssistant;
-  /** Ids of messages that are versions of each other. */
-  readonly versions?: readonly (readonly string[])[];
-  /** What is shown instead, by the id of the version that is asked for. */
-  readonly branches?: Readonly<Record<string, readonly Message[]>>;
-}
+import { fakeChat } from './fake-chat.ts';
+import { type FakeConversation, FakeConversations } from './fake-conversations.ts';
+import { FakeLibrary } from './fake-library.ts';
+import type { FakeTurn } from './fake-turn.ts';
+import { sampleHealth, sampleInfo, sampleSession, sampleSignIn, sampleUsage } from './samples.ts';
 
 /** What the fake begins with. */
 export interface FakeOptions {
@@ -62,22 +37,6 @@ export interface FakeOptions {
   readonly onTurn?: (turn: FakeTurn) => void;
 }
 
-interface KeptConversation {
-  conversation: Conversation;
-  messages: Message[];
-  settings: ConversationSettings;
-  assistant: ConversationAssistant | null;
-  versions: string[][];
-  readonly branches: Readonly<Record<string, readonly Message[]>>;
-  /** Ids of the answers to choose from. */
-  compared: string[];
-}
-
-type NewQuestion = Pick<
-  Parameters<ParleyHandlers['chat']['send']>[0],
-  'conversationId' | 'messageId' | 'text' | 'attachmentIds' | 'settings' | 'assistantId'
->;
-
 /** A call that the window has made. */
 export interface FakeCall {
   readonly name: string;
@@ -87,56 +46,29 @@ export interface FakeCall {
 /** Main in memory, for component tests and the gallery: a bridge built from the contract, and what drives it. */
 export class FakeMain {
   readonly calls: FakeCall[] = [];
-  readonly turns: FakeTurn[] = [];
   /** The streams other than turns that the window listens to, by name: a test tells them what happens. */
   readonly streams = new Map<string, StreamListener<unknown>>();
   readonly bridge: ParleyBridge;
   readonly #options: FakeOptions;
-  readonly #conversations: Map<string, KeptConversation>;
-  readonly #running = new Map<string, readonly FakeTurn[]>();
+  readonly #conversations: FakeConversations;
+  readonly #handlers: ParleyHandlers;
   readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
   readonly #refusals = new Map<string, AppErrorData>();
   readonly #held = new Map<string, Promise<void>>();
   readonly #forgotten = new Set<string>();
-  readonly #attachments = new Map<string, Attachment>();
-  #prompts: readonly Prompt[];
-  #library: AssistantLibrary;
   #session: SessionState;
   #info: AppInfo;
   #tools: ConversationTools;
-  #folders: Folder[];
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.#session = options.session ?? sampleSession;
     this.#info = options.info ?? sampleInfo;
-    this.#folders = [...(options.folders ?? [])];
     this.#tools = options.tools ?? { servers: [], allowedHere: [], allowedAlways: [] };
-    this.#prompts = options.prompts ?? [];
-    this.#library = { assistants: [], starters: [], toolServers: [], ...options.library };
-    this.#conversations = new Map(
-      (options.conversations ?? []).map(
-        ({
-          conversation,
-          messages,
-          settings = {},
-          assistant = null,
-          versions = [],
-          branches = {},
-        }): [string, KeptConversation] => [
-          conversation.id,
-          {
-            conversation,
-            messages: [...messages],
-            settings,
-            assistant,
-            versions: versions.map((ids) => [...ids]),
-            branches,
-            compared: [],
-          },
-        ],
-      ),
-    );
+    const emit = (name: string, payload: unknown) => this.#emit(name, payload);
+    const { conversations = [], folders = [], prompts = [], library = {}, onTurn } = options;
+    this.#conversations = new FakeConversations({ conversations, folders, emit, onTurn });
+    this.#handlers = this.#allHandlers(new FakeLibrary({ prompts, library, emit }));
     this.bridge = createBridge(contract, {
       invoke: (name, input) => this.#invoke(name, input),
       open: (name, input, listener) =>
@@ -147,6 +79,10 @@ export class FakeMain {
         return () => listeners.delete(listener);
       },
     });
+  }
+
+  get turns(): readonly FakeTurn[] {
+    return this.#conversations.turns;
   }
 
   setSession(session: SessionState): void {
@@ -182,26 +118,8 @@ export class FakeMain {
   }
 
   /** Begins a turn as another window would. */
-  beginTurn(
-    conversationId: string,
-    deploymentId: string,
-    replaced: readonly Message[] = [],
-    begun?: Message,
-  ): FakeTurn {
-    const turn = new FakeTurn({ deploymentId, begun }, (ended) => {
-      this.#running.delete(conversationId);
-      const isEarlierShown = ended.metadata.status !== 'complete' && !ended.hasText && replaced.length > 0;
-      this.#conversations.get(conversationId)?.messages.push(...(isEarlierShown ? replaced : [ended.message]));
-      this.tell(conversationId);
-    });
-    this.#begin(conversationId, [turn]);
-    return turn;
-  }
-
-  #begin(conversationId: string, turns: readonly FakeTurn[]): void {
-    this.turns.push(...turns);
-    this.#running.set(conversationId, turns);
-    for (const turn of turns) this.#options.onTurn?.(turn);
+  beginTurn(conversationId: string, deploymentId: string): FakeTurn {
+    return this.#conversations.beginTurn(conversationId, { deploymentId });
   }
 
   /** Lets a turn end, and main forget it, just before the window asks to follow it. */
@@ -209,229 +127,91 @@ export class FakeMain {
     this.#forgotten.add(turn.id);
   }
 
-  /** What a search finds; as main does, but by the letters as they were typed. */
-  searchPage: (request: SearchRequest) => SearchPage = ({ query }) => ({
-    hits: query === '' ? [] : this.list().flatMap((conversation) => this.#hits(conversation, query)),
-    next: null,
-    isIndexing: false,
-  });
+  /** What a search finds. */
+  searchPage: (request: SearchRequest) => SearchPage = (request) => this.#conversations.search(request);
+
   /** Tells the window how conversations are now. */
   tell(...conversationIds: readonly string[]): void {
-    const changed = conversationIds.flatMap((id) => this.#conversations.get(id)?.conversation ?? []);
-    const removed = conversationIds.filter((id) => !this.#conversations.has(id));
-    this.#emit('history.changed', { kind: 'conversations', changed, removed });
+    this.#conversations.tell(...conversationIds);
   }
 
   list(): Conversation[] {
-    return [...this.#conversations.values()]
-      .map(({ conversation }) => conversation)
-      .sort((left, right) => right.updatedAt - left.updatedAt);
+    return this.#conversations.list();
   }
 
-  readonly #handlers: ParleyHandlers = {
-    app: { info: () => this.#info },
-    session: {
-      state: () => this.#session,
-      signIn: (wish) => {
-        const progress = { ...sampleSignIn(), method: wish?.method ?? 'browser' };
-        if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, signIn: progress });
-        else this.setSession({ kind: 'signing-in', ...progress });
+  #allHandlers(library: FakeLibrary): ParleyHandlers {
+    return {
+      app: { info: () => this.#info },
+      session: this.#sessionHandlers,
+      history: {
+        ...this.#conversations.handlers,
+        search: (request) => this.searchPage(request),
+        storage: () => this.#options.storage ?? { bytes: 0, backups: [], retentionDays: null, isHeld: false },
+        restore: () => this.setSession(sampleSession),
+        startNew: () => this.setSession(sampleSession),
       },
-      cancelSignIn: () => {
-        if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, signIn: null });
-        else this.setSession({ kind: 'signed-out', error: new AppError('sign-in-cancelled').toData() });
+      transfer: {
+        formats: () => ['markdown', 'html', 'pdf', 'json'],
+        export: () => () => undefined,
+        import: () => () => undefined,
+        stop: () => undefined,
       },
-      copySignInLink: () => undefined,
-      signOut: () => this.setSession({ kind: 'signed-out', error: null }),
-      retry: () => this.setSession(sampleSession),
-      findModels: () => {
-        if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, discovery: { kind: 'looking' } });
+      tools: {
+        ofConversation: () => this.#tools,
+        askAgain: (taken) => {
+          const isOther = ({ fingerprint }: { readonly fingerprint: string }) => fingerprint !== taken.fingerprint;
+          const { servers, allowedHere, allowedAlways } = this.#tools;
+          this.#tools = {
+            servers,
+            allowedHere: allowedHere.filter(isOther),
+            allowedAlways: allowedAlways.filter(isOther),
+          };
+        },
       },
-      switchAccount: ({ accountId }) => {
-        if (this.#session.kind !== 'signed-in') return;
-        const account = this.#session.accounts.find(({ id }) => id === accountId);
-        if (account !== undefined) this.setSession({ ...this.#session, account });
+      usage: {
+        summary: ({ range }) => this.#options.usage?.[range] ?? { ...sampleUsage, rows: [] },
+        conversation: () => sampleUsage.rows.slice(0, 1),
       },
-      checkAccess: () => this.setSession(sampleSession),
-      health: () => this.#options.health ?? sampleHealth,
-      setKey: ({ deploymentId, key }) => {
-        if (this.#session.kind !== 'signed-in') return;
-        const credential = key === '' ? 'key-missing' : 'key';
-        this.setSession({
-          ...this.#session,
-          deployments: this.#session.deployments.map((each) =>
-            each.id === deploymentId ? { ...each, credential } : each,
-          ),
-        });
-      },
-      photo: () => this.#options.photo ?? null,
+      chat: fakeChat(this.#conversations, library),
+      ...library.handlers,
+    };
+  }
+
+  readonly #sessionHandlers: ParleyHandlers['session'] = {
+    state: () => this.#session,
+    signIn: (wish) => {
+      const progress = { ...sampleSignIn(), method: wish?.method ?? 'browser' };
+      if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, signIn: progress });
+      else this.setSession({ kind: 'signing-in', ...progress });
     },
-    history: {
-      page: (request) => pageOf(this.list(), request),
-      conversation: ({ conversationId }) => this.#conversations.get(conversationId)?.conversation ?? null,
-      folders: () => [...this.#folders],
-      open: ({ conversationId }) => {
-        return this.#shown(conversationId);
-      },
-      show: ({ conversationId, messageId }) => {
-        const kept = this.#kept(conversationId);
-        const chosen = this.turns.find(({ id }) => id === messageId && kept.compared.includes(id));
-        kept.messages =
-          chosen === undefined ? [...(kept.branches[messageId] ?? [])] : [...kept.messages, chosen.message];
-        if (chosen !== undefined) kept.versions.push(kept.compared);
-        kept.compared = [];
-        return this.#shown(conversationId);
-      },
-      deleteVersion: ({ conversationId, messageId }) => {
-        const kept = this.#kept(conversationId);
-        const versions = kept.versions.find((ids) => ids.includes(messageId)) ?? [];
-        const left = versions.filter((id) => id !== messageId);
-        kept.versions = [...kept.versions.filter((ids) => ids !== versions), ...(left.length > 1 ? [left] : [])];
-        kept.messages = [...(kept.branches[left.at(-1) ?? ''] ?? kept.messages)];
-        return this.#shown(conversationId);
-      },
-      fork: () => undefined,
-      rename: ({ conversationId, title }) => {
-        const kept = this.#kept(conversationId);
-        kept.conversation = { ...kept.conversation, title };
-        this.tell(conversationId);
-      },
-      arrange: ({ placements }) => {
-        for (const placement of placements) {
-          const kept = this.#conversations.get(placement.conversationId);
-          if (kept !== undefined) kept.conversation = placed(kept.conversation, placement, this.#folders);
-        }
-        this.tell(...placements.map(({ conversationId }) => conversationId));
-      },
-      search: (request) => this.searchPage(request),
-      saveFolder: (folder) => {
-        this.#folders = [...this.#folders.filter(({ id }) => id !== folder.id), folder];
-        this.#emit('history.changed', { kind: 'folders', folders: this.#folders });
-      },
-      deleteFolder: ({ folderId }) => {
-        this.#folders = this.#folders.filter(({ id }) => id !== folderId);
-        for (const kept of this.#conversations.values()) {
-          kept.conversation = placed(kept.conversation, { conversationId: kept.conversation.id }, this.#folders);
-        }
-        this.#emit('history.changed', { kind: 'folders', folders: this.#folders });
-        this.#emit('history.changed', { kind: 'everything' });
-      },
-      delete: ({ conversationIds }) => this.#delete(conversationIds),
-      emptyBin: () => this.#delete(this.list().flatMap(({ id, binnedAt }) => (binnedAt === null ? [] : [id]))),
-      setTemporary: () => undefined,
-      deleteAll: () => {
-        this.#delete([...this.#conversations.keys()]);
-      },
-      storage: () => this.#options.storage ?? { bytes: 0, backups: [], retentionDays: null, isHeld: false },
-      restore: () => this.setSession(sampleSession),
-      startNew: () => this.setSession(sampleSession),
+    cancelSignIn: () => {
+      if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, signIn: null });
+      else this.setSession({ kind: 'signed-out', error: new AppError('sign-in-cancelled').toData() });
     },
-    transfer: {
-      formats: () => ['markdown', 'html', 'pdf', 'json'],
-      export: () => () => undefined,
-      import: () => () => undefined,
-      stop: () => undefined,
+    copySignInLink: () => undefined,
+    signOut: () => this.setSession({ kind: 'signed-out', error: null }),
+    retry: () => this.setSession(sampleSession),
+    findModels: () => {
+      if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, discovery: { kind: 'looking' } });
     },
-    attachments: {
-      add: ({ attachmentId, name, bytes }) => {
-        const attachment = sampleAttachment(attachmentId, name, bytes.length);
-        this.#attachments.set(attachmentId, attachment);
-        return attachment;
-      },
-      remove: ({ attachmentId }) => void this.#attachments.delete(attachmentId),
-      image: () => sampleImage,
-      saveImage: () => true,
+    switchAccount: ({ accountId }) => {
+      if (this.#session.kind !== 'signed-in') return;
+      const account = this.#session.accounts.find(({ id }) => id === accountId);
+      if (account !== undefined) this.setSession({ ...this.#session, account });
     },
-    tools: {
-      ofConversation: () => this.#tools,
-      askAgain: (taken) => {
-        const isOther = ({ fingerprint }: { readonly fingerprint: string }) => fingerprint !== taken.fingerprint;
-        const { servers, allowedHere, allowedAlways } = this.#tools;
-        this.#tools = {
-          servers,
-          allowedHere: allowedHere.filter(isOther),
-          allowedAlways: allowedAlways.filter(isOther),
-        };
-      },
+    checkAccess: () => this.setSession(sampleSession),
+    health: () => this.#options.health ?? sampleHealth,
+    setKey: ({ deploymentId, key }) => {
+      if (this.#session.kind !== 'signed-in') return;
+      const credential = key === '' ? 'key-missing' : 'key';
+      this.setSession({
+        ...this.#session,
+        deployments: this.#session.deployments.map((each) =>
+          each.id === deploymentId ? { ...each, credential } : each,
+        ),
+      });
     },
-    prompts: {
-      list: () => [...this.#prompts],
-      save: (prompt) => {
-        const others = this.#prompts.filter(({ id }) => id !== prompt.id);
-        this.#setPrompts([...others, { ...prompt, source: 'person' }]);
-      },
-      delete: ({ promptId }) => this.#setPrompts(this.#prompts.filter(({ id }) => id !== promptId)),
-    },
-    assistants: {
-      list: () => this.#library,
-      save: ({ fileIds, ...draft }) => {
-        const others = this.#library.assistants.filter(({ id }) => id !== draft.id);
-        const files = this.#fileParts(fileIds);
-        this.#setAssistants([...others, { ...draft, files, source: 'person' }]);
-      },
-      delete: ({ assistantId }) => this.#setAssistants(this.#library.assistants.filter(({ id }) => id !== assistantId)),
-    },
-    usage: {
-      summary: ({ range }) => this.#options.usage?.[range] ?? { ...sampleUsage, rows: [] },
-      conversation: () => sampleUsage.rows.slice(0, 1),
-    },
-    chat: {
-      send: ({ besideId, deploymentId, ...question }) => {
-        const { conversationId, messageId } = question;
-        this.#ask(question, deploymentId);
-        if (besideId !== undefined) {
-          const kept = this.#kept(conversationId);
-          kept.messages.splice(
-            kept.messages.findIndex(({ id }) => id === besideId),
-            kept.messages.length,
-          );
-          kept.messages.push(this.#question(question));
-          kept.versions.push([besideId, messageId]);
-        }
-        return { turnId: this.beginTurn(conversationId, deploymentId).id };
-      },
-      compare: ({ deploymentIds, ...question }) => {
-        const { conversationId } = question;
-        this.#ask(question, deploymentIds[0] ?? '');
-        const turns = deploymentIds.map((deploymentId) => new FakeTurn({ deploymentId }, () => undefined));
-        this.#begin(conversationId, turns);
-        const turnIds = turns.map(({ id }) => id);
-        this.#kept(conversationId).compared = turnIds;
-        return { turnIds };
-      },
-      regenerate: ({ conversationId, answerId, deploymentId }) => {
-        const kept = this.#kept(conversationId);
-        const index = kept.messages.findIndex(({ id }) => id === answerId);
-        if (index === -1) throw new AppError('not-found');
-        const replaced = kept.messages.splice(index);
-        const turn = this.beginTurn(conversationId, deploymentId, replaced);
-        const others = kept.versions.find((ids) => ids.includes(answerId)) ?? [answerId];
-        kept.versions = [...kept.versions.filter((ids) => ids !== others), [...others, turn.id]];
-        return { turnId: turn.id };
-      },
-      continue: ({ conversationId, answerId, deploymentId }) => {
-        const kept = this.#kept(conversationId);
-        const answer = kept.messages.at(-1);
-        if (answer?.id !== answerId) throw new AppError('invalid-request');
-        kept.messages.pop();
-        return { turnId: this.beginTurn(conversationId, deploymentId, [], answer).id };
-      },
-      configure: ({ conversationId, settings }) => {
-        this.#kept(conversationId).settings = settings;
-      },
-      approveTool: () => undefined,
-      stop: ({ turnId }) => {
-        const turn = this.turns.find(({ id }) => id === turnId);
-        if (turn === undefined) return;
-        turn.isStopped = true;
-        turn.finish({ status: 'stopped' });
-      },
-      follow: ({ turnId }, listener) => {
-        const turn = this.turns.find(({ id }) => id === turnId);
-        if (turn === undefined) throw new AppError('not-found');
-        return turn.follow(listener);
-      },
-    },
+    photo: () => this.#options.photo ?? null,
   };
 
   async #invoke(name: string, input: unknown): Promise<Result<unknown>> {
@@ -443,7 +223,7 @@ export class FakeMain {
     const [namespace = '', command = ''] = name.split('.');
     const handlers = this.#handlers as unknown as Record<string, Record<string, (input: unknown) => unknown>>;
     try {
-      return { ok: true, value: await handlers[namespace]?.[command]?.(input) };
+      return { ok: true, value: await handlers[namespace]?.[command]?.(parsed(namespace, command, input)) };
     } catch (thrown) {
       if (thrown instanceof AppError) return { ok: false, error: thrown.toData() };
       throw thrown;
@@ -453,57 +233,11 @@ export class FakeMain {
   #follow(input: unknown, listener: StreamListener<unknown>): () => void {
     const { turnId } = input as { turnId: string };
     this.calls.push({ name: 'chat.follow', input });
-    const turn = this.turns.find(({ id }) => id === turnId);
-    const isForgotten = this.#forgotten.has(turnId);
-    if (isForgotten) turn?.finish();
-    if (turn !== undefined && !isForgotten) return turn.follow(listener);
-    listener.end({ error: new AppError('not-found').toData() });
-    return () => undefined;
-  }
-
-  #ask(question: NewQuestion, deploymentId: string): void {
-    const { conversationId, text, settings = {}, assistantId } = question;
-    const now = Date.now();
-    const known = this.#conversations.get(conversationId);
-    const conversation = {
-      id: conversationId,
-      title: text.slice(0, 60),
-      deploymentId,
-      createdAt: now,
-      updatedAt: now,
-      ...plainOrder,
-    };
-    this.#conversations.set(conversationId, {
-      conversation: known === undefined ? conversation : { ...known.conversation, updatedAt: now, archivedAt: null },
-      messages: [...(known?.messages ?? []), this.#question(question)],
-      settings: known?.settings ?? settings,
-      assistant: known?.assistant ?? this.#library.assistants.find(({ id }) => id === assistantId) ?? null,
-      versions: known?.versions ?? [],
-      branches: known?.branches ?? {},
-      compared: [],
-    });
-    this.tell(conversationId);
-  }
-
-  #question({ messageId, text, attachmentIds }: NewQuestion): Message {
-    const parts: Message['parts'] = [...this.#fileParts(attachmentIds), { type: 'text', text }];
-    return { id: messageId, role: 'user', parts, metadata: { createdAt: Date.now() } };
-  }
-
-  #shown(conversationId: string): OpenConversation {
-    const { conversation, messages, settings, assistant, versions, compared } = this.#kept(conversationId);
-    const running = (this.#running.get(conversationId) ?? []).filter(({ isOver }) => !isOver);
-    return {
-      conversation,
-      settings,
-      assistant,
-      messages: [...messages],
-      runningTurnId: running.find(({ id }) => !compared.includes(id))?.id ?? null,
-      versions: structuredClone(versions),
-      compared: this.turns
-        .filter(({ id }) => compared.includes(id))
-        .map((turn) => (turn.isOver ? { kind: 'ended', answer: turn.message } : { kind: 'running', turnId: turn.id })),
-    };
+    if (this.#forgotten.has(turnId)) {
+      this.#conversations.turn(turnId)?.finish();
+      return this.#handlers.chat.follow({ turnId: '' }, listener);
+    }
+    return this.#handlers.chat.follow({ turnId }, listener);
   }
 
   #open(name: string, input: unknown, listener: StreamListener<unknown>): () => void {
@@ -512,52 +246,16 @@ export class FakeMain {
     return () => void this.streams.delete(name);
   }
 
-  #fileParts(attachmentIds: readonly string[]): FilePart[] {
-    return attachmentIds.flatMap((attachmentId) => {
-      const attachment = this.#attachments.get(attachmentId);
-      if (attachment === undefined) return [];
-      const { id: _, name: filename, ...facts } = attachment;
-      return [{ type: 'file', attachmentId, filename, ...facts }];
-    });
-  }
-
-  #setPrompts(prompts: readonly Prompt[]): void {
-    this.#prompts = prompts;
-    this.#emit('prompts.changed', prompts);
-  }
-
-  #setAssistants(assistants: readonly Assistant[]): void {
-    this.#library = { ...this.#library, assistants: [...assistants] };
-    this.#emit('assistants.changed', this.#library);
-  }
-
-  #hits(conversation: Conversation, query: string): SearchHit[] {
-    const snippet = (text: string) => {
-      const start = text.toLowerCase().indexOf(query.toLowerCase());
-      return start === -1 ? undefined : { text, ranges: [[start, start + query.length] as [number, number]] };
-    };
-    const title = snippet(conversation.title);
-    const messages = this.#kept(conversation.id).messages.flatMap((message): SearchHit[] => {
-      const found = snippet(messageText(message));
-      if (found === undefined) return [];
-      const { id: messageId, role, metadata } = message;
-      return [{ kind: 'message', conversation, messageId, role, createdAt: metadata.createdAt, snippet: found }];
-    });
-    return [...(title === undefined ? [] : [{ kind: 'title' as const, conversation, snippet: title }]), ...messages];
-  }
-
-  #delete(conversationIds: readonly string[]): void {
-    for (const id of conversationIds) this.#conversations.delete(id);
-    this.tell(...conversationIds);
-  }
-
-  #kept(conversationId: string) {
-    const kept = this.#conversations.get(conversationId);
-    if (kept === undefined) throw new AppError('not-found');
-    return kept;
-  }
-
   #emit(name: string, payload: unknown): void {
     for (const listener of this.#listeners.get(name) ?? []) listener(payload);
   }
+}
+
+/** What main takes of an input: it refuses what the contract does not allow, and has the contract's defaults. */
+function parsed(namespace: string, command: string, input: unknown): unknown {
+  const entry = (contract as Contract)[namespace]?.[command];
+  if (entry?.kind !== 'command') throw new Error(`There is no command ${namespace}.${command}`);
+  const reply = entry.input.safeParse(input);
+  if (!reply.success) throw new AppError('invalid-request');
+  return reply.data;
 }

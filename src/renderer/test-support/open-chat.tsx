@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { FakeConversation, FakeMain } from './fake-bridge.ts';
+import type { FakeMain } from './fake-bridge.ts';
+import type { FakeConversation } from './fake-conversations.ts';
 import type { FakeTurn } from './fake-turn.ts';
 import { renderPart } from './render-part.tsx';
 import { answer, question, sampleConversation, sampleSession } from './samples.ts';
