@@ -38,11 +38,26 @@ test('a hit opens its message, marked, and a question asked from there shows its
   await renderPart(chatPage()(shown), main.bridge);
   await expect.element(log.getByText('text 40.', { exact: true })).toBeInViewport();
   await expect.poll(() => document.activeElement?.getAttribute('data-message')).toBe(messageId);
-  expect(main.calls.map(({ name }) => name)).toContain('history.showMessage');
   await expect.element(log.getByText('text 599.')).not.toBeInTheDocument();
   await page.getByRole('button', { name: 'Show later messages' }).click();
   await expect.element(log.getByText('text 150.')).toBeInTheDocument();
   const turn = await ask(main, 'And now?');
   turn.write('The newest answer.');
   await expect.element(log.getByText('The newest answer.')).toBeInViewport();
+});
+
+test('a hit on a branch that is not shown opens that branch, at its message', async () => {
+  const [asked, ...other] = stored('one', 'two', 'three').messages;
+  const branch = asked === undefined ? [] : [asked, ...stored('four', 'five').messages];
+  const messageId = branch[2]?.id ?? '';
+  const kept = {
+    ...stored(),
+    messages: asked === undefined ? [] : [asked, ...other],
+    branches: { [messageId]: branch },
+  };
+  const main = new FakeMain({ conversations: [kept] });
+  await renderPart(chatPage()({ id: kept.conversation.id, isNew: false, target: { messageId, wish: 1 } }), main.bridge);
+  await expect.element(log.getByText('five')).toBeInViewport();
+  await expect.poll(() => document.activeElement?.getAttribute('data-message')).toBe(messageId);
+  await expect.element(log.getByText('three')).not.toBeInTheDocument();
 });
