@@ -60,6 +60,7 @@ export class FakeConversations {
   readonly #onTurn: FakeConversationsOptions['onTurn'];
   readonly #kept: Map<string, KeptConversation>;
   readonly #running = new Map<string, readonly FakeTurn[]>();
+  readonly #temporary = new Set<string>();
   #folders: readonly Folder[];
 
   constructor({ conversations, folders, emit, onTurn }: FakeConversationsOptions) {
@@ -157,7 +158,10 @@ export class FakeConversations {
     },
     delete: ({ conversationIds }) => this.#delete(conversationIds),
     emptyBin: () => this.#delete(this.list().flatMap(({ id, binnedAt }) => (binnedAt === null ? [] : [id]))),
-    setTemporary: () => undefined,
+    setTemporary: ({ conversationId, isTemporary }) => {
+      if (isTemporary) this.#temporary.add(conversationId);
+      else this.#temporary.delete(conversationId);
+    },
     deleteAll: () => this.#delete([...this.#kept.keys()]),
   };
 
@@ -189,6 +193,7 @@ export class FakeConversations {
       conversation,
       settings,
       assistant,
+      isTemporary: this.#temporary.has(conversationId),
       messages: [...messages],
       runningTurnId: running.find(({ id }) => !compared.includes(id))?.id ?? null,
       versions: structuredClone(versions),

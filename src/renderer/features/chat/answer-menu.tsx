@@ -14,7 +14,8 @@ export interface AnswerMenuProps {
   /** The models that may answer anew. */
   readonly deployments: readonly Deployment[];
   readonly onRegenerate: (answerId: string, deploymentId: string) => void;
-  readonly onFork: (answerId: string) => void;
+  /** Undefined where it may not be. */
+  readonly onFork: ((answerId: string) => void) | undefined;
   readonly onDelete: (messageId: string) => void;
 }
 
@@ -22,6 +23,7 @@ export interface AnswerMenuProps {
 export function AnswerMenu(props: AnswerMenuProps) {
   const { answerId, isOneOfSeveral, deployments, onRegenerate, onFork, onDelete } = props;
   const classes = useStyles();
+  if (deployments.length === 0 && onFork === undefined && !isOneOfSeveral) return null;
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -52,9 +54,11 @@ export function AnswerMenu(props: AnswerMenuProps) {
               </MenuPopover>
             </Menu>
           )}
-          <MenuItem icon={<BranchFork20Regular />} onClick={() => onFork(answerId)}>
-            New conversation from here
-          </MenuItem>
+          {onFork === undefined ? null : (
+            <MenuItem icon={<BranchFork20Regular />} onClick={() => onFork(answerId)}>
+              New conversation from here
+            </MenuItem>
+          )}
           {isOneOfSeveral ? (
             <MenuItem icon={<Delete20Regular />} onClick={() => onDelete(answerId)}>
               Delete this version

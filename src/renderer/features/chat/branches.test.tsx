@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
-import { openChat, stored } from '../../test-support/open-chat.tsx';
+import { ask, openChat, stored } from '../../test-support/open-chat.tsx';
 import { answer, question } from '../../test-support/samples.ts';
 
 const log = page.getByRole('log', { name: 'Conversation' });
@@ -122,6 +122,21 @@ describe('a question', () => {
     await userEvent.keyboard('{Enter}');
     await expect.element(editor).toBeVisible();
     expect(callsOf(main, 'chat.send')).toHaveLength(0);
+  });
+});
+
+describe('a temporary chat', () => {
+  test('does not offer a conversation that would be written, which main refuses', async () => {
+    const main = new FakeMain();
+    await openChat(main);
+    await page.getByRole('switch', { name: 'Temporary chat' }).click();
+    await expect.element(page.getByRole('switch', { name: 'Temporary chat' })).toBeChecked();
+    const turn = await ask(main, 'Between us');
+    turn.write('Of course.');
+    turn.finish();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await expect.element(page.getByRole('menuitem', { name: 'Regenerate with…' })).toBeVisible();
+    await expect.element(page.getByRole('menuitem', { name: 'New conversation from here' })).not.toBeInTheDocument();
   });
 });
 

@@ -16,6 +16,7 @@ import { visuallyHidden } from '../../ui/visually-hidden.ts';
 import { AssistantLine } from './assistant-line.tsx';
 import { assistantCards, assistantTokens, startersOf } from './assistant.logic.ts';
 import { sendableText } from './attachments/attachments.logic.ts';
+import { useAttachments } from './attachments/use-attachments.ts';
 import type { ChatLibrary } from './chat-library.ts';
 import { newEdit } from './branch.logic.ts';
 import type { ChatMessage } from './chat-message.ts';
@@ -118,6 +119,8 @@ export function ChatSession(props: ChatSessionProps) {
     onChange: props.onSettings,
   });
   const isEmpty = messages.length === 0;
+  const temporary = useTemporaryChat(conversationId, { isNew: isEmpty, initial: props.isTemporary });
+  const { files } = useAttachments(conversationId, drafts);
   const picked = library.assistants.find(({ id }) => id === props.assistantId);
   // Of a conversation that has begun it stays as it was then.
   const [begunWith, setBegunWith] = useState(props.initialAssistant);
@@ -140,6 +143,7 @@ export function ChatSession(props: ChatSessionProps) {
     conversationId,
     chat,
     drafts,
+    isTemporary: temporary.isTemporary,
     offered,
     onOpen: props.onOpen,
     onSendEdit: sendEdit,
@@ -260,7 +264,6 @@ export function ChatSession(props: ChatSessionProps) {
     if (lastQuestion === undefined) return;
     drafts.edits.set(lastQuestion.id, drafts.edits.get(lastQuestion.id) ?? newEdit(lastQuestion));
   }, [drafts, lastQuestion]);
-  const temporary = useTemporaryChat(conversationId, { isNew: isEmpty, initial: props.isTemporary });
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
   const cards =
     notice === null && failure === null && settingsError === null ? null : (
@@ -329,7 +332,7 @@ export function ChatSession(props: ChatSessionProps) {
           {assistant === null ? null : (
             <AssistantLine assistant={assistant} deployments={deployments} deployment={deployment} />
           )}
-          <TemporaryChat {...temporary} />
+          <TemporaryChat {...temporary} hasFiles={files.length > 0} />
           <Composer
             canAttach={!temporary.isTemporary}
             conversationId={conversationId}

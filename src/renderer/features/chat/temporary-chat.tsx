@@ -20,12 +20,14 @@ const useStyles = makeStyles({
 /** What the note needs. */
 export interface TemporaryChatProps {
   readonly isTemporary: boolean;
+  /** The message that is being written has files, which a temporary chat does not take. */
+  readonly hasFiles: boolean;
   /** Undefined where there is nothing to choose any more. */
   readonly onChange: ((isTemporary: boolean) => void) | undefined;
 }
 
 /** Says of a chat that it is temporary, and lets a person choose it while it has no message. */
-export function TemporaryChat({ isTemporary, onChange }: TemporaryChatProps) {
+export function TemporaryChat({ isTemporary, hasFiles, onChange }: TemporaryChatProps) {
   const classes = useStyles();
   if (!isTemporary && onChange === undefined) return null;
   return (
@@ -33,13 +35,20 @@ export function TemporaryChat({ isTemporary, onChange }: TemporaryChatProps) {
       {onChange === undefined ? (
         <EyeOff16Regular />
       ) : (
-        <Switch label="Temporary chat" checked={isTemporary} onChange={(_event, data) => onChange(data.checked)} />
+        <Switch
+          label="Temporary chat"
+          checked={isTemporary}
+          disabled={hasFiles && !isTemporary}
+          onChange={(_event, data) => onChange(data.checked)}
+        />
       )}
       {isTemporary ? (
         <span>
           {onChange === undefined ? 'Temporary chat: not' : 'Not'} saved on this computer, and gone when you leave it.
           Files cannot be attached.
         </span>
+      ) : hasFiles ? (
+        <span>Takes no files: remove them first.</span>
       ) : null}
     </div>
   );
@@ -49,7 +58,7 @@ export function TemporaryChat({ isTemporary, onChange }: TemporaryChatProps) {
 export function useTemporaryChat(
   conversationId: string,
   { isNew, initial }: { readonly isNew: boolean; readonly initial: boolean },
-): TemporaryChatProps {
+): Omit<TemporaryChatProps, 'hasFiles'> {
   const { history } = useBridge();
   const { temporaryChats } = useContext(AppInfoContext);
   const isForced = isNew && temporaryChats === 'always';

@@ -17,8 +17,8 @@ export interface BranchActions {
   readonly onSendEdit: (question: ChatMessage) => void;
   /** Asks whether a version is to be deleted. */
   readonly onDelete: (messageId: string) => void;
-  /** Begins a conversation with what is shown up to an answer. */
-  readonly onFork: (answerId: string) => void;
+  /** Begins a conversation with what is shown up to an answer; undefined where nothing of it may be written. */
+  readonly onFork: ((answerId: string) => void) | undefined;
   readonly onRegenerateWith: (answerId: string, deploymentId: string) => void;
 }
 
@@ -27,6 +27,7 @@ interface BranchActionsOptions extends Pick<BranchActions, 'offered' | 'onSendEd
   readonly conversationId: string;
   readonly chat: Pick<ConversationChat, 'showBranch' | 'refuse' | 'versions' | 'isRunning'>;
   readonly drafts: Drafts;
+  readonly isTemporary: boolean;
   /** Opens another conversation. */
   readonly onOpen: (conversationId: string) => void;
 }
@@ -44,7 +45,7 @@ interface ConversationBranches {
 
 /** Lets the person go between the branches of a conversation, edit, fork and delete. */
 export function useBranchActions(options: BranchActionsOptions): ConversationBranches {
-  const { conversationId, drafts, offered, onOpen, onSendEdit, onRegenerateWith } = options;
+  const { conversationId, drafts, isTemporary, offered, onOpen, onSendEdit, onRegenerateWith } = options;
   const { showBranch, refuse, versions, isRunning } = options.chat;
   const { history } = useBridge();
   const [shownId, setShownId] = useState<string | null>(null);
@@ -84,10 +85,10 @@ export function useBranchActions(options: BranchActionsOptions): ConversationBra
       onEdit: drafts.edits.set,
       onSendEdit,
       onDelete: setDeletingId,
-      onFork,
+      onFork: isTemporary ? undefined : onFork,
       onRegenerateWith,
     }),
-    [drafts, offered, onFork, onRegenerateWith, onSendEdit, onShow],
+    [drafts, isTemporary, offered, onFork, onRegenerateWith, onSendEdit, onShow],
   );
   const closeDelete = useCallback(() => setDeletingId(null), []);
   const confirmDelete = useCallback(

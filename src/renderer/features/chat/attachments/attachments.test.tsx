@@ -51,6 +51,17 @@ describe('attaching files', () => {
     ]);
   });
 
+  test('a chat does not become temporary under files that it could not be sent with', async () => {
+    await openChat(new FakeMain());
+    const temporary = page.getByRole('switch', { name: 'Temporary chat' });
+    choose(file('plan.docx'));
+    await expect.element(temporary).toBeDisabled();
+    await expect.element(page.getByText('Takes no files: remove them first.')).toBeVisible();
+    await drafted.getByRole('button').click();
+    await temporary.click();
+    await expect.element(page.getByRole('button', { name: 'Attach' })).not.toBeInTheDocument();
+  });
+
   test('files can be sent without a word, and not before they are read', async () => {
     const main = new FakeMain();
     await openChat(main);
