@@ -12,11 +12,14 @@ async function makeConversation(page: Page, title: string): Promise<void> {
   await expect(parts(page).row(title)).toBeVisible();
 }
 
-/** Chooses from the menu of a row. */
-async function choose(page: Page, title: string, ...items: readonly string[]): Promise<void> {
+/** Chooses from the menu of a row, or from a menu in it, which a pointer opens by being there. */
+async function choose(page: Page, title: string, item: string, itemBelow?: string): Promise<void> {
   await parts(page).row(title).hover();
   await parts(page).more(title).click();
-  for (const name of items) await page.getByRole('menuitem', { name }).click();
+  const chosen = page.getByRole('menuitem', { name: item });
+  if (itemBelow === undefined) return chosen.click();
+  await chosen.hover();
+  await page.getByRole('menuitem', { name: itemBelow }).click();
 }
 
 async function show(page: Page, view: 'Archived' | 'Bin'): Promise<void> {

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } fr
 import path from 'node:path';
 import { expect, test } from '../fixtures.ts';
 import { fileNamed, filesBelow } from '../support/profile.ts';
-import { askAndWait, expectCard, parts, startSignedIn } from '../support/window.ts';
+import { askAndWait, deleteForGood, expectCard, parts, startSignedIn } from '../support/window.ts';
 
 const rows = /^More for/;
 
@@ -75,9 +75,8 @@ test.describe('@history a history that cannot be opened', () => {
     await expect(page.getByText('your organisation has everything kept')).toBeVisible();
     await expect(page.getByRole('button', { name: /Delete all/ })).toBeHidden();
     await page.getByRole('button', { name: 'Close' }).click();
-    await parts(page).history.getByRole('button', { name: rows }).click();
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(parts(page).row('Hello')).toBeVisible();
+    await deleteForGood(page, 'Hello');
     await expectCard(page, 'history-held');
     await expect(parts(page).history.getByRole('button', { name: rows })).toHaveCount(1);
   });

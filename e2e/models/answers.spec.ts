@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../fixtures.ts';
-import { ask, askAndWait, parts, startSignedIn } from '../support/window.ts';
+import { ask, askAndWait, deleteForGood, parts, startSignedIn } from '../support/window.ts';
 
 const fixture = (name: string) => path.join(import.meta.dirname, '../../src/main/attachments/fixtures', name);
 const picture = readFileSync(fixture('talk.png')).toString('base64');
@@ -121,7 +121,7 @@ test.describe('@models answers', () => {
         { ...entry, Id: 'free', DisplayName: 'Without a price', Api: 'responses' },
       ],
     });
-    const { account, answers, stop, row, more } = parts(page);
+    const { account, answers, stop, row } = parts(page);
     const dialog = page.getByRole('dialog', { name: 'Usage' });
     const lines = (table: string) => dialog.getByRole('table', { name: table }).getByRole('row');
     await askAndWait(page, 'Hello');
@@ -149,9 +149,7 @@ test.describe('@models answers', () => {
     await expect(dialog).toContainText('1 request ended before the service had told the tokens');
     const day = await lines('By day').last().textContent();
     await page.keyboard.press('Escape');
-    await more('Hello').click();
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await deleteForGood(page, 'Hello');
     await expect(row('Hello')).toHaveCount(0);
     await page.setViewportSize({ width: 400, height: 480 });
     await open();

@@ -72,6 +72,19 @@ export async function askAndWait(page: Page, question: string): Promise<void> {
   await expect(stop).toBeHidden();
 }
 
+/** Puts a conversation into the bin and asks for the bin to be emptied, which is shown from then on. */
+export async function deleteForGood(page: Page, title: string): Promise<void> {
+  const { history, row, more } = parts(page);
+  await row(title).hover();
+  await more(title).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await history.getByRole('button', { name: 'List options' }).click();
+  await page.getByRole('menuitem', { name: 'Bin' }).click();
+  await expect(row(title)).toBeVisible();
+  await history.getByRole('button', { name: 'Empty bin…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Empty bin' }).click();
+}
+
 /** Expects one error card with all that a card has to have. */
 export async function expectCard(page: Page, code: ErrorCode): Promise<Locator> {
   const card = page.getByRole('alert');
