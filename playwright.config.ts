@@ -22,6 +22,7 @@ export default defineConfig<ParleyProject>({
     ignoreHTTPSErrors: true,
     viewport: { width: 1200, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
+    contextOptions: { reducedMotion: 'reduce' },
   },
   projects: [
     { name: 'browser', use: { host: 'browser' }, ...(isOnce ? { grep: /@first/ } : {}) },

@@ -71,7 +71,7 @@ test.describe('@history branches of a conversation', () => {
     await askAndWait(page, 'Say something');
     await expect(parts(page).row('Say something')).toBeVisible();
     await page.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Regenerate with…' }).hover();
+    await page.getByRole('menuitem', { name: 'Regenerate with…' }).press('ArrowRight');
     emulators.openai.next({ kind: 'text', text: 'The careful answer.' });
     await page.getByRole('menuitem', { name: 'Demo model (chat completions)' }).click();
     await expect(parts(page).answers).toHaveText([/The careful answer\.[^]*Demo model \(chat completions\)/]);

@@ -12,13 +12,13 @@ async function makeConversation(page: Page, title: string): Promise<void> {
   await expect(parts(page).row(title)).toBeVisible();
 }
 
-/** Chooses from the menu of a row, or from a menu in it, which a pointer opens by being there. */
+/** Chooses from the menu of a row, or from a menu in it, which a pointer would open and its click then close. */
 async function choose(page: Page, title: string, item: string, itemBelow?: string): Promise<void> {
   await parts(page).row(title).hover();
   await parts(page).more(title).click();
   const chosen = page.getByRole('menuitem', { name: item });
   if (itemBelow === undefined) return chosen.click();
-  await chosen.hover();
+  await chosen.press('ArrowRight');
   await page.getByRole('menuitem', { name: itemBelow }).click();
 }
 
@@ -64,6 +64,7 @@ test.describe('@history the order of conversations', () => {
     await show(page, 'Archived');
     await expect(parts(page).row('Gamma')).toBeVisible();
     await parts(page).row('Gamma').click();
+    await expect(parts(page).answers).toHaveCount(1);
     await askAndWait(page, 'Back to the list');
     await parts(page).history.getByRole('button', { name: 'Back to conversations' }).click();
     await expect(parts(page).row('Gamma')).toBeVisible();

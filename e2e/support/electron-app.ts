@@ -64,7 +64,10 @@ export class ElectronApp implements ParleyApp {
     });
     const { pid } = this.#application.process();
     if (pid !== undefined) this.#groups.push(pid);
-    return this.#application.firstWindow();
+    const page = await this.#application.firstWindow();
+    // As in the browser project: menus and dialogs move into their places otherwise, which every click waits for.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    return page;
   }
 
   async startAgain(): Promise<void> {
