@@ -58,16 +58,26 @@ test.describe('@models tools of an organisation', () => {
     });
   }
 
-  test('that are not allowed are not called, and the model answers without', async ({ app, emulators }) => {
+  test('that are not allowed, or stopped at, are not called, and the answer says so', async ({ app, emulators }) => {
+    const { openai, mcp } = emulators;
     const page = await startSignedIn(app, policyOf(emulators));
-    emulators.openai.next(search);
-    emulators.openai.next({ kind: 'text', text: 'Then I cannot say.' });
-    await ask(page, question);
+    const { answers, newChat, stop } = parts(page);
     const { card, choose } = toolCard(page);
+    openai.next(search);
+    openai.next({ kind: 'text', text: 'Then I cannot say.' });
+    await ask(page, question);
     await choose('Don’t allow');
-    await expect(parts(page).answers).toContainText('Then I cannot say.');
+    await expect(answers).toContainText('Then I cannot say.');
     await expect(card).toContainText('Not allowed');
-    expect(emulators.mcp.calls).toEqual([]);
+
+    await newChat.click();
+    await expect(answers).toHaveCount(0);
+    openai.next(search);
+    await ask(page, question);
+    await expect(card.getByRole('alert')).toBeVisible();
+    await stop.click();
+    await expect(card).toContainText('Not run');
+    expect(mcp.calls).toEqual([]);
   });
 
   test('that are always allowed are called unasked after a restart, until their description changes', async ({
@@ -148,17 +158,6 @@ test.describe('@models tools of an organisation', () => {
     await ask(page, question);
     await expect(parts(page).answers).toContainText('I do without.');
     await expect(parts(page).answers).toContainText('Without the tools of Customers');
-  });
-
-  test('that the person is stopped at are not called', async ({ app, emulators }) => {
-    const page = await startSignedIn(app, policyOf(emulators));
-    emulators.openai.next(search);
-    await ask(page, question);
-    const { card } = toolCard(page);
-    await expect(card.getByRole('alert')).toBeVisible();
-    await parts(page).stop.click();
-    await expect(card).toContainText('Not run');
-    expect(emulators.mcp.calls).toEqual([]);
   });
 });
 
