@@ -9,7 +9,7 @@ import { findElectron, hasDisplay } from './electron.ts';
 const projects = ['browser', 'electron'] as const;
 type Project = (typeof projects)[number];
 
-/** With `--once` specs of later tags run in Electron alone, where it is: what `npm test` has the time for. */
+/** With `--once` most specs run in Electron alone, where it is: what `npm test` has the time for. */
 const isOnce = process.argv.includes('--once');
 const given = process.argv.slice(2).filter((text) => text !== '--once');
 const wanted = wantedProjects(given);
