@@ -85,6 +85,7 @@ test.describe('@models prompts', () => {
     const dialog = await openLibrary(page, 'Prompts');
     await expect(dialog.getByRole('button', { name: 'Edit Cover letter' })).toHaveCount(0);
     await dialog.getByRole('button', { name: 'New prompt' }).click();
+    await expect(dialog.getByLabel('Name')).toBeFocused();
     await page.keyboard.type('Weekly <b>report</b>');
     await dialog.getByLabel('Text').fill('Sum up this week.');
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -163,6 +164,7 @@ test.describe('@models assistants', () => {
     await (await chooser).setFiles(report);
     await expect(dialog.getByRole('button', { name: 'Remove report.docx' })).toBeVisible();
     await dialog.getByRole('button', { name: 'Add a starter' }).click();
+    await expect(dialog.getByLabel('Button 1')).toBeFocused();
     await page.keyboard.type('Totals');
     await dialog.getByLabel('Message 1').fill('What are the totals?');
     await dialog.getByRole('button', { name: 'Save' }).click();
