@@ -28,7 +28,7 @@ export default defineConfig<ParleyProject>({
     {
       name: 'browser',
       use: { host: 'browser' },
-      ...(isOnce ? { testMatch: 'first/{chat,sign-in,survival}.spec.ts' } : {}),
+      ...(isOnce ? { testMatch: 'first/{chat,survival}.spec.ts' } : {}),
     },
     { name: 'electron', use: { host: 'electron' } },
   ],
