@@ -121,6 +121,17 @@ describe('signing out', () => {
     expect(main.calls.at(-1)?.input).toEqual({ accountId: 'ada', browser: true, forget: true });
   });
 
+  test('asks a keyboard the second time too: the question has the focus, and Escape leaves it', async () => {
+    const { main, dialog } = await openSignOut();
+    await dialog.getByRole('checkbox', { name: /^Delete this account’s conversations/ }).click();
+    await userEvent.keyboard('{Tab}{Enter}');
+    const sure = page.getByRole('dialog', { name: 'Delete all conversations of this account?' });
+    await expect.element(sure.getByRole('button', { name: 'Cancel' })).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(sure).not.toBeInTheDocument();
+    expect(main.calls.map(({ name }) => name)).not.toContain('session.signOut');
+  });
+
   test('one that main could not finish is told', async () => {
     const { main, dialog } = await openSignOut();
     main.refuse('session.signOut', 'disk-full');

@@ -15,6 +15,7 @@ import { useCallback, useState } from 'react';
 import type { Account } from '../../../shared/model/account.ts';
 import { type ActionState, useAction, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
+import { focusOnShow } from '../../ui/focus-on-show.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: '4px', overflowWrap: 'anywhere' },
@@ -131,7 +132,12 @@ function Confirmation({ account, state, onConfirm, onClose }: StepProps & { read
         <Button disabledFocusable={state.kind === 'running'} onClick={onConfirm}>
           Delete and sign out
         </Button>
-        <Button appearance="primary" onClick={onClose}>
+        <Button
+          // The button that was pressed has gone, with the focus that Escape needs.
+          ref={focusOnShow}
+          appearance="primary"
+          onClick={onClose}
+        >
           Cancel
         </Button>
       </DialogActions>

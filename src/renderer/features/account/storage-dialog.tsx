@@ -15,6 +15,7 @@ import type { HistoryStorage } from '../../../shared/model/history.ts';
 import { errorData, type Projection, unwrap, useAction, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { focusOnShow } from '../../ui/focus-on-show.ts';
 import { storageFacts } from './storage.logic.ts';
 
 const useStyles = makeStyles({
@@ -90,7 +91,12 @@ function Confirmation({ onClose }: { readonly onClose: () => void }) {
         <Button disabledFocusable={state.kind === 'running'} onClick={deleteAll}>
           Delete all
         </Button>
-        <Button appearance="primary" onClick={onClose}>
+        <Button
+          // The button that was pressed has gone, with the focus that Escape needs.
+          ref={focusOnShow}
+          appearance="primary"
+          onClick={onClose}
+        >
           Cancel
         </Button>
       </DialogActions>

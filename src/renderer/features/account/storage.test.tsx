@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
 import { renderPart } from '../../test-support/render-part.tsx';
 import { StorageDialog } from './storage-dialog.tsx';
@@ -15,6 +15,19 @@ describe('the history on this computer', () => {
     expect(main.calls.map(({ name }) => name)).not.toContain('history.deleteAll');
     await page.getByRole('button', { name: 'Delete all' }).click();
     expect(main.calls.at(-1)?.name).toBe('history.deleteAll');
+  });
+
+  test('asks a keyboard too: the question has the focus, and Escape leaves it', async () => {
+    const main = new FakeMain();
+    let isClosed = false;
+    await renderPart(<StorageDialog onClose={() => (isClosed = true)} />, main.bridge);
+    const all = page.getByRole('button', { name: 'Delete all conversations' });
+    await expect.element(all).toBeVisible();
+    all.element().focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('button', { name: 'Cancel' })).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    expect(isClosed).toBe(true);
   });
 
   test('that the organisation holds has no button that could only fail, and says why', async () => {
