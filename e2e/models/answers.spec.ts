@@ -66,9 +66,10 @@ test.describe('@models answers', () => {
   test('have images that are kept, shown, and seen by the model again', async ({ app, emulators }) => {
     const { openai } = emulators;
     const entry = { Endpoint: openai.endpoint, Deployment: 'corp-chat', Api: 'responses' };
+    const draws = { Abilities: ['vision', 'images'], ImageDeployment: 'corp-images' };
     const page = await startSignedIn(app, {
       Deployments: [
-        { ...entry, Id: 'draws', DisplayName: 'Draws', Abilities: ['vision', 'images'], Price: price },
+        { ...entry, ...draws, Id: 'draws', DisplayName: 'Draws', Price: price },
         { ...entry, Id: 'text', DisplayName: 'Text', Deployment: 'corp-text' },
       ],
     });

@@ -139,7 +139,7 @@ export function createAzureOpenAI(options: {
       const principal = await checkCaller(context, entrance);
       const request = readModelRequest(api, readJson(exchange.request.body), context.req.param('deployment'));
       const deployment = findDeployment(api, request.deployment);
-      checkAbilities(request, deployment, api);
+      checkAbilities(request, deployment, { api, headers: context.req.raw.headers });
       exchange.markRead(request);
       const now = clock();
       const call = demoCall(request);

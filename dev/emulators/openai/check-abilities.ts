@@ -2,8 +2,15 @@ import { AzureRefusal, apiError, gatewayError } from './azure-error.ts';
 import type { EmulatedDeployment, ModelAbility, ModelApi } from './deployments.ts';
 import type { ModelRequest } from './model-request.ts';
 
+/** Names the deployment that makes images, which Azure wants wherever a model may have them made. */
+const imageHeader = 'x-ms-oai-image-generation-deployment';
+
 /** Refuses what the deployment's model can't do. @throws AzureRefusal 400 */
-export function checkAbilities(request: ModelRequest, { abilities }: EmulatedDeployment, api: ModelApi): void {
+export function checkAbilities(
+  request: ModelRequest,
+  { abilities }: EmulatedDeployment,
+  { api, headers }: { readonly api: ModelApi; readonly headers: Headers },
+): void {
   const lacks = (ability: ModelAbility): boolean => !abilities.includes(ability);
   const [sampling] = request.sampling;
   if (sampling !== undefined && lacks('sampling')) unsupportedParameter(sampling);
@@ -16,6 +23,10 @@ export function checkAbilities(request: ModelRequest, { abilities }: EmulatedDep
   if (lacks('images') && request.makesImages) {
     const message = "The tool 'image_generation' is not supported with this model.";
     throw new AzureRefusal(apiError(400, 'invalid_value', message, 'tools'));
+  }
+  if (request.makesImages && !headers.has(imageHeader)) {
+    const message = 'There was an issue with your request. Please check your inputs and try again';
+    throw new AzureRefusal(apiError(400, 'invalid_value', message));
   }
   if (lacks('tools') && request.tools.length > 0) {
     throw new AzureRefusal(

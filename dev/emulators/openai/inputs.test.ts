@@ -43,6 +43,14 @@ describe('what the emulated models are given', () => {
     expect(usage[api === 'chat' ? 'prompt_tokens' : 'input_tokens']).toBeGreaterThan(765);
   });
 
+  test('images are made although nobody has said by which deployment, which Azure refuses', async () => {
+    const body = { ...responsesBody(), tools: [{ type: 'image_generation' }] };
+    const url = `${resource.emulators.openai.addresses.v1}/responses`;
+    expect((await resource.client.post(url, body)).status).toBe(400);
+    const headers = { 'x-ms-oai-image-generation-deployment': 'corp-images' };
+    expect((await resource.client.post(url, body, headers)).status).toBe(200);
+  });
+
   test.each([
     ['an image that is none', { type: 'input_image', image_url: 'data:text/plain;base64,aGk=' }],
     ['an image that is not base64', { type: 'input_image', image_url: 'data:image/png;base64,%%%' }],

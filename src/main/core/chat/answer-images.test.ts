@@ -52,6 +52,14 @@ test('what is no image is left out and counted, and more than ten are', async ()
   expect(metadata).toMatchObject({ status: 'complete', lostImages: 4 });
 });
 
+test('Azure is not told which of its deployments makes the images, and refuses', async () => {
+  const { run, requests } = await startAnswer(answerWith(png), {
+    traits: { abilities: [...draws.abilities], imageDeployment: 'corp-images' },
+  });
+  await run;
+  expect(requests[0]?.headers['x-ms-oai-image-generation-deployment']).toBe('corp-images');
+});
+
 test('a model that may not make images is not offered to, nor one of the other API, which refuses the whole request', async () => {
   for (const options of [{}, { api: 'chat' as const, traits: { abilities: [...draws.abilities] } }]) {
     const { run, requests } = await startAnswer((response) => response.writeHead(400).end('{}'), options);

@@ -35,7 +35,7 @@ export function languageModel(call: ModelCall, signal: AbortSignal): LanguageMod
     ...(credential.kind === 'key'
       ? { apiKey: credential.key }
       : { tokenProvider: () => tokenOf(credential, { abortSignal: signal }) }),
-    headers: { 'x-ms-client-request-id': correlationId },
+    headers: { 'x-ms-client-request-id': correlationId, ...imageHeaders(deployment) },
     ...azureSettings(endpoint, api, async (input, init) => {
       let response = await send(call, input, init);
       const headers = new Headers(init?.headers);
@@ -70,6 +70,14 @@ export function callOptions(api: ModelApi, { provider, ...options }: ModelSettin
  */
 export function cacheKey(conversationId: string, { endpoint }: DeploymentSettings): string | undefined {
   return endpoint.style === 'v1' ? shortHash(conversationId) : undefined;
+}
+
+/**
+ * Azure makes images by a deployment of its own, which it wants named beside the model's, and refuses the tool without.
+ * Source: https://ai-sdk.dev/providers/ai-sdk-providers/azure#image-generation-tool
+ */
+function imageHeaders({ imageDeployment }: DeploymentSettings): Record<string, string> {
+  return imageDeployment === undefined ? {} : { 'x-ms-oai-image-generation-deployment': imageDeployment };
 }
 
 /** Whether a 401 is about the person's role, which no other token brings. What cannot be read says nothing. */

@@ -50,6 +50,8 @@ describe('what policy says of a model', () => {
   });
 
   it.each<[string, z.input<typeof Entry>]>([
+    ['ImageDeployment', { Abilities: ['images'] }],
+    ['ImageDeployment', { ImageDeployment: 'corp-images' }],
     ['ReasoningEfforts', { ReasoningEfforts: ['low'] }],
     ['Temperature', { ...reasoning, Temperature: true }],
     ['OutputTokens', { ContextTokens: 8_000, OutputTokens: 16_000 }],

@@ -49,6 +49,17 @@ export const traitKeys = {
         'them with the service’s own tool, by the Responses API). ' +
         'A deployment’s name says nothing, so what is not listed here is not used.',
     ),
+  ImageDeployment: z
+    .string()
+    .trim()
+    // SECURITY: this becomes a header, so it has no character that could end one.
+    .regex(/^[\w.-]{1,200}$/)
+    .meta({ accepts: 'the name of a deployment' })
+    .optional()
+    .describe(
+      'Name in Azure of the deployment that makes the images for a model with `images`, in the same resource: ' +
+        'without it, Azure refuses every request that the model may make images for.',
+    ),
   ReasoningEfforts: z
     .array(ReasoningEffort)
     .min(1)
@@ -126,6 +137,14 @@ export function isTraitFault(result: DeploymentTraits | TraitFault): result is T
 
 function contradiction(written: Written, traits: DeploymentTraits): TraitFault | undefined {
   const { contextTokens, outputTokens, defaults, reasoningEfforts } = traits;
+  const makesImages = traits.abilities.includes('images');
+  if (makesImages !== (written.ImageDeployment !== undefined)) {
+    return {
+      key: 'ImageDeployment',
+      problem: makesImages ? 'is missing, but Abilities has images' : 'is set, but Abilities does not have images',
+      accepted: 'ImageDeployment together with images in Abilities',
+    };
+  }
   if (written.ReasoningEfforts !== undefined && reasoningEfforts.length === 0) {
     return {
       key: 'ReasoningEfforts',

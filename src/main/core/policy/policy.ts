@@ -26,6 +26,8 @@ export interface DeploymentSettings extends Readonly<DeploymentTraits> {
   readonly auth: 'user' | 'key' | 'developer';
   /** Ids of the deployments that answer in its place, in this order. */
   readonly fallbacks: readonly string[];
+  /** Name in Azure of the deployment that makes its images; undefined for one that makes none. */
+  readonly imageDeployment?: string | undefined;
   /** Where in Azure it was found; undefined for one that policy lists. */
   readonly found?: FoundIn | undefined;
 }
@@ -153,6 +155,7 @@ function toDeployment(entry: Written['Deployments'][number], cloud: Cloud): Depl
     scope: entry.Scope ?? scopeOf(endpoint.audience, cloud),
     auth: entry.Auth,
     fallbacks: entry.Fallbacks,
+    imageDeployment: entry.ImageDeployment,
     ...traits,
   };
 }

@@ -40,7 +40,7 @@ interface StartOptions {
   readonly api: ModelApi;
   /** The chosen deployment's name in Azure. */
   readonly deployment: string;
-  readonly traits: Partial<DeploymentTraits>;
+  readonly traits: Partial<DeploymentTraits> & Pick<DeploymentSettings, 'imageDeployment'>;
   readonly settings: ConversationSettings;
   /** The branch; one question if left out. */
   readonly messages: readonly Message[];
