@@ -9,6 +9,7 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
+  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { Bot20Regular } from '@fluentui/react-icons/svg/bot';
 import { ChevronDown20Regular } from '@fluentui/react-icons/svg/chevron-down';
@@ -38,10 +39,12 @@ export interface NewChatMenuProps {
 /** Beside "New chat": begins one with an assistant, and leads to the libraries. */
 export function NewChatMenu({ assistants, onCreate, onManage }: NewChatMenuProps) {
   const classes = useStyles();
+  const restoreFocus = useRestoreFocusTarget();
   return (
     <Menu positioning={{ position: 'below', align: 'start', autoSize: 'height', overflowBoundaryPadding: 8 }}>
       <MenuTrigger disableButtonEnhancement>
         <Button
+          {...restoreFocus}
           className={classes.trigger}
           appearance="subtle"
           icon={<ChevronDown20Regular />}

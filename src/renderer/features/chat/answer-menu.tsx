@@ -1,4 +1,13 @@
-import { Button, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { BranchFork20Regular } from '@fluentui/react-icons/svg/branch-fork';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
@@ -23,11 +32,13 @@ export interface AnswerMenuProps {
 export function AnswerMenu(props: AnswerMenuProps) {
   const { answerId, isOneOfSeveral, deployments, onRegenerate, onFork, onDelete } = props;
   const classes = useStyles();
+  const restoreFocus = useRestoreFocusTarget();
   if (deployments.length === 0 && onFork === undefined && !isOneOfSeveral) return null;
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
         <Button
+          {...restoreFocus}
           data-branch-actions
           appearance="subtle"
           size="small"

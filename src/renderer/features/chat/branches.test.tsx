@@ -59,6 +59,7 @@ describe('versions of a message', () => {
       await page.getByRole('menuitem', { name: 'Delete this version' }).click();
       expect(callsOf(main, 'history.deleteVersion')).toHaveLength(0);
       await page.getByRole('alertdialog').getByRole('button', { name: button, exact: true }).click();
+      if (button === 'Cancel') await expect.element(page.getByRole('button', { name: 'More actions' })).toHaveFocus();
     }
     await expect.element(log.getByText('The first.')).toBeVisible();
     expect(callsOf(main, 'history.deleteVersion')).toMatchObject([{ messageId: second.id }]);

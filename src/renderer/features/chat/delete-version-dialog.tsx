@@ -1,12 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 
 /** What the confirmation needs. */
 export interface DeleteVersionDialogProps {
@@ -18,23 +10,12 @@ export interface DeleteVersionDialogProps {
 
 /** Asks before a version of a message is deleted for good. */
 export function DeleteVersionDialog({ messageId, onConfirm, onClose }: DeleteVersionDialogProps) {
-  return (
-    <Dialog open={messageId !== null} modalType="alert" onOpenChange={(_event, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Delete this version?</DialogTitle>
-          <DialogContent>
-            This version and everything that follows it is deleted from this computer. The other versions stay. This
-            cannot be undone.
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={() => messageId !== null && onConfirm(messageId)}>
-              Delete
-            </Button>
-            <Button onClick={onClose}>Cancel</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
-  );
+  const confirmation = messageId === null ? null : { ...question, run: () => onConfirm(messageId) };
+  return <ConfirmDialog confirmation={confirmation} onClose={onClose} />;
 }
+
+const question = {
+  title: 'Delete this version?',
+  text: 'This version and everything that follows it is deleted from this computer. The other versions stay. This cannot be undone.',
+  action: 'Delete',
+};

@@ -169,7 +169,11 @@ describe('the archive and the bin', () => {
     await choose('Banana', 'Restore');
     await expect.element(row('Banana')).not.toBeInTheDocument();
     await list.getByRole('button', { name: 'Empty bin…' }).click();
+    const asked = page.getByRole('alertdialog').element();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => asked.isConnected).toBe(false);
+    expect(asked.textContent, 'a question that went blank before it was gone').toContain('Empty the bin?');
+    await expect.element(list.getByRole('button', { name: 'Empty bin…' })).toHaveFocus();
     expect(main.list()).toHaveLength(4);
     await list.getByRole('button', { name: 'Empty bin…' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Empty bin' }).click();

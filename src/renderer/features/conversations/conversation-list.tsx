@@ -3,12 +3,12 @@ import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
 import { type DragEvent, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import { useBridge, useErrorCard } from '../../bridge.ts';
+import { type Confirmation, ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { shortWindow } from '../../ui/short-window.ts';
 import type { RowEvents } from './conversation-row.tsx';
 import { SearchPanel, type SearchPanelProps } from './search-panel.tsx';
 import { useToday } from '../../ui/use-today.ts';
-import { ConfirmDialog, type Confirmation } from './confirm-dialog.tsx';
 import { ConversationRows } from './conversation-rows.tsx';
 import { dropWish, type ListAction, type PlacementWish, wishOf } from './list-actions.logic.ts';
 import { type ListItem, listItems, type ListView, neighbourOf } from './list-items.logic.ts';
@@ -107,9 +107,16 @@ export function ConversationList(props: ConversationListProps) {
     }
     arrange(moved, wish);
   };
+  const ask = (asked: Confirmation) => {
+    const run = () => {
+      setConfirmation(null);
+      asked.run();
+    };
+    setConfirmation({ ...asked, run });
+  };
   const act = (action: ListAction, chosen: readonly Conversation[]) => {
     const wish = wishOf(action);
-    if (wish === undefined) setConfirmation(deletion(chosen));
+    if (wish === undefined) ask(deletion(chosen));
     else if (chosen.length > 0) put(chosen, wish);
   };
   const deletion = (chosen: readonly Conversation[]): Confirmation => ({
@@ -129,7 +136,7 @@ export function ConversationList(props: ConversationListProps) {
     run: () => follow(history.emptyBin()),
   };
   const moveTo = (moved: readonly Conversation[], folderId: string | null) => put(moved, { folderId, isPinned: false });
-  const folderEditing = useFolderEditing({ follow, onMove: moveTo, onConfirm: setConfirmation });
+  const folderEditing = useFolderEditing({ follow, onMove: moveTo, onConfirm: ask });
 
   const rowEvents: RowEvents = {
     onOpen: (conversation, { ctrlKey, metaKey, shiftKey }) => {
@@ -194,7 +201,7 @@ export function ConversationList(props: ConversationListProps) {
           <ShelfHead
             view={view}
             onBack={() => show('list')}
-            onEmpty={view === 'bin' && items.length > 0 ? () => setConfirmation(emptying) : undefined}
+            onEmpty={view === 'bin' && items.length > 0 ? () => ask(emptying) : undefined}
           />
         )}
         {selection.ids === null ? null : (

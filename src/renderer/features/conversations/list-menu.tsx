@@ -1,4 +1,13 @@
-import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
 import { Archive20Regular } from '@fluentui/react-icons/svg/archive';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { FolderAdd20Regular } from '@fluentui/react-icons/svg/folder-add';
@@ -15,10 +24,17 @@ export interface ListMenuProps {
 
 /** What can be done with the list as a whole. */
 export function ListMenu({ onNewFolder, onSelect, onShow }: ListMenuProps) {
+  const restoreFocus = useRestoreFocusTarget();
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <Button appearance="subtle" icon={<MoreHorizontal20Regular />} aria-label="List options" title="List options" />
+        <Button
+          {...restoreFocus}
+          appearance="subtle"
+          icon={<MoreHorizontal20Regular />}
+          aria-label="List options"
+          title="List options"
+        />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>

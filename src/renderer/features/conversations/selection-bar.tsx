@@ -7,6 +7,7 @@ import {
   tokens,
   Toolbar,
   ToolbarButton,
+  useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Folder20Regular } from '@fluentui/react-icons/svg/folder';
@@ -33,6 +34,7 @@ export interface SelectionBarProps extends FolderChoicesProps {
 /** What can be done with the conversations that are selected. */
 export function SelectionBar({ selected, view, onAct, onEnd, ...folderChoices }: SelectionBarProps) {
   const classes = useStyles();
+  const restoreFocus = useRestoreFocusTarget();
   const isIdle = selected.length === 0;
   return (
     <div className={classes.root}>
@@ -53,6 +55,7 @@ export function SelectionBar({ selected, view, onAct, onEnd, ...folderChoices }:
         {actionsOf(view, selected).map((action) => (
           <ToolbarButton
             key={action}
+            {...restoreFocus}
             icon={actionIcons[action]}
             aria-label={actionLabels[action]}
             title={actionLabels[action]}
@@ -64,6 +67,7 @@ export function SelectionBar({ selected, view, onAct, onEnd, ...folderChoices }:
           <Menu>
             <MenuTrigger disableButtonEnhancement>
               <ToolbarButton
+                {...restoreFocus}
                 icon={<Folder20Regular />}
                 aria-label="Move to…"
                 title="Move to…"

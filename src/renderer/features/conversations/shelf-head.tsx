@@ -1,4 +1,4 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { binDays } from '../../../shared/model/conversation-order.ts';
 
@@ -25,6 +25,7 @@ export interface ShelfHeadProps {
 /** Says which conversations are shown in the list's place, and leads back. */
 export function ShelfHead({ view, onBack, onEmpty }: ShelfHeadProps) {
   const classes = useStyles();
+  const restoreFocus = useRestoreFocusTarget();
   return (
     <>
       <div className={classes.line}>
@@ -37,7 +38,7 @@ export function ShelfHead({ view, onBack, onEmpty }: ShelfHeadProps) {
         />
         <h2 className={classes.heading}>{view === 'archive' ? 'Archived' : 'Bin'}</h2>
         {onEmpty === undefined ? null : (
-          <Button appearance="subtle" size="small" onClick={onEmpty}>
+          <Button {...restoreFocus} appearance="subtle" size="small" onClick={onEmpty}>
             Empty bin…
           </Button>
         )}

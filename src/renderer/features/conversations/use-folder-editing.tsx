@@ -3,7 +3,7 @@ import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { Folder } from '../../../shared/model/conversation-order.ts';
 import type { Result } from '../../../shared/ipc/define.ts';
 import { useBridge } from '../../bridge.ts';
-import type { Confirmation } from './confirm-dialog.tsx';
+import type { Confirmation } from '../../ui/confirm-dialog.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import type { FolderEvents } from './folder-heading.tsx';
 

@@ -1,16 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-} from '@fluentui/react-components';
+import { Button, makeStyles, useRestoreFocusTarget } from '@fluentui/react-components';
 import { useCallback, useState } from 'react';
 import type { HistoryRescue } from '../../../shared/model/history.ts';
 import { useAction, useBridge, useErrorCard } from '../../bridge.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { type WayOut, wayOutWords } from './rescue.logic.ts';
 
@@ -22,54 +14,48 @@ const useStyles = makeStyles({
 /** The ways out of a history that cannot be opened. Each is asked about; none deletes anything. */
 export function Rescue({ backups }: HistoryRescue) {
   const classes = useStyles();
-  const [chosen, setChosen] = useState<WayOut | null>(null);
   const ways: readonly WayOut[] = [
     ...backups.map((backup) => ({ kind: 'restore', backup }) as const),
     { kind: 'start-new' },
   ];
   return (
     <div className={classes.root}>
-      {ways.map((way) => {
-        const { button } = wayOutWords(way);
-        return (
-          <Button key={button} onClick={() => setChosen(way)}>
-            {button}
-          </Button>
-        );
-      })}
-      {chosen === null ? null : <RescueDialog way={chosen} onClose={() => setChosen(null)} />}
+      {ways.map((way) => (
+        <RescueWay key={wayOutWords(way).button} way={way} />
+      ))}
     </div>
   );
 }
 
-function RescueDialog({ way, onClose }: { readonly way: WayOut; readonly onClose: () => void }) {
+function RescueWay({ way }: { readonly way: WayOut }) {
   const classes = useStyles();
+  const restoreFocus = useRestoreFocusTarget();
   const card = useErrorCard();
   const { history } = useBridge();
-  const { question, consequence, confirm } = wayOutWords(way);
+  const { button, question, consequence, confirm } = wayOutWords(way);
+  const [isAsked, setIsAsked] = useState(false);
   const [state, run] = useAction(
     useCallback(
       async () => (way.kind === 'restore' ? history.restore({ time: way.backup.time }) : history.startNew()),
       [history, way],
     ),
   );
+  const text = (
+    <>
+      {consequence}
+      {state.kind === 'failed' ? <ErrorCard className={classes.card} {...card(state.error)} /> : null}
+    </>
+  );
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, data) => !data.open && onClose()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{question}</DialogTitle>
-          <DialogContent>
-            {consequence}
-            {state.kind === 'failed' ? <ErrorCard className={classes.card} {...card(state.error)} /> : null}
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" disabledFocusable={state.kind === 'running'} onClick={run}>
-              {confirm}
-            </Button>
-            <Button onClick={onClose}>Cancel</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <>
+      <Button {...restoreFocus} onClick={() => setIsAsked(true)}>
+        {button}
+      </Button>
+      <ConfirmDialog
+        confirmation={isAsked ? { title: question, text, action: confirm, run } : null}
+        isRunning={state.kind === 'running'}
+        onClose={() => setIsAsked(false)}
+      />
+    </>
   );
 }
