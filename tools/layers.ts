@@ -88,14 +88,21 @@ const layers: readonly Layer[] = [
   { place: 'src/preload', imports: ['src/shared'], packages: ['electron'] },
   { place: 'src/renderer/ui', imports: [], packages: [...react, 'character-entities', 'marked'] },
   { place: 'src/renderer/bridge.ts', imports: ['src/shared'], packages: ['react'] },
+  { place: 'src/renderer/commands.ts', imports: ['src/shared'], packages: ['react'] },
   {
     place: 'src/renderer/features/*',
-    imports: ['src/renderer/bridge.ts', 'src/renderer/ui', 'src/shared'],
+    imports: ['src/renderer/bridge.ts', 'src/renderer/commands.ts', 'src/renderer/ui', 'src/shared'],
     packages: [...react, '@ai-sdk/react', '@tanstack/react-virtual', 'ai'],
   },
   {
     place: 'src/renderer/app',
-    imports: ['src/renderer/bridge.ts', 'src/renderer/features', 'src/renderer/ui', 'src/shared'],
+    imports: [
+      'src/renderer/bridge.ts',
+      'src/renderer/commands.ts',
+      'src/renderer/features',
+      'src/renderer/ui',
+      'src/shared',
+    ],
     packages: react,
   },
   { place: 'src/renderer/no-eval.ts', imports: [], packages: ['zod'] },

@@ -64,6 +64,8 @@ export function policyDocs(): string {
     ['An entry of `Assistants`', assistant],
     ['`Settings` of an assistant', assistant?.properties?.['Settings']],
     ['An entry of `Starters`', schema.properties?.['Starters']?.items],
+    ['`Preferences`', schema.properties?.['Preferences']],
+    ['`Forced` and `Defaults` of `Preferences`', schema.properties?.['Preferences']?.properties?.['Forced']],
     ['`Cloud` as an object', cloud],
     ['An entry of `AdditionalTenants`', schema.properties?.['AdditionalTenants']?.items],
     ['What a role has in `RoleMapping`', mapping],

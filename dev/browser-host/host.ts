@@ -53,9 +53,11 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     }),
     emit,
   );
+  await parley.preferences.load();
   const server = await startServer({
     dispatcher: createDispatcher(contract, parley.handlers, log),
     pages,
+    theme: () => parley.preferences.view.values.theme,
     pageFolder: path.join(root, 'out/renderer'),
     clientScript: await bundleClient(),
     port: options.port ?? 0,

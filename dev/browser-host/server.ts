@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Dispatcher } from '../../src/main/core/dispatch.ts';
 import { readPageFile } from '../../src/main/shell/page-files.ts';
+import type { Preferences } from '../../src/shared/model/preferences.ts';
 import { clientPath, socketProtocol } from './messages.ts';
 import type { Pages } from './pages.ts';
 import { serveSocket } from './socket.ts';
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly pages: Pages;
   /** Absolute folder of the built page. */
   readonly pageFolder: string;
+  /** The theme that the page begins with; the system's if left out. */
+  readonly theme?: (() => Preferences['theme']) | undefined;
   /** The page's end of the bridge. */
   readonly clientScript: string;
   /** 0 for any that is free. */
@@ -93,7 +96,7 @@ async function servePage(request: IncomingMessage, response: ServerResponse, opt
   if (request.method !== 'GET') return reply(405, {}, 'Method not allowed');
   const [pathname = '/'] = (request.url ?? '/').split('?');
   if (pathname === clientPath) return reply(200, { 'content-type': 'text/javascript' }, options.clientScript);
-  const file = await readPageFile(options.pageFolder, pathname);
+  const file = await readPageFile(options.pageFolder, pathname, options.theme?.());
   if (file === undefined) return reply(404, {}, 'Not found');
   reply(200, withSocket(file.headers, ownHost(request)), withClient(file.body));
 }

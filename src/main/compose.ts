@@ -1,11 +1,14 @@
 import type { ParleyEmit, ParleyHandlers } from '../shared/ipc/contract.ts';
 import { createHandlers } from './core/handlers.ts';
 import type { Ports } from './core/ports.ts';
+import { PreferenceStore } from './core/preferences/preference-store.ts';
 import { Session } from './core/session/session.ts';
 
 /** Parley without a window. */
 export interface Parley {
   readonly handlers: ParleyHandlers;
+  /** To be loaded before a window opens, so that it looks from its first paint as the person wants it. */
+  readonly preferences: PreferenceStore;
   /** Reads policy and goes on with the remembered account; failures become the session's state. */
   start(): Promise<void>;
   /** Ends what runs and keeps what has arrived. */
@@ -14,10 +17,15 @@ export interface Parley {
 
 /** The one place that constructs services and hands them their ports. */
 export function compose(ports: Ports, emit: ParleyEmit): Parley {
-  const session = new Session(ports, emit);
+  const preferences = new PreferenceStore({ profileFolder: ports.app.profileFolder, log: ports.log });
+  preferences.subscribe((view) => emit('preferences.changed', view));
+  const session = new Session(ports, emit, (policy) => preferences.obey(policy.preferences));
   return {
-    handlers: createHandlers(session),
+    preferences,
+    handlers: createHandlers(session, preferences),
     start: () => session.start(),
-    close: () => session.close(),
+    close: async () => {
+      await Promise.all([session.close(), preferences.close()]);
+    },
   };
 }

@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
 import { ipcChannels } from '../shared/ipc/channels.ts';
 import { contract, type ParleyEmit } from '../shared/ipc/contract.ts';
 import { compose } from './compose.ts';
 import { createDispatcher } from './core/dispatch.ts';
+import { backgroundOf, followPreferences } from './shell/appearance.ts';
 import { appScheme, serveApp } from './shell/app-protocol.ts';
 import { electronPorts } from './shell/electron-ports.ts';
 import { registerIpc } from './shell/ipc.ts';
@@ -30,7 +31,7 @@ function fail(thrown: unknown): void {
   failStart(app, dialog, thrown);
 }
 
-function run(): void {
+async function run(): Promise<void> {
   const log = createFileLog(path.join(app.getPath('userData'), 'logs'));
   const ports = electronPorts(log);
   const emit: ParleyEmit = (name, payload) => {
@@ -40,12 +41,25 @@ function run(): void {
 
   refuseClientCertificates(app);
   denyPermissions(session.defaultSession);
-  serveApp(protocol, path.join(import.meta.dirname, '../renderer'));
+  serveApp(protocol, path.join(import.meta.dirname, '../renderer'), () => parley.preferences.view.values.theme);
   registerIpc({ ipcMain, dispatcher: createDispatcher(contract, parley.handlers, log), log });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged)));
 
-  const open = () =>
-    openWindow({ preload: path.join(import.meta.dirname, '../preload/index.cjs'), openUrl: ports.openUrl, log });
+  await parley.preferences.load();
+  const appearance = followPreferences(parley.preferences, {
+    nativeTheme,
+    windows: () => BrowserWindow.getAllWindows(),
+  });
+  const open = () => {
+    const window = openWindow({
+      preload: path.join(import.meta.dirname, '../preload/index.cjs'),
+      openUrl: ports.openUrl,
+      log,
+      backgroundColor: backgroundOf(parley.preferences.view.values.theme, nativeTheme),
+    });
+    appearance.add(window);
+    return window;
+  };
   open();
   app.on('second-instance', () => focusOr(open));
   app.on('activate', () => focusOr(open));

@@ -11,6 +11,7 @@ import type { Conversation } from '../shared/model/conversation.ts';
 import type { Discovery } from '../shared/model/deployment.ts';
 import type { Prompt } from '../shared/model/prompt.ts';
 import type { SignInMethod } from '../shared/model/account.ts';
+import { defaultPreferences, type PreferencesView } from '../shared/model/preferences.ts';
 import type { AppInfo, SessionState } from '../shared/model/session.ts';
 
 declare global {
@@ -64,6 +65,7 @@ export const AppInfoContext = createContext<AppInfo>({
   otherMethods: [],
   supportEmail: '',
   supportUrl: '',
+  policySource: '',
 });
 
 /** Hands down how the search for models in Azure stands. */
@@ -239,6 +241,20 @@ export function useSession(): readonly [Projection<SessionState>, reload: () => 
 export function useAppInfo(): readonly [Projection<AppInfo>, reload: () => void] {
   const { app } = useBridge();
   return useProjection(app.info, app.infoChanged);
+}
+
+/** Hands down the preferences that count now. */
+export const PreferencesContext = createContext<PreferencesView>({ values: defaultPreferences, managed: [] });
+
+/** The preferences that count now; the usual ones until main has told them. */
+export function usePreferences(): PreferencesView {
+  return useContext(PreferencesContext);
+}
+
+/** The preferences as main tells them, followed live: for the frame, which hands them down. */
+export function useMainPreferences(): Projection<PreferencesView> {
+  const { preferences } = useBridge();
+  return useProjection(preferences.get, preferences.changed)[0];
 }
 
 /** A conversation without its messages, followed live; null where there is none. */

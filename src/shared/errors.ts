@@ -62,6 +62,8 @@ export const errorCodes = [
   'history-unavailable',
   'history-held',
   'disk-full',
+  'preference-managed',
+  'preferences-unwritable',
   // attached files
   'attachment-empty',
   'attachment-too-large',

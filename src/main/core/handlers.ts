@@ -1,12 +1,18 @@
 import type { ParleyHandlers } from '../../shared/ipc/contract.ts';
 import { putAside, restoreBackup } from './history/rescue.ts';
+import type { PreferenceStore } from './preferences/preference-store.ts';
 import type { Session } from './session/session.ts';
 
 /** What each entry of the contract does. The type makes the list exhaustive. */
-export function createHandlers(session: Session): ParleyHandlers {
+export function createHandlers(session: Session, preferences: PreferenceStore): ParleyHandlers {
   return {
     app: {
       info: () => session.info,
+    },
+    preferences: {
+      get: () => preferences.view,
+      change: (change) => preferences.change(change),
+      reset: ({ keys }) => preferences.reset(keys),
     },
     session: {
       state: () => session.state,

@@ -1,4 +1,5 @@
 import type { CustomScheme, Protocol } from 'electron';
+import type { Preferences } from '../../shared/model/preferences.ts';
 import { readPageFile } from './page-files.ts';
 
 /** Where the page is loaded from; the one origin that the bridge talks to. */
@@ -10,12 +11,15 @@ export const appScheme: CustomScheme = {
   privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
 };
 
-/** Serves the built page under `app://parley/`. */
-export function serveApp(protocol: Protocol, root: string): void {
+/**
+ * Serves the built page under `app://parley/`.
+ * @param theme the theme that the page begins with
+ */
+export function serveApp(protocol: Protocol, root: string, theme: () => Preferences['theme']): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     const isOurs = request.method === 'GET' && url.host === new URL(pageOrigin).host;
-    const file = isOurs ? await readPageFile(root, url.pathname) : undefined;
+    const file = isOurs ? await readPageFile(root, url.pathname, theme()) : undefined;
     if (file === undefined) return new Response('Not found', { status: 404 });
     return new Response(file.body, { headers: file.headers });
   });

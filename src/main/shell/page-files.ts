@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Preferences } from '../../shared/model/preferences.ts';
 import { securityHeaders, withNonce } from './csp.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -24,9 +25,14 @@ export interface PageFile {
  * Reads a file of the built page.
  * @param root absolute folder of the built page
  * @param pathname the path of the request's URL
+ * @param theme what the page begins with, so that nothing flashes before it knows the preferences
  * @returns undefined where there is no such file
  */
-export async function readPageFile(root: string, pathname: string): Promise<PageFile | undefined> {
+export async function readPageFile(
+  root: string,
+  pathname: string,
+  theme: Preferences['theme'] = 'system',
+): Promise<PageFile | undefined> {
   const file = fileOf(root, pathname);
   const type = file === undefined ? undefined : contentTypes[path.extname(file)];
   if (file === undefined || type === undefined) return undefined;
@@ -35,7 +41,7 @@ export async function readPageFile(root: string, pathname: string): Promise<Page
     const headers = { ...securityHeaders(nonce), 'content-type': type };
     if (type !== contentTypes['.html']) return { body: new Uint8Array(await readFile(file)), headers };
     return {
-      body: withNonce(await readFile(file, 'utf8'), nonce),
+      body: withNonce(await readFile(file, 'utf8'), nonce).replaceAll('__THEME__', theme),
       headers: { ...headers, 'cache-control': 'no-store' },
     };
   } catch {

@@ -1,4 +1,4 @@
-import { BrowserWindow, type Session, nativeTheme, type WebContents } from 'electron';
+import { BrowserWindow, type Session, type WebContents } from 'electron';
 import type { Log, OpenUrl } from '../core/ports.ts';
 import { pageOrigin } from './app-protocol.ts';
 
@@ -8,12 +8,13 @@ export interface WindowOptions {
   readonly preload: string;
   readonly openUrl: OpenUrl;
   readonly log: Log;
+  readonly backgroundColor: string;
 }
 
 const latestShowMilliseconds = 5000;
 
 /** Opens a window on our page: sandboxed, isolated, and unable to go anywhere else. */
-export function openWindow({ preload, openUrl, log }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, openUrl, log, backgroundColor }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     width: 1200,
     height: 800,
@@ -23,7 +24,7 @@ export function openWindow({ preload, openUrl, log }: WindowOptions): BrowserWin
     title: 'Parley',
     autoHideMenuBar: true,
     // The page's own backgrounds, so that nothing flashes before its first paint.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#292929' : '#ffffff',
+    backgroundColor,
     webPreferences: {
       preload,
       sandbox: true,

@@ -7,6 +7,7 @@ import type { AssistantLibrary } from '../../shared/model/assistant.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Folder } from '../../shared/model/conversation-order.ts';
 import type { HistoryStorage } from '../../shared/model/history.ts';
+import { defaultPreferences, type Preferences, type PreferencesView } from '../../shared/model/preferences.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
 import type { SearchPage, SearchRequest } from '../../shared/model/search.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
@@ -24,6 +25,9 @@ export interface FakeOptions {
   readonly info?: AppInfo;
   readonly conversations?: readonly FakeConversation[];
   readonly folders?: readonly Folder[];
+  readonly preferences?: Partial<Preferences>;
+  /** Preferences that policy has fixed. */
+  readonly managed?: PreferencesView['managed'];
   readonly photo?: string | null;
   /** How the history is kept. */
   readonly storage?: HistoryStorage;
@@ -59,11 +63,16 @@ export class FakeMain {
   #session: SessionState;
   #info: AppInfo;
   #tools: ConversationTools;
+  #preferences: PreferencesView;
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.#session = options.session ?? sampleSession;
     this.#info = options.info ?? sampleInfo;
+    this.#preferences = {
+      values: { ...defaultPreferences, ...options.preferences },
+      managed: options.managed ?? [],
+    };
     this.#tools = options.tools ?? { servers: [], allowedHere: [], allowedAlways: [] };
     const emit = (name: string, payload: unknown) => this.#emit(name, payload);
     const { conversations = [], folders = [], prompts = [], library = {}, onTurn } = options;
@@ -142,6 +151,7 @@ export class FakeMain {
   #allHandlers(library: FakeLibrary): ParleyHandlers {
     return {
       app: { info: () => this.#info },
+      preferences: this.#preferenceHandlers,
       session: this.#sessionHandlers,
       history: {
         ...this.#conversations.handlers,
@@ -175,6 +185,20 @@ export class FakeMain {
       chat: fakeChat(this.#conversations, library),
       ...library.handlers,
     };
+  }
+
+  readonly #preferenceHandlers: ParleyHandlers['preferences'] = {
+    get: () => this.#preferences,
+    change: (change) => this.#setPreferences({ ...this.#preferences.values, ...change }),
+    reset: ({ keys }) => {
+      const usual = Object.entries(defaultPreferences).filter(([key]) => keys.some((each) => each === key));
+      this.#setPreferences({ ...this.#preferences.values, ...Object.fromEntries(usual) });
+    },
+  };
+
+  #setPreferences(values: Preferences): void {
+    this.#preferences = { ...this.#preferences, values };
+    this.#emit('preferences.changed', this.#preferences);
   }
 
   readonly #sessionHandlers: ParleyHandlers['session'] = {

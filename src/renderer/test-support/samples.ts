@@ -19,6 +19,7 @@ export const sampleInfo: AppInfo = {
   otherMethods: [],
   supportEmail: '',
   supportUrl: '',
+  policySource: '/etc/parley/policy.json',
 };
 
 const sampleAccount = {

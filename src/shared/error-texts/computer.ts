@@ -41,6 +41,15 @@ export const computerTexts = {
     action: 'Free some space, then try again.',
   }),
 
+  'preference-managed': () => ({
+    sentence: 'This setting is managed by your organisation.',
+    action: 'Ask your IT department if it has to be another one.',
+  }),
+  'preferences-unwritable': () => ({
+    sentence: 'Your settings count until Parley is closed, but could not be kept on this computer.',
+    action: 'Ask your IT department whether your account may write to the folder where Parley keeps your data.',
+  }),
+
   'not-found': () => ({
     sentence: 'This conversation is not there any more.',
     action: 'It may have been deleted in another window. Choose another one.',

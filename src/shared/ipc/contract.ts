@@ -24,6 +24,7 @@ import { ConversationTools, ToolDecision } from '../model/tool.ts';
 import { AssistantDraft, AssistantLibrary } from '../model/assistant.ts';
 import { OwnPrompt, Prompt } from '../model/prompt.ts';
 import { AppInfo, SessionState } from '../model/session.ts';
+import { PreferenceKey, PreferencesChange, PreferencesView } from '../model/preferences.ts';
 import { UsageRange, UsageRow, UsageSummary } from '../model/usage.ts';
 import { ExportFormat, ExportProgress, ImportProgress } from '../model/transfer.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
@@ -65,6 +66,15 @@ export const contract = {
     info: command(nothing, AppInfo),
     /** `info` has changed. */
     infoChanged: event(AppInfo),
+  },
+  preferences: {
+    /** What counts now. */
+    get: command(nothing, PreferencesView),
+    changed: event(PreferencesView),
+    /** Takes what the person chooses; refused where policy has fixed it. */
+    change: command(PreferencesChange, nothing),
+    /** Forgets what the person has chosen. */
+    reset: command(z.object({ keys: z.array(PreferenceKey) }), nothing),
   },
   session: {
     state: command(nothing, SessionState),

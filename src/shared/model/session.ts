@@ -83,5 +83,7 @@ export const AppInfo = z.object({
   /** Where to ask IT; empty where policy names none. */
   supportEmail: z.string(),
   supportUrl: z.string(),
+  /** Where policy was read, as an administrator would name it; empty while there is none. */
+  policySource: z.string(),
 });
 export type AppInfo = z.infer<typeof AppInfo>;

@@ -10,6 +10,7 @@ import { isEndpointFault, type ModelEndpoint, readEndpoint, scopeOf } from '../m
 import { isTraitFault, readTraits, type TraitFault } from './deployment-traits.ts';
 import { type DiscoveryRule, toDiscoveryRule } from './discovery.ts';
 import type { CustomCloud, PolicySchema } from './schema.ts';
+import { type PreferenceRules, toPreferenceRules } from './preferences.ts';
 import { type LibrarySettings, toLibrary } from './library.ts';
 import { type ToolServerSettings, toToolServers } from './tool-servers.ts';
 
@@ -54,6 +55,8 @@ export type DeveloperTool = Written['DeveloperCredentials'][number];
 
 /** Policy after parsing: what the rest of core works with. */
 export interface Policy {
+  /** Where it was read, as an administrator would name it. */
+  readonly source: string;
   /** The organisation's own first. */
   readonly directories: readonly [Directory, ...Directory[]];
   readonly organisationName: string;
@@ -71,18 +74,20 @@ export interface Policy {
   readonly allowPlainStorage: boolean;
   readonly keeping: KeepingRules;
   readonly temporaryChats: TemporaryRule;
+  readonly preferences: PreferenceRules;
 }
 
 /**
  * Turns the written settings into the ones that core works with.
  * @throws AppError `policy-invalid`, without the source
  */
-export function toPolicy(written: Written): Policy {
+export function toPolicy(written: Written, source: string): Policy {
   const directories = [
     toDirectory({ ...written, DisplayName: '' }),
     ...written.AdditionalTenants.map(toDirectory),
   ] as const;
   return {
+    source,
     directories,
     organisationName: written.OrganisationName,
     notice: written.Notice,
@@ -115,6 +120,7 @@ export function toPolicy(written: Written): Policy {
     },
     // What is held has to be there.
     temporaryChats: written.HistoryLegalHold ? 'off' : written.TemporaryChats,
+    preferences: toPreferenceRules(written.Preferences),
   };
 }
 

@@ -21,7 +21,7 @@ export async function readPolicy(sources: readonly PolicySource[]): Promise<Poli
 function parsePolicy(source: string, text: string): Policy {
   const written = PolicySchema.safeParse(parseJson(source, text), { reportInput: true });
   if (written.success) {
-    const policy = named(source, () => toPolicy(written.data));
+    const policy = named(source, () => toPolicy(written.data, source));
     const fault = findFault(policy);
     if (fault !== undefined) throw new AppError('policy-invalid', { fields: { source, ...fault } });
     return policy;

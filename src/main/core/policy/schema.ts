@@ -5,6 +5,7 @@ import { RoleMappingPolicy } from '../gate/role-mapping.ts';
 import { traitKeys } from './deployment-traits.ts';
 import { DiscoveryPolicy } from './discovery.ts';
 import { libraryKeys } from './library.ts';
+import { PreferencesPolicy } from './preferences.ts';
 import { ToolServerPolicy } from './tool-servers.ts';
 
 const httpsOrigin = z
@@ -250,6 +251,9 @@ export const PolicySchema = z.strictObject({
   TemporaryChats: TemporaryRule.default('allowed').describe(
     'Conversations that are in memory only and gone when Parley is closed: whether people may have them (`allowed`), not (`off`), ' +
       'or nothing else (`always`).',
+  ),
+  Preferences: PreferencesPolicy.prefault({}).describe(
+    'What counts of people’s own settings: `{ "Forced": { "Theme": "dark" }, "Defaults": { "FontSize": 16 } }`.',
   ),
   WithoutKeyring: z
     .enum(['refuse', 'plain'])

@@ -11,6 +11,7 @@ import type { StopReason } from '../chat/turn.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import { rescueOf } from '../history/rescue.ts';
 import { readPolicy } from '../policy/read-policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
 import { Sequence } from '../sequence.ts';
 import { lockOf } from './admission.ts';
@@ -27,6 +28,7 @@ import type { Workspace } from './workspace.ts';
 export class Session {
   readonly #ports: Ports;
   readonly #emit: ParleyEmit;
+  readonly #onPolicy: (policy: Policy) => void;
   readonly #steps = new Sequence();
   #state: SessionState = { kind: 'starting' };
   #ground: Ground | undefined;
@@ -38,8 +40,10 @@ export class Session {
   /** Why the last sign-in failed. */
   #failure: AppError | undefined;
 
-  constructor(ports: Ports, emit: ParleyEmit) {
+  /** @param onPolicy called with policy whenever it has been read */
+  constructor(ports: Ports, emit: ParleyEmit, onPolicy: (policy: Policy) => void = () => undefined) {
     this.#ports = ports;
+    this.#onPolicy = onPolicy;
     this.#emit = emit;
   }
 
@@ -61,6 +65,7 @@ export class Session {
       otherMethods: policy === undefined || identity === undefined ? [] : otherMethods(policy, identity.brokerStatus),
       supportEmail: policy?.supportEmail ?? '',
       supportUrl: policy?.supportUrl ?? '',
+      policySource: policy?.source ?? '',
     };
   }
 
@@ -94,6 +99,7 @@ export class Session {
         await this.#ground?.identity.close();
         const { ground, isFirst } = await this.#prepare();
         this.#ground = ground;
+        this.#onPolicy(ground.policy);
         this.#emit('app.infoChanged', this.info);
         // Who has signed out is not signed in again behind their back.
         const account = ground.identity.active ?? (isFirst ? await ground.identity.signInSilently(signal) : undefined);

@@ -88,7 +88,7 @@ export function deploymentOf({ endpoint, cloud }: Pick<EndpointCase, 'endpoint' 
     Cloud: cloud,
     Deployments: [{ Id: 'd', DisplayName: 'Everyday', Endpoint: endpoint, Deployment: 'corp-chat' }],
   });
-  const [deployment] = toPolicy(written).directories[0].deployments;
+  const [deployment] = toPolicy(written, 'a test').directories[0].deployments;
   if (deployment === undefined) throw new Error('Policy has no deployment.');
   return deployment;
 }

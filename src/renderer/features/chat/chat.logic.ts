@@ -1,5 +1,6 @@
 import { type AppErrorData, assertNever } from '../../../shared/errors.ts';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
+import type { Preferences } from '../../../shared/model/preferences.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
 import { omissionText } from './context.logic.ts';
@@ -170,14 +171,22 @@ export interface KeyPress {
   /** Deprecated, and the only sign of some input methods' Enter. */
   readonly keyCode: number;
   readonly shiftKey: boolean;
+  readonly ctrlKey?: boolean;
+  readonly metaKey?: boolean;
   readonly isComposing: boolean;
 }
 
 /** The command of a key press in the composer; undefined leaves it to the text field. */
-export function composerCommand(press: KeyPress): ComposerCommand | undefined {
+export function composerCommand(
+  press: KeyPress,
+  sendKey: Preferences['sendKey'] = 'enter',
+): ComposerCommand | undefined {
   // An input method uses Enter and Escape for its own list; 229 is what some send after the composition has ended.
   if (press.isComposing || press.keyCode === 229) return undefined;
-  if (press.key === 'Enter' && !press.shiftKey) return 'send';
+  if (press.key === 'Enter' && !press.shiftKey) {
+    const isHeld = press.ctrlKey === true || press.metaKey === true;
+    return sendKey === 'enter' || isHeld ? 'send' : undefined;
+  }
   return press.key === 'Escape' ? 'stop' : undefined;
 }
 
