@@ -8,6 +8,8 @@ import { usage } from './migrations/0005-usage.ts';
 import { branches } from './migrations/0006-branches.ts';
 import { search } from './migrations/0007-search.ts';
 import { conversationOrder } from './migrations/0008-conversation-order.ts';
+import { mentionedPeople } from './migrations/0009-mentioned-people.ts';
+import { deletedWords } from './migrations/0010-deleted-words.ts';
 
 /** Marks a file as Parley's own: "Parl". */
 const applicationId = 0x5061726c;
@@ -22,6 +24,8 @@ export const migrations: readonly string[] = [
   branches,
   search,
   conversationOrder,
+  mentionedPeople,
+  deletedWords,
 ];
 
 /** Whether a file has data of an older version. */

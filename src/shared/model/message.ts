@@ -38,10 +38,19 @@ export const AnswerContext = z.object({
 });
 export type AnswerContext = z.infer<typeof AnswerContext>;
 
+/** Somebody whom a message mentions, by their id in the directory. */
+export const MentionedPerson = z.object({ id: z.string().min(1).max(100), name: z.string().max(300) });
+export type MentionedPerson = z.infer<typeof MentionedPerson>;
+
+/** Most people that one message mentions. */
+export const mentionedLimit = 100;
+
 /** What Parley keeps beside a message's parts. */
 export const MessageMetadata = z.object({
   /** Milliseconds since the epoch. */
   createdAt: z.number(),
+  /** Whom it mentions. */
+  people: z.array(MentionedPerson).max(mentionedLimit).optional(),
   /** On answers only. */
   status: AnswerStatus.optional(),
   /** The one that answers, or is asked now. */

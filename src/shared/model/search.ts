@@ -4,6 +4,14 @@ import { Conversation } from './conversation.ts';
 /** Longest search in characters; what is typed beyond it is left out. */
 export const queryLimit = 500;
 
+/** Where the conversations are that a search is about. */
+export const SearchPlace = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('folder'), folderId: z.string() }),
+  z.object({ kind: z.literal('archive') }),
+  z.object({ kind: z.literal('bin') }),
+]);
+export type SearchPlace = z.infer<typeof SearchPlace>;
+
 /** Which messages a search is about; what is left out does not matter. */
 export const SearchFilters = z.object({
   /** Milliseconds since the epoch, the first that counts. */
@@ -14,6 +22,10 @@ export const SearchFilters = z.object({
   role: z.enum(['user', 'assistant']).optional(),
   /** Only conversations in which a file was sent. */
   hasFile: z.literal(true).optional(),
+  /** Everywhere but in the bin where it is left out. A folder's conversations count while they are pinned or archived too. */
+  place: SearchPlace.optional(),
+  /** Messages that mention somebody, and the answers to them. */
+  personId: z.string().optional(),
 });
 export type SearchFilters = z.infer<typeof SearchFilters>;
 

@@ -175,7 +175,7 @@ describe('keeping', () => {
     const keeping = new HistoryKeeping({
       ...options,
       store: options.store as HistoryKeepingStore,
-      clock: new FakeClock(),
+      clock: systemClock,
       stopConversation: async (id) => void stopped.push(id),
     });
     await keeping.deleteAll();

@@ -1,3 +1,4 @@
+import type { MentionedPerson } from '../../../shared/model/message.ts';
 import type { SearchPage, SearchRequest } from '../../../shared/model/search.ts';
 
 /** The search in conversations and their messages. */
@@ -7,6 +8,8 @@ export interface SearchStore {
    * although there is a next one.
    */
   search(input: SearchRequest): Promise<SearchPage>;
+  /** Whom messages mention, last mentioned first: at most some hundred. */
+  mentioned(): Promise<MentionedPerson[]>;
   /** Takes some more of what was written before there was a search into it, newest first; resolves to whether there is more. */
   indexOlder(): Promise<boolean>;
 }

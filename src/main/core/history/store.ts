@@ -78,6 +78,7 @@ export const storeMethods = {
   addUsage: 'usage',
   usage: 'usage',
   search: 'search',
+  mentioned: 'search',
   indexOlder: 'search',
   page: 'order',
   find: 'order',
@@ -95,6 +96,8 @@ export const storeMethods = {
   freeze: 'upkeep',
   thaw: 'upkeep',
   vacuum: 'upkeep',
+  forgetWords: 'upkeep',
+  deleteUsage: 'upkeep',
   deleteUnused: 'upkeep',
 } as const satisfies { readonly [Method in keyof HistoryStore]: PartOf<Method> };
 

@@ -52,7 +52,7 @@ export async function keepUp(options: UpkeepOptions): Promise<void> {
     await clock.sleep(wait, signal).catch(() => {});
     if (signal.aborted) return;
     wait = roundMilliseconds;
-    for (const task of [deleteOld, giveRoomBack, backUpOnceADay]) {
+    for (const task of [deleteOld, forgetDeletedWords, giveRoomBack, backUpOnceADay]) {
       await task(options).catch((thrown: unknown) => {
         if (!signal.aborted) log.warn('history-upkeep-fail', { task: task.name, code: toAppError(thrown).code });
       });
@@ -73,7 +73,19 @@ export async function deleteOld(options: UpkeepOptions): Promise<void> {
     if (time < before) await rm(files.kept(time), { recursive: true, force: true });
   }
   await stepByStep(() => store.deleteUnused({ before }), options);
+  // Numbers without a word of a conversation go by the same days: they tell when somebody was at work.
+  const firstDay = new Date(before).toISOString().slice(0, 10);
+  await stepByStep(() => store.deleteUsage({ before: firstDay }), options);
   onDeleted();
+}
+
+/** Takes the words of what was deleted out of the search's indexes. */
+export async function forgetDeletedWords(options: Pick<UpkeepOptions, 'store' | 'clock' | 'signal'>): Promise<void> {
+  const { store } = options;
+  if (!(await store.forgetWords())) return;
+  await stepByStep(() => store.forgetWords(), options);
+  // The log has the old pages until it is emptied.
+  await emptyLog(store);
 }
 
 /** Deletes every conversation, with what an earlier state of the file has of them. */
@@ -82,10 +94,14 @@ export async function deleteEverything(
 ): Promise<void> {
   const { store, folder } = options;
   await stepByStep(() => store.deleteUnused({ before: Number.MAX_SAFE_INTEGER }), options);
-  // The log has the pages of before until it is emptied.
+  await forgetDeletedWords(options);
+  await emptyLog(store);
+  await deleteEarlierStates(folder);
+}
+
+async function emptyLog(store: UpkeepStore): Promise<void> {
   await store.freeze();
   await store.thaw();
-  await deleteEarlierStates(folder);
 }
 
 async function giveRoomBack(options: UpkeepOptions): Promise<void> {

@@ -1,16 +1,34 @@
+/** Letters that Unicode does not take apart, as people type them who do not have their keys. */
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ς: 'σ',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ŧ: 't',
+  þ: 'th',
+};
+
 /**
- * Text as it is compared: without case, accents and differences of width (`Ä` as `a`, `ß` as `ss`, `Ａ` as `a`). Marks that
- * make another letter, as in Japanese and Indian scripts, stay.
+ * Text as it is compared: without case, accents and differences of width (`Ä` as `a`, `ß` as `ss`, `Ａ` as `a`, `ø` as `o`), and
+ * without what no person sees in a word. Marks that make another letter, as in Japanese and Indian scripts, stay.
  */
 export function fold(text: string): string {
   const lower = text.toLowerCase();
   if (/^[\0-\x7f]*$/.test(lower)) return lower;
   return lower
     .normalize('NFKD')
-    .replaceAll(/[\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0640]/g, '')
+    .replaceAll(
+      /[\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0655\u0670\u0640\ufe0e\ufe0f]/g,
+      '',
+    )
     .normalize('NFKC')
-    .replaceAll('ß', 'ss')
-    .replaceAll('ς', 'σ');
+    .replaceAll(/[ßςæœøłđðħıŧþ]/g, (letter) => plainLetters[letter] ?? letter);
 }
 
 /** Folded text that knows where each of its units comes from. */

@@ -145,6 +145,36 @@ describe('the search', () => {
     expect(found({ deploymentId: 'gone' })).toEqual([]);
   });
 
+  test('filters by folder, archive, bin and by whom a message mentions, also in titles and together', async () => {
+    const { history, find, ask } = await newHistory();
+    const ada = { id: 'ada-id', name: 'Ada Lovelace' };
+    for (const name of ['1', '2', '3', '4']) ask(name, `plum ${name}`, `plum of ${name}`);
+    history.beginTurn({
+      ...turn('1', '5'),
+      question: { ...question('q5', 5, 'plum for her'), metadata: { createdAt: 5, people: [ada, ada] } },
+    });
+    history.saveAnswer({ answer: answer('a5', 'plum, then', 'complete') });
+    history.saveFolder({ id: 'f', name: 'Fruit', isCollapsed: false });
+    const arrange = (conversationId: string, placement: object) =>
+      history.arrange({ placements: [{ conversationId, ...placement }], at: 5 });
+    arrange('1', { folderId: 'f', isArchived: true });
+    arrange('2', { folderId: 'f' });
+    arrange('3', { isInBin: true });
+    const found = (filters: SearchFilters) => messageIds(find('plum', filters)).toSorted();
+    expect(found({ place: { kind: 'folder', folderId: 'f' } })).toEqual(['a1', 'a2', 'a5', 'q1', 'q2', 'q5']);
+    expect(found({ place: { kind: 'archive' } })).toEqual(['a1', 'a5', 'q1', 'q5']);
+    expect(found({ place: { kind: 'bin' } })).toEqual(['a3', 'q3']);
+    expect(found({ personId: 'ada-id' })).toEqual(['a5', 'q5']);
+    expect(found({ personId: 'ada-id', role: 'user', place: { kind: 'archive' } })).toEqual(['q5']);
+    expect(found({ personId: 'ada-id', place: { kind: 'bin' } })).toEqual([]);
+    const titles = (filters: SearchFilters) => find('title', filters).map(({ conversation }) => conversation.id);
+    expect(titles({ personId: 'ada-id' })).toEqual(['1']);
+    expect(titles({ place: { kind: 'bin' } })).toEqual(['3']);
+    expect(history.mentioned()).toEqual([ada]);
+    history.delete({ conversationIds: ['1'] });
+    expect(history.mentioned()).toEqual([]);
+  });
+
   test('pages lose no hit and tell none twice, whatever one request may take', async () => {
     const { database, ask } = await newHistory();
     const askAll = database.transaction(() => {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3-multiple-ciphers';
+import type { MentionedPerson } from '../../../shared/model/message.ts';
 import type { MessageHit, SearchCursor, SearchHit, SearchPage, TitleHit } from '../../../shared/model/search.ts';
 import type { LocalPart, StoreInput } from '../../core/history/store.ts';
 import { searchedText } from './plain-text.ts';
@@ -75,6 +76,10 @@ export class SearchDatabase implements LocalPart<'search'> {
     return { hits, next: this.#next({ ...place, hasFound }, window), isIndexing };
   }
 
+  mentioned(): MentionedPerson[] {
+    return this.#statements.people.all().map(({ id, name }) => ({ id, name }));
+  }
+
   indexOlder(): boolean {
     const backlog = this.#statements.backlog.get();
     if (backlog === undefined) return false;
@@ -146,10 +151,11 @@ export class SearchDatabase implements LocalPart<'search'> {
       .map((row) => titleHit(row, patterns));
   }
 
-  #hit(ordinal: number, { patterns }: Reading): MessageHit[] {
+  #hit(ordinal: number, { patterns, filters }: Reading): MessageHit[] {
     const row = this.#statements.hit.get(ordinal);
     const conversation = row && this.#statements.conversation.get(row.conversationId);
     if (row === undefined || conversation === undefined) return [];
+    if ((conversation.binnedAt !== null) !== (filters.place?.kind === 'bin')) return [];
     const { messageId, role, createdAt, parts } = row;
     const { text, files } = searchedText(parts);
     const snippet = snippetOf(text, patterns) ?? snippetOf(files, patterns) ?? textStart(text);

@@ -1,7 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import { conversationColumns } from '../statements.ts';
 import type { Conversation } from '../../../shared/model/conversation.ts';
-import type { SearchFilters } from '../../../shared/model/search.ts';
+import type { MentionedPerson } from '../../../shared/model/message.ts';
+import type { SearchFilters, SearchPlace } from '../../../shared/model/search.ts';
+
+/** More are no list to choose from. */
+const mostPeople = 200;
 
 /** A message that an index has named. */
 export interface Candidate {
@@ -43,19 +47,50 @@ const deploymentOfMessage = `coalesce(
   (SELECT answer.metadata ->> 'deploymentId' FROM messages AS answer WHERE answer.parent_id = messages.id LIMIT 1)
 )`;
 
+/** An answer belongs to the question that it answers. */
+const mentions = `(EXISTS (
+    SELECT 1 FROM mentioned_people WHERE person_id = @personId AND mentioned_people.ordinal = messages.ordinal
+  ) OR (messages.role = 'assistant' AND EXISTS (
+    SELECT 1 FROM messages AS question JOIN mentioned_people ON mentioned_people.ordinal = question.ordinal
+    WHERE question.id = messages.parent_id AND person_id = @personId
+  )))`;
+
+/** A condition on a row of `conversations`. */
+function isAt(place: SearchPlace | undefined): string {
+  switch (place?.kind) {
+    case undefined:
+      return 'conversations.binned_at IS NULL';
+    case 'folder':
+      return 'conversations.folder_id = @folderId AND conversations.binned_at IS NULL';
+    case 'archive':
+      return 'conversations.archived_at IS NOT NULL AND conversations.binned_at IS NULL';
+    case 'bin':
+      return 'conversations.binned_at IS NOT NULL';
+  }
+}
+
+function folderOf(place: SearchPlace | undefined): string | undefined {
+  return place?.kind === 'folder' ? place.folderId : undefined;
+}
+
 /**
  * The messages that an index names, newest first, one by one. The filters are a column and no condition, so that the caller gets
  * the word also where they let nothing pass.
  */
 export function candidates(database: Database, index: string, query: IndexQuery): IterableIterator<Candidate> {
   const { expression, before, after, filters } = query;
-  const { from, until, role, deploymentId } = filters;
+  const { from, until, role, deploymentId, place, personId } = filters;
   const conditions = [
     from === undefined ? [] : 'messages.created_at >= @from',
     until === undefined ? [] : 'messages.created_at < @until',
     role === undefined ? [] : 'messages.role = @role',
     deploymentId === undefined ? [] : `${deploymentOfMessage} IS @deploymentId`,
     filters.hasFile === undefined ? [] : hasFile('messages.conversation_id'),
+    personId === undefined ? [] : mentions,
+    // Elsewhere a hit in the bin is left out when it is read: few conversations are there.
+    place === undefined
+      ? []
+      : `EXISTS (SELECT 1 FROM conversations WHERE conversations.id = messages.conversation_id AND ${isAt(place)})`,
   ].flat();
   const isFiltered = conditions.length > 0;
   const statement = database.prepare<unknown[], Candidate>(
@@ -64,7 +99,8 @@ export function candidates(database: Database, index: string, query: IndexQuery)
      WHERE found.${index} MATCH @expression AND found.rowid < @before AND found.rowid >= @after
      ORDER BY found.rowid DESC`,
   );
-  return statement.iterate({ expression, before, after, from, until, role, deploymentId });
+  const folderId = folderOf(place);
+  return statement.iterate({ expression, before, after, from, until, role, deploymentId, personId, folderId });
 }
 
 /** Titles that an index names, newest first. */
@@ -73,20 +109,25 @@ export function titleCandidates(
   index: string,
   { expression, filters, most }: Omit<IndexQuery, 'before' | 'after'> & { readonly most: number },
 ): TitleRow[] {
-  const { from, until, deploymentId } = filters;
+  const { from, until, deploymentId, place, personId } = filters;
   const conditions = [
+    isAt(place),
     from === undefined ? [] : 'conversations.updated_at >= @from',
     until === undefined ? [] : 'conversations.updated_at < @until',
     deploymentId === undefined ? [] : 'conversations.deployment_id = @deploymentId',
     filters.hasFile === undefined ? [] : hasFile('conversations.id'),
+    personId === undefined
+      ? []
+      : `EXISTS (SELECT 1 FROM mentioned_people JOIN messages ON messages.ordinal = mentioned_people.ordinal
+           WHERE person_id = @personId AND messages.conversation_id = conversations.id)`,
   ].flat();
   const statement = database.prepare<unknown[], TitleRow>(
     `SELECT ${conversationColumns}, bm25(${index}) AS score
      FROM ${index} CROSS JOIN search_titles ON search_titles.ordinal = ${index}.rowid
        CROSS JOIN conversations ON conversations.id = search_titles.conversation_id
-     WHERE ${[`${index} MATCH @expression`, 'binned_at IS NULL', ...conditions].join(' AND ')} ORDER BY ${index}.rowid DESC LIMIT @most`,
+     WHERE ${[`${index} MATCH @expression`, ...conditions].join(' AND ')} ORDER BY ${index}.rowid DESC LIMIT @most`,
   );
-  return statement.all({ expression, from, until, deploymentId, most });
+  return statement.all({ expression, from, until, deploymentId, most, personId, folderId: folderOf(place) });
 }
 
 /** Rows that are taken in together. */
@@ -111,8 +152,9 @@ export interface SearchStatements {
     { readonly ordinal: number; readonly score: number }
   >;
   readonly hit: Statement<[ordinal: number], HitRow>;
-  /** Nothing for one in the bin. */
   readonly conversation: Statement<[id: string], Conversation>;
+  /** Last mentioned first; of several names of one person the newest. */
+  readonly people: Statement<[], MentionedPerson>;
   /** Titles first: there are few of them. */
   readonly backlog: Statement<[], { readonly kind: Backlog; readonly before: number }>;
   /** Newest first. */
@@ -137,8 +179,11 @@ export function prepareSearchStatements(database: Database): SearchStatements {
        FROM messages WHERE ordinal = ?`,
     ),
 
-    conversation: database.prepare(
-      `SELECT ${conversationColumns} FROM conversations WHERE id = ? AND binned_at IS NULL`,
+    conversation: database.prepare(`SELECT ${conversationColumns} FROM conversations WHERE id = ?`),
+
+    people: database.prepare(
+      `SELECT person_id AS id, name, max(ordinal) AS newest FROM mentioned_people
+       GROUP BY person_id ORDER BY newest DESC LIMIT ${mostPeople}`,
     ),
 
     backlog: database.prepare('SELECT kind, before FROM search_backlog ORDER BY kind DESC'),

@@ -63,6 +63,14 @@ test('a word is found by what was written, in every script', () => {
     'İstanbul',
     '𠮷野家',
     '한국어',
+    'Łódź',
+    'smørrebrød',
+    'IŞIKLI',
+    '👩‍💻',
+    '🇩🇪',
+    '❤️',
+    'أحمد',
+    'Donau\u00addampf',
   ];
   for (const [index_, text] of texts.entries()) add(index_ + 1, `some ${text}, more`);
   for (const [index_, text] of texts.entries()) {
@@ -74,7 +82,7 @@ test('a word is found by what was written, in every script', () => {
 
 test('a search of 10,000 characters is cut, and one of nothing is none', () => {
   expect(parseQuery('word '.repeat(2000)).length).toBeLessThanOrEqual(16);
-  expect(parseQuery(' " \0 🙂 *** ')).toEqual([]);
+  expect(parseQuery(' " \0 *** \ufe0f ')).toEqual([]);
 });
 
 test('hostile markdown does not hold the search up', () => {

@@ -2,7 +2,10 @@ import { queryLimit } from '../../../shared/model/search.ts';
 import { fold } from './fold.ts';
 
 /** Letters, digits and what belongs to them; what the tokenizer of the search migration takes for words as well. */
-const words = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
+const letters = String.raw`\p{L}\p{N}\p{M}\p{Co}`;
+/** An emoji, or a half of a flag, is a word by itself. */
+const emoji = /[\p{Extended_Pictographic}\p{RI}]/gu;
+const words = new RegExp(`[${letters}]+|[\\p{Extended_Pictographic}\\p{RI}]`, 'gu');
 /** Scripts that put no spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
@@ -22,7 +25,9 @@ export interface Term {
 
 /** What the word index is given for a text: its words, and pairs of letters where the script has no spaces. */
 export function indexWords(text: string): string {
-  return fold(text).replaceAll(unspaced, (run) => ` ${pairsOf(run, 'text').join(' ')} `);
+  return fold(text)
+    .replaceAll(unspaced, (run) => ` ${pairsOf(run, 'text').join(' ')} `)
+    .replaceAll(emoji, (letter) => ` ${emojiToken(letter)} `);
 }
 
 /** What the index of parts is given for a text: every three letters in a row of its words, once. */
@@ -44,7 +49,7 @@ export function parseQuery(typed: string): readonly Term[] {
     if (last === undefined) return [];
     // A phrase without its end is still being typed.
     const isOpen = phrase === undefined || !/.["“”„«»]$/u.test(piece);
-    const isBeginning = isOpen && index === pieces.length - 1 && last.length > 1;
+    const isBeginning = isOpen && index === pieces.length - 1 && last.length > 1 && !isEmoji(last);
     const tokens = found.flatMap(tokensOf);
     return [{ words: found, tokens, isPrefix: isBeginning || isUnspaced(last.slice(-1)) }];
   });
@@ -67,13 +72,28 @@ export function partsExpression(terms: readonly Term[]): string | undefined {
 /** Expressions that find each term in folded text; in the stage of parts inside of words too. */
 export function termPatterns(terms: readonly Term[], stage: 'words' | 'parts'): readonly RegExp[] {
   return terms.map(({ words: found, isPrefix }) => {
-    // Nothing in it has to be escaped: it is letters and digits.
-    const pattern = found.join(String.raw`[^\p{L}\p{N}\p{M}\p{Co}]+`);
+    // Nothing in it has to be escaped: it is letters, digits and emoji.
+    const pattern = found.reduce((before, word) => before + between(before, word) + word);
     if (stage === 'parts') return new RegExp(pattern, 'gu');
-    const begin = isUnspaced(pattern.slice(0, 1)) ? '' : String.raw`(?<![\p{L}\p{N}\p{M}\p{Co}])`;
-    const end = isPrefix ? '' : String.raw`(?![\p{L}\p{N}\p{M}\p{Co}])`;
+    const isOpen = (word: string | undefined) => word === undefined || isEmoji(word);
+    const begin = isOpen(found[0]) || isUnspaced(pattern.slice(0, 1)) ? '' : `(?<![${letters}])`;
+    const end = isPrefix || isOpen(found.at(-1)) ? '' : `(?![${letters}])`;
     return new RegExp(begin + pattern + end, 'gu');
   });
+}
+
+/** What may stand between two words of a phrase; next to an emoji that may be nothing. */
+function between(before: string, word: string): string {
+  return `[^${letters}]${isEmoji(word) || isEmoji(Array.from(before).at(-1) ?? '') ? '*' : '+'}`;
+}
+
+function isEmoji(word: string): boolean {
+  return word.match(emoji) !== null;
+}
+
+/** The tokenizer takes no emoji, so its number stands for it, behind a letter that nobody writes. */
+function emojiToken(letter: string): string {
+  return `\ue0e0${letter.codePointAt(0)?.toString(16)}`;
 }
 
 function wordsOf(folded: string): readonly string[] {
@@ -81,6 +101,7 @@ function wordsOf(folded: string): readonly string[] {
 }
 
 function tokensOf(word: string): readonly string[] {
+  if (isEmoji(word)) return [emojiToken(word)];
   const tokens: string[] = [];
   let end = 0;
   const addWord = (piece: string) => {
