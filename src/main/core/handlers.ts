@@ -40,6 +40,7 @@ export function createHandlers(session: Session, preferences: PreferenceStore): 
       fork: (input) => session.workspace.branches.fork(input),
       rename: ({ conversationId, title }) => session.workspace.renameConversation(conversationId, title),
       search: (request) => session.workspace.search.search(request),
+      mentioned: () => session.workspace.history.mentioned(),
       arrange: ({ placements }) => session.workspace.order.arrange(placements),
       saveFolder: (folder) => session.workspace.order.saveFolder(folder),
       deleteFolder: ({ folderId }) => session.workspace.order.deleteFolder(folderId),

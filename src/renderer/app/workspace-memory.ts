@@ -1,11 +1,13 @@
 import type { ShownConversation } from '../features/chat/chat-page.tsx';
 import { createDrafts, type Drafts } from '../features/chat/drafts.ts';
+import { noSearch, type SearchWish } from '../features/conversations/search-filter.logic.ts';
 import { newConversation, shownBefore } from './workspace.logic.ts';
 
 /** What the window remembers of one person while another page stands in the way: a sign-in, or somebody else's session. */
 export interface WorkspaceMemory {
   readonly drafts: Drafts;
   shown: ShownConversation;
+  search: SearchWish;
 }
 
 /** Gives the memory of an account; nobody ever sees another's. */
@@ -18,7 +20,7 @@ export function createWorkspaceMemories(): WorkspaceMemories {
     const known = memories.get(accountId);
     if (known !== undefined) return known;
     const shown = memories.size === 0 ? shownBefore(window.location.hash) : undefined;
-    const memory: WorkspaceMemory = { drafts: createDrafts(), shown: shown ?? newConversation() };
+    const memory: WorkspaceMemory = { drafts: createDrafts(), shown: shown ?? newConversation(), search: noSearch };
     memories.set(accountId, memory);
     return memory;
   };

@@ -157,6 +157,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
         </>
       }
       deployments={deployments}
+      memory={memory}
       searchWanted={searchWanted}
       onOpen={open}
       onCreate={createPlain}

@@ -8,6 +8,7 @@ import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Folder } from '../../shared/model/conversation-order.ts';
 import type { HistoryStorage } from '../../shared/model/history.ts';
 import { defaultPreferences, type Preferences, type PreferencesView } from '../../shared/model/preferences.ts';
+import type { MentionedPerson } from '../../shared/model/message.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
 import type { SearchPage, SearchRequest } from '../../shared/model/search.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
@@ -136,6 +137,9 @@ export class FakeMain {
     this.#forgotten.add(turn.id);
   }
 
+  /** Whom messages mention. */
+  people: readonly MentionedPerson[] = [];
+
   /** What a search finds. */
   searchPage: (request: SearchRequest) => SearchPage = (request) => this.#conversations.search(request);
 
@@ -156,6 +160,7 @@ export class FakeMain {
       history: {
         ...this.#conversations.handlers,
         search: (request) => this.searchPage(request),
+        mentioned: () => [...this.people],
         storage: () => this.#options.storage ?? { bytes: 0, backups: [], retentionDays: null, isHeld: false },
         restore: () => this.setSession(sampleSession),
         startNew: () => this.setSession(sampleSession),

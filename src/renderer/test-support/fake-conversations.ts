@@ -119,7 +119,7 @@ export class FakeConversations {
     return this.turns.find(({ id }) => id === turnId);
   }
 
-  readonly handlers: Omit<ParleyHandlers['history'], 'search' | 'storage' | 'restore' | 'startNew'> = {
+  readonly handlers: Omit<ParleyHandlers['history'], 'search' | 'mentioned' | 'storage' | 'restore' | 'startNew'> = {
     page: (request) => pageOf(this.list(), request),
     conversation: ({ conversationId }) => this.#kept.get(conversationId)?.conversation ?? null,
     folders: () => [...this.#folders],

@@ -16,7 +16,7 @@ import {
   PageRequest,
   Placement,
 } from '../model/conversation-order.ts';
-import { isBlank } from '../model/message.ts';
+import { isBlank, MentionedPerson } from '../model/message.ts';
 import { queryLimit, SearchCursor, SearchFilters, SearchPage } from '../model/search.ts';
 import { HistoryStorage } from '../model/history.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
@@ -139,6 +139,8 @@ export const contract = {
       z.object({ query: z.string().max(queryLimit), filters: SearchFilters, cursor: SearchCursor.nullable() }),
       SearchPage,
     ),
+    /** Whom messages mention, last mentioned first: whom a search can be about. */
+    mentioned: command(nothing, z.array(MentionedPerson)),
     /** Pins, moves, archives or deletes conversations, or takes that back, all at once; unknown ones are no error. */
     arrange: command(z.object({ placements: z.array(Placement).min(1).max(arrangeLimit) }), nothing),
     /** Makes a folder, or changes one. */

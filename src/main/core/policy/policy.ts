@@ -73,6 +73,8 @@ export interface Policy {
   readonly streamStallMilliseconds: number;
   readonly allowPlainStorage: boolean;
   readonly keeping: KeepingRules;
+  /** Whether anybody may export conversations. */
+  readonly isExportAllowed: boolean;
   readonly temporaryChats: TemporaryRule;
   readonly preferences: PreferenceRules;
 }
@@ -119,6 +121,7 @@ export function toPolicy(written: Written, source: string): Policy {
       backups: written.HistoryBackups,
     },
     // What is held has to be there.
+    isExportAllowed: written.Export,
     temporaryChats: written.HistoryLegalHold ? 'off' : written.TemporaryChats,
     preferences: toPreferenceRules(written.Preferences),
   };

@@ -248,6 +248,10 @@ export const PolicySchema = z.strictObject({
       'How many earlier states of the encrypted history are kept beside it, one a day and one before an update changes its form. ' +
         'Each takes as much room as the history, and has what was deleted since.',
     ),
+  Export: z
+    .boolean()
+    .default(true)
+    .describe('Whether people may export conversations to files; `RoleMapping` can leave it to some of them.'),
   TemporaryChats: TemporaryRule.default('allowed').describe(
     'Conversations that are in memory only and gone when Parley is closed: whether people may have them (`allowed`), not (`off`), ' +
       'or nothing else (`always`).',

@@ -106,7 +106,7 @@ export class Workspace {
       isAllowed: () => hasAllModels(this.#access),
       onChange: options.onModelsChange,
     });
-    this.#access = access;
+    this.#access = permitted(access, policy);
     this.accountId = account.id;
     const openMemory = () => memoryHistory({ storeHost: ports.storeHost, clock, log });
     this.temporary = new TemporaryConversations({ history, openMemory, rule: policy.temporaryChats });
@@ -229,7 +229,7 @@ export class Workspace {
   /** What the gate allows from now on; answers under way go on. */
   set access(access: Access) {
     const hadAll = hasAllModels(this.#access);
-    this.#access = access;
+    this.#access = permitted(access, this.#options.policy);
     if (hadAll !== hasAllModels(access)) this.#discovery?.look();
     void this.library.tellAssistants();
   }
@@ -338,6 +338,12 @@ export class Workspace {
       ({ roles: needed }) => needed.length === 0 || needed.some((role) => roles.includes(role)),
     );
   }
+}
+
+/** What policy takes from everybody, no role gives. */
+function permitted(access: Access, { isExportAllowed }: Policy): Access {
+  if (isExportAllowed) return access;
+  return { ...access, abilities: access.abilities.filter((ability) => ability !== 'export') };
 }
 
 /** SECURITY: a role with a list of models gives these alone; what Azure would let the person use besides is not added to it. */

@@ -1,3 +1,6 @@
+/** Accents, vowel signs of Hebrew and Arabic, what stretches a word or may part it, and how an emoji is to look. */
+const unread =
+  /[\u0300-\u036f]|[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]|[\u064b-\u0655\u0670]|[\u00ad\u0640]|\ufe0e|\ufe0f/g;
 /** Letters that Unicode does not take apart, as people type them who do not have their keys. */
 const plainLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -23,10 +26,7 @@ export function fold(text: string): string {
   if (/^[\0-\x7f]*$/.test(lower)) return lower;
   return lower
     .normalize('NFKD')
-    .replaceAll(
-      /[\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0655\u0670\u0640\ufe0e\ufe0f]/g,
-      '',
-    )
+    .replaceAll(unread, '')
     .normalize('NFKC')
     .replaceAll(/[ßςæœøłđðħıŧþ]/g, (letter) => plainLetters[letter] ?? letter);
 }

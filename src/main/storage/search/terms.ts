@@ -2,10 +2,10 @@ import { queryLimit } from '../../../shared/model/search.ts';
 import { fold } from './fold.ts';
 
 /** Letters, digits and what belongs to them; what the tokenizer of the search migration takes for words as well. */
-const letters = String.raw`\p{L}\p{N}\p{M}\p{Co}`;
+const wordLetters = String.raw`\p{L}\p{N}\p{M}\p{Co}`;
 /** An emoji, or a half of a flag, is a word by itself. */
 const emoji = /[\p{Extended_Pictographic}\p{RI}]/gu;
-const words = new RegExp(`[${letters}]+|[\\p{Extended_Pictographic}\\p{RI}]`, 'gu');
+const words = new RegExp(`[${wordLetters}]+|[\\p{Extended_Pictographic}\\p{RI}]`, 'gu');
 /** Scripts that put no spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
@@ -76,15 +76,15 @@ export function termPatterns(terms: readonly Term[], stage: 'words' | 'parts'): 
     const pattern = found.reduce((before, word) => before + between(before, word) + word);
     if (stage === 'parts') return new RegExp(pattern, 'gu');
     const isOpen = (word: string | undefined) => word === undefined || isEmoji(word);
-    const begin = isOpen(found[0]) || isUnspaced(pattern.slice(0, 1)) ? '' : `(?<![${letters}])`;
-    const end = isPrefix || isOpen(found.at(-1)) ? '' : `(?![${letters}])`;
+    const begin = isOpen(found[0]) || isUnspaced(pattern.slice(0, 1)) ? '' : `(?<![${wordLetters}])`;
+    const end = isPrefix || isOpen(found.at(-1)) ? '' : `(?![${wordLetters}])`;
     return new RegExp(begin + pattern + end, 'gu');
   });
 }
 
 /** What may stand between two words of a phrase; next to an emoji that may be nothing. */
 function between(before: string, word: string): string {
-  return `[^${letters}]${isEmoji(word) || isEmoji(Array.from(before).at(-1) ?? '') ? '*' : '+'}`;
+  return `[^${wordLetters}]${isEmoji(word) || isEmoji(Array.from(before).at(-1) ?? '') ? '*' : '+'}`;
 }
 
 function isEmoji(word: string): boolean {

@@ -4,6 +4,7 @@ import type { Conversation } from '../../../shared/model/conversation.ts';
 import { FakeMain, type FakeOptions } from '../../test-support/fake-bridge.ts';
 import { renderPart } from '../../test-support/render-part.tsx';
 import { sampleConversation } from '../../test-support/samples.ts';
+import { noSearch } from './search-filter.logic.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { useConversationIndex } from './use-conversation-index.ts';
 
@@ -27,6 +28,7 @@ function List({ currentId }: { readonly currentId: string }) {
       currentId={currentId}
       headButton={null}
       deployments={[]}
+      memory={{ search: noSearch }}
       searchWanted={0}
       onOpen={nothing}
       onCreate={nothing}

@@ -56,6 +56,7 @@ const emptyTexts: Readonly<Record<ListView, string>> = {
 
 /** What the list of conversations needs. */
 export interface ConversationListProps extends Pick<SearchPanelProps, 'deployments'> {
+  readonly memory: SearchPanelProps['memory'];
   readonly conversations: ConversationIndexView;
   readonly currentId: string;
   /** Stands at the head, beside "New chat". */
@@ -63,7 +64,7 @@ export interface ConversationListProps extends Pick<SearchPanelProps, 'deploymen
   /** `SearchPanelProps.wanted`. */
   readonly searchWanted: number;
   /** Opens a conversation, at a message where one is named. */
-  readonly onOpen: SearchPanelProps['onOpen'];
+  readonly onOpen: (conversationId: string, messageId?: string) => void;
   readonly onCreate: () => void;
   /** Undefined where the person may not export. */
   readonly onExport?: ((conversation: Conversation) => void) | undefined;
@@ -71,7 +72,7 @@ export interface ConversationListProps extends Pick<SearchPanelProps, 'deploymen
 
 /** The navigation: pinned conversations, folders and the rest by day; the archive and the bin; and a new one. */
 export function ConversationList(props: ConversationListProps) {
-  const { conversations, currentId, headButton, deployments, searchWanted, onOpen, onCreate, onExport } = props;
+  const { conversations, currentId, headButton, deployments, memory, searchWanted, onOpen, onCreate, onExport } = props;
   const { index, load, reload } = conversations;
   const classes = useStyles();
   const card = useErrorCard();
@@ -196,7 +197,17 @@ export function ConversationList(props: ConversationListProps) {
         <ListMenu onNewFolder={() => folderEditing.create([])} onSelect={selection.begin} onShow={show} />
         {headButton}
       </div>
-      <SearchPanel deployments={deployments} wanted={searchWanted} onOpen={onOpen}>
+      <SearchPanel
+        deployments={deployments}
+        folders={folders}
+        memory={memory}
+        wanted={searchWanted}
+        onOpen={({ id }, messageId) => onOpen(id, messageId)}
+        onShowInBin={({ id }) => {
+          show('bin');
+          setWantedKey(id);
+        }}
+      >
         {view === 'list' ? null : (
           <ShelfHead
             view={view}

@@ -4,19 +4,24 @@ import type { SearchPage } from '../../../shared/model/search.ts';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
 import { stored } from '../../test-support/open-chat.tsx';
 import { renderPart } from '../../test-support/render-part.tsx';
+import { noSearch } from './search-filter.logic.ts';
 import { SearchPanel } from './search-panel.tsx';
 
 const box = page.getByRole('searchbox', { name: 'Search conversations' });
 const hits = page.getByRole('list', { name: 'Stored' });
 
-async function openSearch(wanted = 0) {
+async function openSearch(wanted = 0, memory = { search: noSearch }) {
   const main = new FakeMain({ conversations: [stored('Where do zebras live?', 'In Africa, zebras graze.')] });
+  main.people = [{ id: 'ada', name: 'Ada' }];
   const opened: (readonly [string, string | undefined])[] = [];
   const screen = await renderPart(
     <SearchPanel
       deployments={[{ id: 'everyday', displayName: 'Everyday' }]}
+      folders={[{ id: 'f', name: 'Work' }]}
+      memory={memory}
       wanted={wanted}
-      onOpen={(id, messageId) => opened.push([id, messageId])}
+      onOpen={({ id }, messageId) => opened.push([id, messageId])}
+      onShowInBin={({ id }) => opened.push([id, 'in the bin'])}
     >
       <p>The list</p>
     </SearchPanel>,
@@ -101,4 +106,48 @@ test('more is loaded where it is asked for, and filters go along', async () => {
     cursor: next,
     filters: { deploymentId: 'everyday', hasFile: true },
   });
+});
+
+test('filters are cleared one by one by keyboard, and outlive the place that they are shown in', async () => {
+  const memory = { search: noSearch };
+  const { main, screen } = await openSearch(0, memory);
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByRole('combobox', { name: 'In' }).selectOptions('Work');
+  await page.getByRole('combobox', { name: 'Mentions' }).selectOptions('Ada');
+  await userEvent.keyboard('{Escape}');
+  await box.fill('zebras');
+  await expect.element(page.getByText('2 results')).toBeVisible();
+  await screen.unmount();
+  expect(memory.search.typed).toBe('zebras');
+  const { main: other } = await openSearch(0, memory);
+  await expect.element(page.getByText('2 results')).toBeVisible();
+  const place = { kind: 'folder', folderId: 'f' };
+  expect(main.calls.at(-1)?.input).toMatchObject({ filters: { place, personId: 'ada' } });
+  const filters = page.getByRole('toolbar', { name: 'Filters that are set' });
+  await filters.getByRole('button', { name: /Work/ }).click();
+  await expect.element(page.getByRole('button', { name: 'Filter, 1 set' })).toBeVisible();
+  await expect.element(filters.getByRole('button', { name: /Ada/ })).toHaveFocus();
+  await userEvent.keyboard('{Delete}');
+  await expect.element(page.getByRole('button', { name: 'Filter', exact: true })).toBeVisible();
+  await expect.poll(() => other.calls.at(-1)?.input).toMatchObject({ query: 'zebras', filters: {} });
+});
+
+test('a hit in the bin is shown there, since nobody can go on in it', async () => {
+  const { main, opened } = await openSearch();
+  const whole = main.searchPage;
+  main.searchPage = (request) => {
+    const { hits: all, ...found } = whole(request);
+    return { ...found, hits: all.map((hit) => ({ ...hit, conversation: { ...hit.conversation, binnedAt: 5 } })) };
+  };
+  await box.fill('zebras');
+  await hits.getByRole('button', { name: /In the bin/ }).click();
+  expect(opened.map(([, where]) => where)).toEqual(['in the bin']);
+  await expect.element(box).toHaveValue('');
+});
+
+test('only marks are told to be no search', async () => {
+  const { main } = await openSearch();
+  await box.fill('"*?');
+  await expect.element(page.getByText('Type letters, digits or emoji to search for.')).toBeVisible();
+  expect(queries(main)).toEqual([]);
 });

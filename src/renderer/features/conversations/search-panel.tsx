@@ -1,10 +1,14 @@
 import { makeStyles, SearchBox } from '@fluentui/react-components';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Deployment } from '../../../shared/model/deployment.ts';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import type { Conversation } from '../../../shared/model/conversation.ts';
+import type { MentionedPerson } from '../../../shared/model/message.ts';
 import { queryLimit } from '../../../shared/model/search.ts';
+import { useBridge } from '../../bridge.ts';
+import { type FilterNames, type SearchWish, setFilters } from './search-filter.logic.ts';
 import { SearchFilter } from './search-filter.tsx';
-import { movedTo, noFilter } from './search.logic.ts';
+import { movedTo } from './search.logic.ts';
 import { SearchResults, type SearchResultsProps } from './search-results.tsx';
+import { SetFilters } from './set-filters.tsx';
 import { useSearch } from './use-search.ts';
 
 const useStyles = makeStyles({
@@ -13,9 +17,18 @@ const useStyles = makeStyles({
   results: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '0 8px 16px' },
 });
 
+/** What remembers a search while its place is not shown. */
+export interface SearchMemory {
+  search: SearchWish;
+}
+
 /** What the search needs. */
 export interface SearchPanelProps extends Pick<SearchResultsProps, 'onOpen'> {
-  readonly deployments: readonly Pick<Deployment, 'id' | 'displayName'>[];
+  readonly deployments: FilterNames['deployments'];
+  readonly folders: FilterNames['folders'];
+  readonly memory: SearchMemory;
+  /** Shows a conversation where it can be had back, since nobody goes on in the bin. */
+  readonly onShowInBin: (conversation: Conversation) => void;
   /** A number that grows whenever the person asks for the search by its shortcut; 0 if they have not yet. */
   readonly wanted: number;
   /** Stands below while nothing is searched for. */
@@ -23,11 +36,17 @@ export interface SearchPanelProps extends Pick<SearchResultsProps, 'onOpen'> {
 }
 
 /** The search in all conversations: its field, and in the place of the list what was found. */
-export function SearchPanel({ deployments, wanted, onOpen, children }: SearchPanelProps) {
+export function SearchPanel(props: SearchPanelProps) {
+  const { deployments, folders, memory, wanted, onOpen, onShowInBin, children } = props;
   const classes = useStyles();
-  const [typed, setTyped] = useState('');
-  const [filter, setFilter] = useState(noFilter);
+  const [{ typed, filter }, setWish] = useState(memory.search);
   const search = useSearch(typed, filter);
+  const [people, look] = usePeople();
+  const names = { deployments, folders, people };
+  const wish = (change: Partial<SearchWish>) => {
+    memory.search = { typed, filter, ...change };
+    setWish(memory.search);
+  };
   const box = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -37,8 +56,13 @@ export function SearchPanel({ deployments, wanted, onOpen, children }: SearchPan
   }, [wanted]);
 
   const leave = () => {
-    setTyped('');
+    wish({ typed: '' });
     box.current?.focus();
+  };
+  const openHit: SearchResultsProps['onOpen'] = (conversation, messageId) => {
+    if (conversation.binnedAt === null) return onOpen(conversation, messageId);
+    wish({ typed: '' });
+    onShowInBin(conversation);
   };
   const onBoxKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
@@ -78,21 +102,36 @@ export function SearchPanel({ deployments, wanted, onOpen, children }: SearchPan
           aria-keyshortcuts="Control+Shift+F"
           placeholder="Search"
           value={typed}
-          onChange={(_event, data) => setTyped(data.value)}
+          onChange={(_event, data) => wish({ typed: data.value })}
           onKeyDown={onBoxKey}
         />
-        <SearchFilter choice={filter} deployments={deployments} onChange={setFilter} />
+        <SearchFilter choice={filter} names={names} onOpen={look} onChange={(next) => wish({ filter: next })} />
       </div>
+      <SetFilters filters={setFilters(filter, names)} onChange={(next) => wish({ filter: next })} />
       {search.state.kind === 'idle' ? (
         children
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the buttons inside
         <div ref={results} className={classes.results} onKeyDown={onResultKey}>
-          <SearchResults search={search} now={Date.now()} onOpen={onOpen} />
+          <SearchResults search={search} folders={folders} now={Date.now()} onOpen={openHit} />
         </div>
       )}
     </>
   );
+}
+
+/** Whom a search can be about, as it was when somebody looked last. */
+function usePeople(): readonly [readonly MentionedPerson[], () => void] {
+  const { history } = useBridge();
+  const [people, setPeople] = useState<readonly MentionedPerson[]>([]);
+  const look = useCallback(() => {
+    // Without them there is one filter less; what is wrong with the history is told where it is searched.
+    void history.mentioned().then((result) => {
+      if (result.ok) setPeople(result.value);
+    });
+  }, [history]);
+  useEffect(look, [look]);
+  return [people, look];
 }
 
 function rowsOf(results: HTMLElement | null): readonly HTMLElement[] {

@@ -1,9 +1,10 @@
 import { Button, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
 import { assertNever } from '../../../shared/errors.ts';
+import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { SearchHit } from '../../../shared/model/search.ts';
 import { useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
-import { foundText, groupHits, hitDate, snippetPieces } from './search.logic.ts';
+import { type FolderName, foundText, groupHits, hitDate, hitPlace, snippetPieces } from './search.logic.ts';
 import type { Search } from './use-search.ts';
 
 const useStyles = makeStyles({
@@ -32,6 +33,12 @@ const useStyles = makeStyles({
     maxHeight: `calc(3 * ${tokens.lineHeightBase200})`,
     overflow: 'hidden',
   },
+  place: {
+    display: 'block',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase100,
+    fontWeight: tokens.fontWeightRegular,
+  },
   origin: { display: 'block', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase100 },
   mark: {
     backgroundColor: tokens.colorPaletteYellowBackground2,
@@ -46,24 +53,31 @@ const useStyles = makeStyles({
 /** What the results need. */
 export interface SearchResultsProps {
   readonly search: Search;
+  readonly folders: readonly FolderName[];
   readonly now: number;
   /** Opens a conversation, at a message where one is named. */
-  readonly onOpen: (conversationId: string, messageId?: string) => void;
+  readonly onOpen: (conversation: Conversation, messageId?: string) => void;
 }
 
 /** What a search has found, by conversation; the arrow keys go from hit to hit. */
-export function SearchResults({ search, now, onOpen }: SearchResultsProps) {
+export function SearchResults({ search, ...shown }: SearchResultsProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const { state, more, retry } = search;
   switch (state.kind) {
     case 'idle':
       return null;
+    case 'unsearchable':
+      return (
+        <p className={classes.note} role="status">
+          Type letters, digits or emoji to search for.
+        </p>
+      );
     case 'failed':
       return <ErrorCard {...card(state.error)} actions={[{ label: 'Try again', run: retry }]} />;
     case 'searching':
       if (state.hits.length === 0) return <Spinner className={classes.note} size="tiny" label="Searching…" />;
-      return <Hits hits={state.hits} now={now} onOpen={onOpen} />;
+      return <Hits hits={state.hits} {...shown} />;
     case 'found':
       return (
         <>
@@ -71,7 +85,7 @@ export function SearchResults({ search, now, onOpen }: SearchResultsProps) {
             {foundText(state.hits.length, state.next !== null)}
             {state.isIndexing ? '. Still reading older conversations…' : null}
           </p>
-          <Hits hits={state.hits} now={now} onOpen={onOpen} />
+          <Hits hits={state.hits} {...shown} />
           {state.next === null ? null : (
             <Button data-row="" className={classes.more} size="small" appearance="subtle" onClick={more}>
               Show more
@@ -84,10 +98,15 @@ export function SearchResults({ search, now, onOpen }: SearchResultsProps) {
   }
 }
 
-function Hits({ hits, now, onOpen }: Omit<SearchResultsProps, 'search'> & { readonly hits: readonly SearchHit[] }) {
+interface HitsProps extends Omit<SearchResultsProps, 'search'> {
+  readonly hits: readonly SearchHit[];
+}
+
+function Hits({ hits, folders, now, onOpen }: HitsProps) {
   const classes = useStyles();
   return groupHits(hits).map(({ conversation, hits: found }) => {
     const title = found.find(({ kind }) => kind === 'title');
+    const place = hitPlace(conversation, folders);
     return (
       <ul key={conversation.id} className={classes.group} aria-label={conversation.title}>
         <li>
@@ -96,9 +115,14 @@ function Hits({ hits, now, onOpen }: Omit<SearchResultsProps, 'search'> & { read
             data-row=""
             dir="auto"
             className={mergeClasses(classes.hit, classes.title)}
-            onClick={() => onOpen(conversation.id)}
+            onClick={() => onOpen(conversation)}
           >
             {title === undefined ? conversation.title : <Marked hit={title} />}
+            {place === '' ? null : (
+              <span className={classes.place} dir="auto">
+                {place}
+              </span>
+            )}
           </button>
         </li>
         {found.map((hit) =>
@@ -108,7 +132,7 @@ function Hits({ hits, now, onOpen }: Omit<SearchResultsProps, 'search'> & { read
                 type="button"
                 data-row=""
                 className={classes.hit}
-                onClick={() => onOpen(conversation.id, hit.messageId)}
+                onClick={() => onOpen(conversation, hit.messageId)}
               >
                 <span className={classes.snippet} dir="auto">
                   <Marked hit={hit} />

@@ -1,5 +1,6 @@
 import type { Conversation } from '../../../shared/model/conversation.ts';
-import type { SearchFilters, SearchHit, Snippet } from '../../../shared/model/search.ts';
+import type { Folder } from '../../../shared/model/conversation-order.ts';
+import type { SearchHit, Snippet } from '../../../shared/model/search.ts';
 
 /** The hits of one conversation, best first. */
 export interface HitGroup {
@@ -39,38 +40,6 @@ export function snippetPieces({ text, ranges }: Snippet): readonly SnippetPiece[
   return pieces.filter((piece) => piece.text !== '');
 }
 
-/** How far back a search goes. */
-export type Period = 'any' | 'week' | 'month' | 'year';
-
-/** What the person has chosen to search in. */
-export interface FilterChoice {
-  readonly period: Period;
-  readonly role: 'any' | 'user' | 'assistant';
-  /** Empty for all. */
-  readonly deploymentId: string;
-  readonly hasFile: boolean;
-}
-
-/** Everything. */
-export const noFilter: FilterChoice = { period: 'any', role: 'any', deploymentId: '', hasFile: false };
-
-const days: Readonly<Record<Exclude<Period, 'any'>, number>> = { week: 7, month: 30, year: 365 };
-
-/** The filters of a choice, by the person's own days. */
-export function filtersOf({ period, role, deploymentId, hasFile }: FilterChoice, now: number): SearchFilters {
-  return {
-    ...(period === 'any' ? {} : { from: daysBefore(now, days[period]) }),
-    ...(role === 'any' ? {} : { role }),
-    ...(deploymentId === '' ? {} : { deploymentId }),
-    ...(hasFile ? { hasFile } : {}),
-  };
-}
-
-/** How many filters are set. */
-export function filterCount(choice: FilterChoice): number {
-  return Object.keys(filtersOf(choice, 0)).length;
-}
-
 /** What a screen reader is told about a search that has ended. */
 export function foundText(count: number, hasMore: boolean): string {
   if (count === 0) return 'Nothing found';
@@ -84,11 +53,20 @@ export function hitDate(time: number, now: number): string {
   return date.toLocaleDateString('en', { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) });
 }
 
-function daysBefore(now: number, count: number): number {
-  const day = new Date(now);
-  day.setHours(0, 0, 0, 0);
-  day.setDate(day.getDate() - count);
-  return day.getTime();
+/** What a folder is called. */
+export type FolderName = Pick<Folder, 'id' | 'name'>;
+
+/** Where a conversation of a hit is, if it is not in sight in the list; empty otherwise. */
+export function hitPlace(conversation: Conversation, folders: readonly FolderName[]): string {
+  const { folderId, archivedAt, binnedAt } = conversation;
+  if (binnedAt !== null) return 'In the bin';
+  if (archivedAt !== null) return 'In the archive';
+  return folders.find(({ id }) => id === folderId)?.name ?? '';
+}
+
+/** Whether there is anything in a search that can be found. */
+export function isSearchable(typed: string): boolean {
+  return /[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\p{RI}]/u.test(typed);
 }
 
 /** Where a key leads from one of so many hits; undefined for keys that mean nothing there. */

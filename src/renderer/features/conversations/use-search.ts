@@ -2,11 +2,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { queryLimit, type SearchCursor, type SearchHit } from '../../../shared/model/search.ts';
 import { errorData, unwrap, useBridge } from '../../bridge.ts';
-import { type FilterChoice, filtersOf } from './search.logic.ts';
+import { type FilterChoice, filtersOf } from './search-filter.logic.ts';
+import { isSearchable } from './search.logic.ts';
 
 /** What a search has come to. */
 export type SearchState =
   | { readonly kind: 'idle' }
+  /** Nothing of what is typed can be looked for. */
+  | { readonly kind: 'unsearchable' }
   /** The hits of the search before it stay until there are others. */
   | { readonly kind: 'searching'; readonly hits: readonly SearchHit[] }
   | { readonly kind: 'failed'; readonly error: AppErrorData }
@@ -54,6 +57,10 @@ export function useSearch(typed: string, filter: FilterChoice): Search {
     current.current = search;
     if (query === '') {
       setState({ kind: 'idle' });
+      return undefined;
+    }
+    if (!isSearchable(query)) {
+      setState({ kind: 'unsearchable' });
       return undefined;
     }
     setState((before) => ({ kind: 'searching', hits: 'hits' in before ? before.hits : [] }));
