@@ -27,6 +27,8 @@ describe('the kill campaign', () => {
     conversation: { id: 'c', title: 'Old', deploymentId: 'd', createdAt: 0, updatedAt: 0, ...plainOrder },
     settings: {},
     assistant: null,
+    start: 0,
+    around: null,
     versions: [],
     compared: [],
     messages: [

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OpenConversation } from '../../src/shared/model/conversation.ts';
+import type { BranchPage, OpenConversation } from '../../src/shared/model/conversation.ts';
 import { fileSecretBox } from '../browser-host/secret-box.ts';
 import { startEmulators } from '../emulators/index.ts';
 import { checkFiles } from './check-files.ts';
@@ -110,7 +110,7 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
 
   const open = async (victim: VictimProcess, conversationId: string) => {
     const result = await victim.invoke('history.open', { conversationId });
-    if (result.ok) return result.value as OpenConversation;
+    if (result.ok) return whole(victim, result.value as OpenConversation);
     if (result.error.code !== 'not-found') throw new Error(`A conversation does not open: ${result.error.code}`);
     return undefined;
   };
@@ -176,6 +176,18 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
     await emulators.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** A conversation with all that comes before what a window is shown first. */
+async function whole(victim: VictimProcess, opened: OpenConversation): Promise<OpenConversation> {
+  const { start, messages, conversation } = opened;
+  const anchorId = messages[0]?.id;
+  if (start === 0 || anchorId === undefined) return opened;
+  const request = { conversationId: conversation.id, anchorId, place: start - 1, towards: 'earlier' };
+  const result = await victim.invoke('history.messages', request);
+  if (!result.ok) throw new Error(`Earlier messages cannot be had: ${result.error.code}`);
+  const page = result.value as BranchPage;
+  return whole(victim, { ...opened, start: page.start, messages: [...page.messages, ...messages] });
 }
 
 /** Starts Parley again; some starts are killed too. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
+import type { BranchPage } from '../../shared/model/conversation.ts';
 import type { Message } from '../../shared/model/message.ts';
 import type { ShownBranch } from '../core/history/conversation-store.ts';
 import type { LocalPart, StoreInput } from '../core/history/store.ts';
@@ -98,19 +99,28 @@ export class BranchDatabase implements LocalPart<'branches'> {
     );
   }
 
+  branchPage({ conversationId, anchorId, place, towards }: StoreInput<'branchPage'>): BranchPage {
+    const page = this.#tree.pages.page(conversationId, this.#tree.pages.pathTo(conversationId, anchorId), {
+      place,
+      towards,
+    });
+    if (page.messages.length === 0) throw new AppError('not-found');
+    return page;
+  }
+
   show({ conversationId, messageId }: StoreInput<'show'>): ShownBranch {
     return this.#write(() => {
       if (this.#message.get(messageId)?.conversationId !== conversationId) throw new AppError('not-found');
       this.#showBelow(conversationId, messageId);
-      return this.#tree.shown(conversationId);
+      return this.#tree.shown(conversationId, messageId);
     });
   }
 
   deleteVersion({ conversationId, messageId }: StoreInput<'deleteVersion'>): ShownBranch {
     return this.#write(() => {
       const message = this.#message.get(messageId);
-      if (message !== undefined) this.#delete(conversationId, messageId, message);
-      return this.#tree.shown(conversationId);
+      const besideId = message === undefined ? undefined : this.#delete(conversationId, messageId, message);
+      return this.#tree.shown(conversationId, besideId);
     });
   }
 
@@ -122,7 +132,7 @@ export class BranchDatabase implements LocalPart<'branches'> {
       if (message?.conversationId !== conversationId || message.role !== 'assistant') throw new AppError('not-found');
       this.#addConversation.run(input);
       let parentId: string | null = null;
-      for (const copy of copiesOf(this.#tree.upTo(conversationId, answerId).messages)) {
+      for (const copy of copiesOf(this.#tree.whole(answerId))) {
         this.#addMessage.run({ ...toRow(copy), conversationId: newConversationId, parentId });
         parentId = copy.id;
       }
@@ -131,17 +141,18 @@ export class BranchDatabase implements LocalPart<'branches'> {
     });
   }
 
-  #delete(conversationId: string, messageId: string, { parentId, ...message }: Standing): void {
+  /** Gives the version that stands in its place. */
+  #delete(conversationId: string, messageId: string, { parentId, ...message }: Standing): string {
     if (message.conversationId !== conversationId) throw new AppError('not-found');
     const versions = this.#versionsOf.all({ conversationId, parentId });
     const index = versions.indexOf(messageId);
     const beside = versions[index - 1] ?? versions[index + 1];
     if (beside === undefined) throw new AppError('invalid-request');
     const files = this.#filesBelow.all(messageId);
-    const { messages, compared } = this.#tree.shown(conversationId);
-    if ([...messages, ...compared].some(({ id }) => id === messageId)) this.#showBelow(conversationId, beside);
+    if (this.#tree.isShown(conversationId, messageId)) this.#showBelow(conversationId, beside);
     this.#deleteBelow.run(messageId);
     for (const attachmentId of files) this.#letGo({ attachmentId, conversationId });
+    return beside;
   }
 
   /** Removes a file from a conversation where no message of it names it any more. */

@@ -3,8 +3,9 @@ import { AppError } from '../../shared/errors.ts';
 import { type Conversation, ConversationAssistant, ConversationSettings } from '../../shared/model/conversation.ts';
 import type { Message } from '../../shared/model/message.ts';
 import type { ShownBranch, StoredConversation } from '../core/history/conversation-store.ts';
+import { BranchPages } from './branch-pages.ts';
 import { fromRow, type MessageRow } from './message-row.ts';
-import { conversationColumns, hasText } from './statements.ts';
+import { conversationColumns, hasText, isWordless } from './statements.ts';
 
 /** What of a conversation says which branch is shown. */
 interface ShownRow {
@@ -19,12 +20,13 @@ interface ShownRow {
 
 /** The tree of a conversation's messages: its branches, which one is shown, and which was where it divides. */
 export class BranchTree {
+  /** Its messages. */
+  readonly pages: BranchPages;
   readonly #conversation: Statement<[conversationId: string], Conversation>;
   readonly #shown: Statement<[conversationId: string], ShownRow>;
   readonly #branch: Statement<[messageId: string | null], MessageRow>;
   readonly #message: Statement<[messageId: string], MessageRow>;
   readonly #parent: Statement<[messageId: string], string | null>;
-  readonly #versions: Statement<[{ readonly conversationId: string; readonly leafId: string | null }], string>;
   readonly #leafBelow: Statement<[messageId: string], string>;
   readonly #remember: Statement<[leafId: string]>;
   readonly #moveLeaf: Statement<[{ readonly conversationId: string; readonly leafId: string }]>;
@@ -33,7 +35,8 @@ export class BranchTree {
     { readonly conversationId: string; readonly answerId: string }
   >;
 
-  constructor(database: Database) {
+  constructor(database: Database, pages = new BranchPages(database)) {
+    this.pages = pages;
     this.#conversation = database.prepare(`SELECT ${conversationColumns} FROM conversations WHERE id = ?`);
     this.#shown = database.prepare(
       'SELECT settings, assistant, shown_leaf_id AS leafId, compared FROM conversations WHERE id = ?',
@@ -47,15 +50,6 @@ export class BranchTree {
       'SELECT id, role, status, created_at AS createdAt, parts, metadata FROM messages WHERE id = ?',
     );
     this.#parent = database.prepare<[string], string | null>('SELECT parent_id FROM messages WHERE id = ?').pluck();
-    // An attempt that ended without a word is a version only while it is shown.
-    this.#versions = database
-      .prepare<[{ conversationId: string; leafId: string | null }], string>(
-        `${branchOf('@leafId')}
-         SELECT json_group_array(id ORDER BY ordinal) FROM messages
-         WHERE conversation_id = @conversationId AND (id IN (SELECT id FROM branch) OR NOT ${isWordless('messages')})
-         GROUP BY parent_id HAVING count(*) > 1 AND sum(id IN (SELECT id FROM branch)) > 0`,
-      )
-      .pluck();
     this.#leafBelow = database
       .prepare<[string], string>(
         `WITH RECURSIVE path (id, depth) AS (
@@ -89,24 +83,40 @@ export class BranchTree {
     );
   }
 
-  /** A conversation up to a message. @throws AppError `not-found` */
+  /** A conversation with the end of the branch of a message. @throws AppError `not-found` */
   upTo(conversationId: string, messageId: string | null): StoredConversation {
-    const conversation = this.#conversation.get(conversationId);
-    const shown = this.#shown.get(conversationId);
-    if (conversation === undefined || shown === undefined) throw new AppError('not-found');
-    const messages = this.#branch.all(messageId).map(fromRow);
-    const settings = readSettings(shown.settings);
-    return { conversation, settings, assistant: readAssistant(shown.assistant), messages };
+    const {
+      page: { messages, start },
+      ...kept
+    } = this.#endOf(conversationId, messageId);
+    const { conversation, settings, assistant } = kept;
+    return { conversation, settings, assistant, messages, start };
   }
 
-  /** A conversation as it is shown. @throws AppError `not-found` */
-  shown(conversationId: string): ShownBranch {
+  /** A conversation as it is shown, and what is around a message of it. @throws AppError `not-found` */
+  shown(conversationId: string, messageId?: string): ShownBranch {
     const { leafId = null } = this.#shown.get(conversationId) ?? {};
     const compared = this.comparedIds(conversationId).flatMap((id) => this.#read(id));
     const isComparison = compared.length > 0 && leafId !== null;
-    const stored = this.upTo(conversationId, isComparison ? (this.#parent.get(leafId) ?? null) : leafId);
-    const versions = this.#versions.all({ conversationId, leafId }).map((ids) => JSON.parse(ids) as string[]);
-    return { ...stored, versions, compared };
+    const endId = isComparison ? (this.#parent.get(leafId) ?? null) : leafId;
+    const { page, path, ...kept } = this.#endOf(conversationId, endId);
+    const place = messageId === undefined ? -1 : path.lastIndexOf(messageId);
+    const isFurtherUp = place !== -1 && place < page.start;
+    return { ...kept, ...page, around: isFurtherUp ? this.pages.around(conversationId, path, place) : null, compared };
+  }
+
+  /** Whether a message is among those that are shown. */
+  isShown(conversationId: string, messageId: string): boolean {
+    const { leafId = null } = this.#shown.get(conversationId) ?? {};
+    return (
+      this.pages.pathTo(conversationId, leafId).includes(messageId) ||
+      this.comparedIds(conversationId).includes(messageId)
+    );
+  }
+
+  /** Every message from the root to one. */
+  whole(messageId: string): Message[] {
+    return this.#branch.all(messageId).map(fromRow);
   }
 
   /** The answers that the person has been given to choose from. */
@@ -133,6 +143,21 @@ export class BranchTree {
     this.remember(leafId);
   }
 
+  #endOf(conversationId: string, messageId: string | null) {
+    const conversation = this.#conversation.get(conversationId);
+    const shown = this.#shown.get(conversationId);
+    if (conversation === undefined || shown === undefined) throw new AppError('not-found');
+    const path = this.pages.pathTo(conversationId, messageId);
+    const page = this.pages.page(conversationId, path, { place: path.length - 1, towards: 'earlier' });
+    return {
+      conversation,
+      settings: readSettings(shown.settings),
+      assistant: readAssistant(shown.assistant),
+      path,
+      page,
+    };
+  }
+
   #read(messageId: string): Message[] {
     const row = this.#message.get(messageId);
     return row === undefined ? [] : [fromRow(row)];
@@ -146,11 +171,6 @@ function branchOf(messageId: string): string {
     UNION ALL
     SELECT messages.id, messages.parent_id FROM branch JOIN messages ON messages.id = branch.parent_id
   )`;
-}
-
-/** Whether an answer has ended, but not well, before it said anything. */
-function isWordless(message: string): string {
-  return `(coalesce(${message}.status, '') IN ('stopped', 'interrupted', 'failed') AND NOT ${hasText(message)})`;
 }
 
 /** What this version does not know of stored settings is left out; it costs no conversation. */

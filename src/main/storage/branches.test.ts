@@ -138,7 +138,8 @@ describe('the branches of a conversation', () => {
        INSERT INTO messages (id, conversation_id, parent_id, role, created_at, parts, metadata)
        SELECT 'm' || n, 'c', iif(n = 1, 'a1', 'm' || (n - 1)), 'user', 0, '[]', '{}' FROM series`,
     );
-    expect(history.show({ ...c, messageId: 'a1' }).messages).toHaveLength(3002);
+    const shown = history.show({ ...c, messageId: 'a1' });
+    expect(shown.start + shown.messages.length).toBe(3002);
     expect(ids(history.deleteVersion({ ...c, messageId: 'a1' }))).toEqual(['q1', 'a1b']);
   });
 });

@@ -32,8 +32,8 @@ export class ConversationDatabase implements LocalPart<'conversations'> {
     return this.#statements.conversations.all();
   }
 
-  open({ conversationId }: StoreInput<'open'>): ShownBranch {
-    return this.#tree.shown(conversationId);
+  open({ conversationId, messageId }: StoreInput<'open'>): ShownBranch {
+    return this.#tree.shown(conversationId, messageId);
   }
 
   beginTurn(input: StoreInput<'beginTurn'>): StoredConversation {

@@ -173,7 +173,8 @@ describe('the history', () => {
        SELECT 'm' || n, 'c', iif(n = 1, 'a0', 'm' || (n - 1)), 'user', 0, '[]', '{}' FROM series;
        UPDATE conversations SET shown_leaf_id = 'm2998' WHERE id = 'c'`,
     );
-    expect(history.open({ conversationId: 'c' }).messages).toHaveLength(3000);
+    const { start, messages } = history.open({ conversationId: 'c' });
+    expect(start + messages.length).toBe(3000);
     history.delete({ conversationIds: ['c'] });
     history.delete({ conversationIds: ['c'] });
     expect(database.prepare('SELECT count(*) FROM messages').pluck().get()).toBe(2);

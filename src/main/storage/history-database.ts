@@ -30,7 +30,7 @@ export function historyDatabase(database: Database): HistoryDatabase {
     library: new LibraryDatabase(database),
     order: new OrderDatabase(database),
     search: new SearchDatabase(database),
-    transfer: new TransferDatabase(database),
+    transfer: new TransferDatabase(database, () => tree.pages.forget()),
     upkeep: new UpkeepDatabase(database),
     usage: new UsageDatabase(database),
   };

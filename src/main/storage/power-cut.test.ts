@@ -4,7 +4,7 @@ import { Random } from '../../../dev/campaign/random.ts';
 import { openDatabase } from './database.ts';
 import { historyDatabase } from './history-database.ts';
 import { filesOf, newDatabaseFile } from './testing/files.ts';
-import { answer, ids, sampleKey, turn } from './testing/samples.ts';
+import { answer, sampleKey, turn } from './testing/samples.ts';
 
 const turns = 40;
 
@@ -47,7 +47,9 @@ async function openLeft({ database, log }: Pick<Disk, 'database' | 'log'>): Prom
     expect(opened.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(opened.pragma('foreign_key_check')).toEqual([]);
     const history = historyDatabase(opened);
-    return history.list().length === 0 ? [] : ids(history.open({ conversationId: 'c' }));
+    if (history.list().length === 0) return [];
+    const { messages } = history.exportMessages({ conversationId: 'c', branch: 'shown', after: 0 });
+    return messages.map(({ message }) => message.id);
   } finally {
     opened.close();
   }

@@ -131,3 +131,8 @@ export function hasText(message: string): string {
     WHERE value ->> 'type' = 'data-image' OR (value ->> 'type' = 'text' AND trim(value ->> 'text') <> '')
   )`;
 }
+
+/** Whether an answer has ended, but not well, before it said anything. */
+export function isWordless(message: string): string {
+  return `(coalesce(${message}.status, '') IN ('stopped', 'interrupted', 'failed') AND NOT ${hasText(message)})`;
+}

@@ -33,6 +33,7 @@ const pageColumns =
 /** What is exported of an open database, and imported into it. */
 export class TransferDatabase implements LocalPart<'transfer'> {
   readonly #database: Database;
+  readonly #onImport: () => void;
   readonly #list: Statement<[], { id: string; title: string }>;
   readonly #record: Statement<[id: string], RecordRow>;
   readonly #page: Readonly<Record<StoreInput<'exportMessages'>['branch'], Statement<PageQuery, PageRow>>>;
@@ -42,8 +43,10 @@ export class TransferDatabase implements LocalPart<'transfer'> {
   readonly #addFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
   readonly #addContent: Statement<{ readonly attachmentId: string; readonly text: string; readonly data: Uint8Array }>;
 
-  constructor(database: Database) {
+  /** @param onImport called when messages have come that may have been here before */
+  constructor(database: Database, onImport: () => void) {
     this.#database = database;
+    this.#onImport = onImport;
     this.#list = database.prepare(
       'SELECT id, title FROM conversations WHERE binned_at IS NULL ORDER BY created_at, rowid',
     );
@@ -124,6 +127,7 @@ export class TransferDatabase implements LocalPart<'transfer'> {
           if (changes === 0) throw new MessageConflict();
         }
         this.#showLeaf.run({ id, leafId: shownLeafId });
+        this.#onImport();
         return 'taken';
       });
       return write.immediate();

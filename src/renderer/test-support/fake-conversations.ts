@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ParleyHandlers } from '../../shared/ipc/contract.ts';
 import type {
+  BranchPage,
   Conversation,
   ConversationAssistant,
   ConversationSettings,
@@ -123,14 +124,21 @@ export class FakeConversations {
     page: (request) => pageOf(this.list(), request),
     conversation: ({ conversationId }) => this.#kept.get(conversationId)?.conversation ?? null,
     folders: () => [...this.#folders],
-    open: ({ conversationId }) => this.#shown(conversationId),
+    open: ({ conversationId, messageId }) => this.#shown(conversationId, messageId),
+    messages: ({ conversationId, anchorId, place, towards }) => {
+      const kept = this.kept(conversationId);
+      const anchor = kept.messages.findIndex(({ id }) => id === anchorId);
+      if (anchor === -1) throw new AppError('not-found');
+      const start = towards === 'later' ? place : Math.max(0, place - pageSize + 1);
+      return pageAt(kept, start, Math.min(start + pageSize, anchor + 1, towards === 'later' ? Infinity : place + 1));
+    },
     show: ({ conversationId, messageId }) => {
       const kept = this.kept(conversationId);
       const chosen = this.turns.find(({ id }) => id === messageId && kept.compared.includes(id));
       kept.messages = chosen === undefined ? [...(kept.branches[messageId] ?? [])] : [...kept.messages, chosen.message];
       if (chosen !== undefined) kept.versions.push(kept.compared);
       kept.compared = [];
-      return this.#shown(conversationId);
+      return this.#shown(conversationId, messageId);
     },
     deleteVersion: ({ conversationId, messageId }) => {
       const kept = this.kept(conversationId);
@@ -186,17 +194,18 @@ export class FakeConversations {
     return [...(title === undefined ? [] : [{ kind: 'title' as const, conversation, snippet: title }]), ...messages];
   }
 
-  #shown(conversationId: string): OpenConversation {
-    const { conversation, messages, settings, assistant, versions, compared } = this.kept(conversationId);
+  #shown(conversationId: string, messageId?: string): OpenConversation {
+    const kept = this.kept(conversationId);
+    const { conversation, messages, settings, assistant, compared } = kept;
     const running = (this.#running.get(conversationId) ?? []).filter(({ isOver }) => !isOver);
     return {
       conversation,
       settings,
       assistant,
       isTemporary: this.#temporary.has(conversationId),
-      messages: [...messages],
+      ...pageAt(kept, Math.max(0, messages.length - pageSize), messages.length),
+      around: aroundOf(kept, messageId),
       runningTurnId: running.find(({ id }) => !compared.includes(id))?.id ?? null,
-      versions: structuredClone(versions),
       compared: this.turns
         .filter(({ id }) => compared.includes(id))
         .map((turn) => (turn.isOver ? { kind: 'ended', answer: turn.message } : { kind: 'running', turnId: turn.id })),
@@ -217,6 +226,21 @@ export class FakeConversations {
     for (const id of conversationIds) this.#kept.delete(id);
     this.tell(...conversationIds);
   }
+}
+
+/** Messages that main gives at once. */
+const pageSize = 60;
+
+function pageAt({ messages, versions }: KeptConversation, start: number, end: number): BranchPage {
+  const shown = messages.slice(start, end);
+  const isShown = (id: string) => shown.some((message) => message.id === id);
+  return { messages: shown, start, versions: structuredClone(versions.filter((ids) => ids.some(isShown))) };
+}
+
+function aroundOf(kept: KeptConversation, messageId: string | undefined): BranchPage | null {
+  const place = kept.messages.findIndex(({ id }) => id === messageId);
+  if (place === -1 || place >= kept.messages.length - pageSize) return null;
+  return pageAt(kept, Math.max(0, place - pageSize / 2), place + pageSize / 2);
 }
 
 function toKept(fake: FakeConversation): KeptConversation {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Attachment, attachmentsPerMessage } from '../model/attachment.ts';
 import {
+  BranchPage,
+  BranchPageRequest,
   comparedLimit,
   Conversation,
   ConversationSettings,
@@ -126,7 +128,10 @@ export const contract = {
     folders: command(nothing, z.array(Folder)),
     /** Conversations or folders have changed, here or in another window. */
     changed: event(HistoryChange),
-    open: command(z.object({ conversationId: id }), OpenConversation),
+    /** The end of a conversation, and what is around a message of it. */
+    open: command(z.object({ conversationId: id, messageId: id.optional() }), OpenConversation),
+    /** Some more messages of a conversation, for as long as their branch is there. */
+    messages: command(BranchPageRequest, BranchPage),
     /** Shows a version of a message, with what was shown below it last; where answers are compared, chooses one. */
     show: command(z.object({ conversationId: id, messageId: id }), OpenConversation),
     /** Deletes one of several versions of a message with everything that follows it. */

@@ -90,16 +90,37 @@ export const ComparedAnswer = z.discriminatedUnion('kind', [
 ]);
 export type ComparedAnswer = z.infer<typeof ComparedAnswer>;
 
-/** A conversation with the branch that is shown, oldest message first; the answer of a running turn is not among them. */
+/** Some messages of a branch in a row, oldest first. */
+export const BranchPage = z.object({
+  messages: z.array(Message),
+  /** How many messages of the branch come before them. */
+  start: z.int(),
+  /** Where there are several versions of one of them: their ids, oldest first, its own among them. */
+  versions: z.array(z.array(z.string())),
+});
+export type BranchPage = z.infer<typeof BranchPage>;
+
+/** A wish for some messages of a branch. */
+export const BranchPageRequest = z.object({
+  conversationId: z.uuid(),
+  /** A message at or behind the end of what is wished for: it says which branch. */
+  anchorId: z.uuid(),
+  /** The place of the first or the last message of the page; the branch begins with 0. */
+  place: z.int().nonnegative(),
+  towards: z.enum(['earlier', 'later']),
+});
+export type BranchPageRequest = z.infer<typeof BranchPageRequest>;
+
+/** A conversation with the end of the branch that is shown; the answer of a running turn is not among its messages. */
 export const OpenConversation = z.object({
+  ...BranchPage.shape,
   conversation: Conversation,
   settings: ConversationSettings,
   /** Null for a conversation without one. */
   assistant: ConversationAssistant.nullable(),
-  messages: z.array(Message),
+  /** Where the message that it is opened at is further up on the branch: what stands around it. */
+  around: BranchPage.nullable(),
   runningTurnId: z.string().nullable(),
-  /** Where there are several versions of a shown message: their ids, oldest first, its own among them. */
-  versions: z.array(z.array(z.string())),
   /** Where the branch ends with a question that several models were asked; empty once the person has chosen an answer. */
   compared: z.array(ComparedAnswer),
   /** Whether it is in memory only. */

@@ -74,8 +74,10 @@ export interface AnswerRun {
   readonly settings: ConversationSettings;
   /** The one that the conversation was begun with; null for none. */
   readonly assistant: ConversationAssistant | null;
-  /** The branch that the model is sent, oldest first, question last. */
+  /** The end of the branch, as much as a model can read, oldest first, question last. */
   readonly messages: readonly Message[];
+  /** How many messages of the branch come before them; none where left out. */
+  readonly earlier?: number;
   /** The answer as it was written to history: empty, or to be gone on with. */
   readonly answer: Message;
 }

@@ -49,7 +49,7 @@ class MemoryStore implements ConversationStore, FileStore {
   }
 
   async open({ conversationId }: { conversationId: string }) {
-    return { ...this.#stored(conversationId, this.kept), versions: [], compared: [] };
+    return { ...this.#stored(conversationId, this.kept), versions: [], compared: [], around: null };
   }
 
   async addUsage() {}
@@ -57,6 +57,10 @@ class MemoryStore implements ConversationStore, FileStore {
   async usage() {
     return [];
   }
+  async branchPage() {
+    return { messages: [], start: 0, versions: [] };
+  }
+
   async show({ conversationId }: { conversationId: string }) {
     return this.open({ conversationId });
   }
@@ -95,7 +99,7 @@ class MemoryStore implements ConversationStore, FileStore {
 
   #stored(id: string, messages: Message[]): StoredConversation {
     const conversation = { id, title: '', deploymentId: 'd', createdAt: 1, updatedAt: 1, ...plainOrder };
-    return { conversation, settings: {}, assistant: null, messages };
+    return { conversation, settings: {}, assistant: null, messages, start: 0 };
   }
 }
 

@@ -14,7 +14,8 @@ import {
 import type { AttachmentTray } from '../attachments/attachment-tray.ts';
 import type { ModelCredential } from '../auth/credentials/credential.ts';
 import type { ContextService } from '../context/context-service.ts';
-import type { ConversationStore } from '../history/conversation-store.ts';
+import type { BranchStore } from '../history/branch-store.ts';
+import type { ConversationStore, ShownBranch } from '../history/conversation-store.ts';
 import type { FileStore } from '../history/file-store.ts';
 import type { UsageStore } from '../history/usage-store.ts';
 import type { ApiProbe, TrialCall } from '../models/api-probe.ts';
@@ -48,7 +49,7 @@ export interface ChatServiceOptions {
   readonly tools: AnswerRunServices['tools'];
   /** An assistant as a conversation keeps it. @throws AppError `assistant-missing` */
   readonly assistant: (assistantId: string) => Promise<ConversationAssistant>;
-  readonly store: ConversationStore & FileStore & UsageStore;
+  readonly store: ConversationStore & Pick<BranchStore, 'branchPage'> & FileStore & UsageStore;
   /** Keeps the images of answers. */
   readonly images: AnswerRunServices['images'];
   readonly tray: Pick<AttachmentTray, 'parts' | 'release'>;
@@ -145,7 +146,7 @@ export class ChatService {
     const { store } = this.#options;
     const wish = { conversationId, deploymentIds: [deploymentId], turnId: answerId };
     const turns = await this.#runner.start(wish, async (answers) => {
-      const { settings, assistant, messages } = await store.open({ conversationId });
+      const { settings, assistant, messages, start } = await store.open({ conversationId });
       const last = messages.at(-1);
       if (last?.id !== answerId || !canContinue(last)) throw new AppError('invalid-request');
       const { createdAt, usage, cost, thoughtMilliseconds } = last.metadata;
@@ -156,7 +157,7 @@ export class ChatService {
       };
       const answer = { ...last, metadata: { ...at(answers, 0).metadata, createdAt, ...counted } };
       await store.saveAnswer({ answer });
-      return { settings, assistant, messages: messages.slice(0, -1), answers: [answer] };
+      return { settings, assistant, messages: messages.slice(0, -1), start, anchorId: answerId, answers: [answer] };
     });
     return at(turns, 0);
   }
@@ -207,7 +208,7 @@ export class ChatService {
       const files =
         besideId === undefined
           ? tray.parts(attachmentIds)
-          : filesOf((await store.open({ conversationId })).messages, besideId, attachmentIds);
+          : filesOf(await store.open({ conversationId, messageId: besideId }), besideId, attachmentIds);
       const parts: MessagePart[] = isBlank(text) ? files : [...files, { type: 'text', text }];
       const question: Message = { id: messageId, role: 'user', parts, metadata: { createdAt: clock.now() } };
       const title = draftTitle(isBlank(text) ? (files[0]?.filename ?? '') : text);
@@ -233,8 +234,8 @@ export class ChatService {
 }
 
 /** Files that another version of a question has. @throws AppError `not-found`, `attachment-missing` */
-function filesOf(messages: readonly Message[], questionId: string, attachmentIds: readonly string[]): FilePart[] {
-  const question = messages.find(({ id }) => id === questionId);
+function filesOf({ messages, around }: ShownBranch, questionId: string, attachmentIds: readonly string[]): FilePart[] {
+  const question = [...messages, ...(around?.messages ?? [])].find(({ id }) => id === questionId);
   if (question === undefined) throw new AppError('not-found');
   const files = messageFiles(question);
   return attachmentIds.map((attachmentId) => {

@@ -12,7 +12,8 @@ const message = (id: string, role: Message['role']): Message => ({ id, role, par
 
 /** Branches over a store that shows one conversation; `turns` run in it. */
 function branches(shown: Partial<ShownBranch>, turns: readonly Turn[] = []) {
-  const branch = { conversation, settings: {}, assistant: null, messages: [], versions: [], compared: [], ...shown };
+  const nothing = { conversation, settings: {}, assistant: null, messages: [], start: 0, versions: [], compared: [] };
+  const branch = { ...nothing, around: null, ...shown };
   const calls: string[] = [];
   const answerAs = (name: string) => async () => {
     calls.push(name);
@@ -31,6 +32,7 @@ function branches(shown: Partial<ShownBranch>, turns: readonly Turn[] = []) {
     },
     store: {
       open: async () => branch,
+      branchPage: async () => ({ messages: [], start: 0, versions: [] }),
       show: answerAs('show'),
       deleteVersion: answerAs('deleteVersion'),
       fork: async ({ title }) => void calls.push(`fork ${title}`),

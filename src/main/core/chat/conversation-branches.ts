@@ -1,5 +1,10 @@
 import { AppError } from '../../../shared/errors.ts';
-import { type OpenConversation, titleLimit } from '../../../shared/model/conversation.ts';
+import {
+  type BranchPage,
+  type BranchPageRequest,
+  type OpenConversation,
+  titleLimit,
+} from '../../../shared/model/conversation.ts';
 import type { ShownBranch } from '../history/conversation-store.ts';
 import type { HistoryStore } from '../history/store.ts';
 import type { Clock } from '../ports.ts';
@@ -8,7 +13,7 @@ import type { ChatService } from './chat-service.ts';
 /** What branches stand on. */
 export interface ConversationBranchesOptions {
   readonly chat: Pick<ChatService, 'runningTurns' | 'isBusy' | 'stopConversation'>;
-  readonly store: Pick<HistoryStore, 'open' | 'show' | 'deleteVersion' | 'fork'>;
+  readonly store: Pick<HistoryStore, 'open' | 'branchPage' | 'show' | 'deleteVersion' | 'fork'>;
   readonly clock: Clock;
   /** Nothing is deleted for good. */
   readonly isHeld: boolean;
@@ -32,17 +37,22 @@ export class ConversationBranches {
     this.#options = options;
   }
 
-  /** @throws AppError `not-found` */
-  async open(conversationId: string): Promise<OpenConversation> {
+  /** The end of a conversation, and what is around a message of it. @throws AppError `not-found` */
+  async open(conversationId: string, messageId?: string): Promise<OpenConversation> {
     const { chat, store } = this.#options;
     const before = chat.runningTurns(conversationId);
-    const shown = await store.open({ conversationId });
+    const shown = await store.open({ conversationId, messageId });
     // A turn that was being written to history meanwhile is in these messages already.
     const turns = before.length > 0 ? before : chat.runningTurns(conversationId);
     return this.#opened(
       shown,
       turns.map(({ id }) => id),
     );
+  }
+
+  /** Some more messages of a conversation. @throws AppError `not-found` */
+  page(request: BranchPageRequest): Promise<BranchPage> {
+    return this.#options.store.branchPage(request);
   }
 
   /**
@@ -88,13 +98,12 @@ export class ConversationBranches {
   }
 
   #opened(shown: ShownBranch, turnIds: readonly string[]): OpenConversation {
-    const { messages, versions, compared, ...kept } = shown;
+    const { messages, compared, ...kept } = shown;
     return {
       ...kept,
       isTemporary: this.#options.isTemporary(kept.conversation.id),
       messages: messages.filter(({ id }) => !turnIds.includes(id)),
       runningTurnId: turnIds.find((turnId) => !compared.some(({ id }) => id === turnId)) ?? null,
-      versions,
       compared: compared.map((answer) =>
         turnIds.includes(answer.id) ? { kind: 'running', turnId: answer.id } : { kind: 'ended', answer },
       ),

@@ -32,9 +32,9 @@ export class ConversationTitles {
   }
 
   /** Names a conversation after its first whole answer. The draft title stays where this fails: it is not worth an error card. */
-  async nameAfter({ turn, deployment, fallbacks, messages }: AnswerRun, answer: Message): Promise<void> {
+  async nameAfter({ turn, deployment, fallbacks, messages, earlier = 0 }: AnswerRun, answer: Message): Promise<void> {
     const question = messages.at(-1);
-    if (question === undefined || hasAnswer(messages)) return;
+    if (question === undefined || earlier > 0 || hasAnswer(messages)) return;
     const { log, store, onHistoryChange } = this.#options;
     const signal = AbortSignal.any([this.#options.signal, AbortSignal.timeout(titleDeadlineMilliseconds)]);
     const answering = [deployment, ...fallbacks].find(({ id }) => id === answer.metadata.deploymentId) ?? deployment;

@@ -49,6 +49,7 @@ async function fitted(stream: AnswerStream, abilities: readonly ModelAbility[]):
   const sentSteps = steps.map(sentStep);
   const { messages, context } = await services.context.fit({
     deployment,
+    earlier: run.earlier ?? 0,
     messages: run.messages.map((message) => sentMessage(message, files.get(message.id) ?? [], tools !== undefined)),
     // Each by itself: what is the same in the next step is not counted again.
     otherTexts: [

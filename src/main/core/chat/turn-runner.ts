@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { ConversationAssistant } from '../../../shared/model/conversation.ts';
+import { inputTokenLimit } from '../../../shared/model/context.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { HistoryStore } from '../history/store.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import { type AnswerRun, type AnswerRunServices, runAnswer } from './answer-run.ts';
 import { ConversationTitles } from './conversation-titles.ts';
 import { stopAll, type StopReason, type Turn } from './turn.ts';
+import { type BranchEnd, readableBranch } from './readable-branch.ts';
 import { Turns } from './turns.ts';
 
 /** What turns run on. */
@@ -14,7 +16,7 @@ export interface TurnRunnerOptions {
   /** The models that this person may use now. */
   readonly deployments: () => readonly DeploymentSettings[];
   readonly services: AnswerRunServices;
-  readonly store: Pick<HistoryStore, 'rename'>;
+  readonly store: Pick<HistoryStore, 'rename' | 'branchPage'>;
   /** Called when the list of conversations has changed. */
   readonly onHistoryChange: (conversationId: string) => void;
 }
@@ -28,7 +30,7 @@ export interface NewTurns {
 }
 
 /** What has been written to history for turns that begin. */
-export interface WrittenTurns extends Pick<AnswerRun, 'settings' | 'assistant' | 'messages'> {
+export interface WrittenTurns extends Pick<AnswerRun, 'settings' | 'assistant'>, BranchEnd {
   /** Each turn's, in their order. */
   readonly answers: readonly Message[];
 }
@@ -60,7 +62,7 @@ export class TurnRunner {
     const turnIds = deployments.map((_deployment, index) => (index === 0 ? turnId : randomUUID()));
     const runs = await this.turns.start(conversationId, turnIds, async (turns) => {
       const createdAt = this.#options.services.clock.now();
-      const { settings, assistant, messages, answers } = await write(
+      const { settings, assistant, answers, ...end } = await write(
         turnIds.map((id, index) => ({
           id,
           role: 'assistant',
@@ -68,13 +70,16 @@ export class TurnRunner {
           metadata: { createdAt, status: 'streaming', deploymentId: deploymentIds[index] },
         })),
       );
-      const sent = withAssistantFiles(messages, assistant);
+      const fallbacks = deployments.map((each) => this.#fallbacks(each));
+      const limit = Math.max(...[...deployments, ...fallbacks.flat()].map(inputTokenLimit));
+      const { messages, earlier } = await readableBranch(this.#options.store, { conversationId, end, limit });
+      const sent = earlier === 0 ? withAssistantFiles(messages, assistant) : messages;
       return turns.flatMap((turn, index): AnswerRun[] => {
         const deployment = deployments[index];
         const answer = answers[index];
         if (deployment === undefined || answer === undefined) return [];
-        const fallbacks = this.#fallbacks(deployment);
-        return [{ turn, deployment, fallbacks, settings, assistant, messages: sent, answer }];
+        const run = { turn, deployment, fallbacks: fallbacks[index] ?? [], settings, assistant, answer };
+        return [{ ...run, messages: sent, earlier }];
       });
     });
     this.#own(this.#run(runs));

@@ -41,6 +41,8 @@ export interface ContextRequest {
   readonly deployment: Pick<DeploymentSettings, 'displayName' | 'contextTokens' | 'outputTokens'>;
   /** Oldest first, the question last. */
   readonly messages: readonly SentMessage[];
+  /** How many messages of the branch come before them, which are more than fit; none where left out. */
+  readonly earlier?: number;
   /** What is sent besides: instructions, tools, the answer so far. */
   readonly otherTexts: readonly string[];
   /** Tokens of what else is sent as it is: pictures that tools returned. */
@@ -84,14 +86,14 @@ export class ContextService {
    * @throws AppError `context-too-long`; the signal's reason
    */
   async fit(request: ContextRequest): Promise<FittedContext> {
-    const { deployment, signal, otherTokens = 0 } = request;
+    const { deployment, signal, otherTokens = 0, earlier = 0 } = request;
     const limit = inputTokenLimit(deployment);
     const messages = request.messages.map(({ message }) => message);
     const texts = request.messages.map(({ text }) => text);
     const others = request.messages.map((message) => message.otherTokens);
     const asItIs = sum(others) + otherTokens;
     const all = [...texts, ...request.otherTexts.filter((text) => text !== '')];
-    if (sum(all.map((text) => withOverhead(mostTokens(text)))) + asItIs <= limit) {
+    if (earlier === 0 && sum(all.map((text) => withOverhead(mostTokens(text)))) + asItIs <= limit) {
       const tokens = sum(all.map((text) => withOverhead(estimateTokens(text)))) + asItIs;
       return { messages, context: { tokens, limit } };
     }
@@ -102,6 +104,7 @@ export class ContextService {
     const tokens = texts.map((_text, index) => (counts[index] ?? 0) + (others[index] ?? 0));
     const fit = fitBranch({
       limit,
+      isWhole: earlier === 0,
       fixedTokens: sum(counts.slice(texts.length, -1)) + otherTokens,
       messages: messages.map(({ id, role }, index) => ({ id, role, tokens: tokens[index] ?? 0 })),
       summary: summary === undefined ? undefined : { upToId: summary.upToId, tokens: counts.at(-1) ?? 0 },
@@ -126,7 +129,8 @@ export class ContextService {
         const context = { tokens: fit.tokens, limit };
         const made = fit.room === 0 ? undefined : await this.#summarise(fit, branch, request);
         const rest = messages.slice(fit.from);
-        if (made === undefined) return { messages: rest, context: { ...context, omittedMessages: fit.from } };
+        const omitted = (request.earlier ?? 0) + fit.from;
+        if (made === undefined) return { messages: rest, context: { ...context, omittedMessages: omitted } };
         return {
           messages: this.#withSummary(made, rest, request),
           context: { ...context, tokens: fit.tokens + withOverhead(estimateTokens(made.text)) },

@@ -74,6 +74,13 @@ describe('fitBranch', () => {
     });
   });
 
+  it('never passes the end of a branch off as all of it, though it would fit', () => {
+    const input = { limit: 1000, fixedTokens: 0, messages: branch(100, 100, 100), isWhole: false };
+    expect(fitBranch(input)).toMatchObject({ kind: 'shorten', from: 0 });
+    const summary = { upToId: 'q0', tokens: 50 };
+    expect(fitBranch({ ...input, summary })).toMatchObject({ kind: 'fits', from: 1, tokens: 250 });
+  });
+
   it('says by how much a question alone is too long, the instructions counted', () => {
     const input = { limit: 1000, fixedTokens: 300, messages: branch(10, 10, 701) };
     expect(fitBranch(input)).toEqual({ kind: 'too-long', over: 1 });

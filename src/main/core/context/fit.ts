@@ -21,6 +21,8 @@ export interface FitInput {
   readonly fixedTokens: number;
   /** Oldest first, the question last. */
   readonly messages: readonly CountedMessage[];
+  /** Whether these are all; true where left out. */
+  readonly isWhole?: boolean;
   readonly summary?: CountedSummary | undefined;
 }
 
@@ -42,7 +44,7 @@ const mostSummaryTokens = 2_000;
  * turns. A new summary leaves half of the room free, so that the next one is many turns away, and what is sent begins with
  * the same words until then, which the service's prompt cache lives on. Questions stay with their answers.
  */
-export function fitBranch({ limit, fixedTokens, messages, summary }: FitInput): Fit {
+export function fitBranch({ limit, fixedTokens, messages, isWhole = true, summary }: FitInput): Fit {
   const room = limit - fixedTokens;
   const tokensFrom = (index: number) => messages.slice(index).reduce((sum, { tokens }) => sum + tokens, 0);
   const questions = messages.flatMap(({ role }, index) => (role === 'user' ? [index] : []));
@@ -50,7 +52,7 @@ export function fitBranch({ limit, fixedTokens, messages, summary }: FitInput): 
   if (tokensFrom(last) > room) return { kind: 'too-long', over: tokensFrom(last) - room };
 
   const whole = tokensFrom(0);
-  if (whole <= room) return { kind: 'fits', from: 0, tokens: fixedTokens + whole };
+  if (isWhole && whole <= room) return { kind: 'fits', from: 0, tokens: fixedTokens + whole };
 
   const summarised = messages.findIndex(({ id }) => id === summary?.upToId) + 1;
   if (summary !== undefined && summarised > 0 && summarised <= last) {

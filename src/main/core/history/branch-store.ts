@@ -1,3 +1,4 @@
+import type { BranchPage, BranchPageRequest } from '../../../shared/model/conversation.ts';
 import type { ShownBranch } from './conversation-store.ts';
 
 /** A conversation that begins with what another one has come to. */
@@ -14,13 +15,19 @@ export interface Fork {
 /** The branches of conversations. */
 export interface BranchStore {
   /**
-   * Shows the branch of a message, down to where it was shown last; ends a comparison.
+   * Some messages in a row: as many as are read in no time, two at least where there are two.
+   * @throws AppError `not-found` where the anchor is not there any more, or has nothing in that place before it
+   */
+  branchPage(input: BranchPageRequest): Promise<BranchPage>;
+  /**
+   * Shows the branch of a message, down to where it was shown last; ends a comparison. Resolves to its end, and to what is
+   * around the message.
    * @throws AppError `not-found`
    */
   show(input: { conversationId: string; messageId: string }): Promise<ShownBranch>;
   /**
    * Removes one of several versions of a message with everything that follows it, and with files that no message has any
-   * more; shows the version beside it where it was shown. No error where it is gone.
+   * more; shows the version beside it where it was shown, and resolves to what is around that. No error where it is gone.
    * @throws AppError `not-found`; `invalid-request` where it is the only version
    */
   deleteVersion(input: { conversationId: string; messageId: string }): Promise<ShownBranch>;

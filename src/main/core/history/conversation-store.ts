@@ -1,4 +1,9 @@
-import type { Conversation, ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
+import type {
+  BranchPage,
+  Conversation,
+  ConversationAssistant,
+  ConversationSettings,
+} from '../../../shared/model/conversation.ts';
 import type { Message } from '../../../shared/model/message.ts';
 
 /** A question and the still empty answer to it, written together before the model is asked. */
@@ -30,19 +35,18 @@ export interface BeginAnswer {
   readonly answer: Message;
 }
 
-/** A conversation with its shown branch, oldest message first. */
-export interface StoredConversation {
+/** A conversation with the end of a branch; what comes before it is read page by page. */
+export interface StoredConversation extends Pick<BranchPage, 'messages' | 'start'> {
   readonly conversation: Conversation;
   readonly settings: ConversationSettings;
   /** Null where it was begun without one. */
   readonly assistant: ConversationAssistant | null;
-  readonly messages: readonly Message[];
 }
 
 /** A conversation as it is shown. */
-export interface ShownBranch extends StoredConversation {
-  /** Where the branch has several versions of a message: their ids, oldest first, that of the shown one among them. */
-  readonly versions: string[][];
+export interface ShownBranch extends StoredConversation, Pick<BranchPage, 'versions'> {
+  /** Where the message that was asked for is further up on the branch: what stands around it. */
+  readonly around: BranchPage | null;
   /** The answers to choose from, where the branch ends with a question that several models were asked. */
   readonly compared: readonly Message[];
 }
@@ -54,18 +58,21 @@ export type TitleSource = 'automatic' | 'person';
 export interface ConversationStore {
   /** Last used first, without those in the bin. */
   list(): Promise<Conversation[]>;
-  /** @throws AppError `not-found` */
-  open(input: { conversationId: string }): Promise<ShownBranch>;
+  /**
+   * The end of the shown branch, and what is around a message of it that is further up.
+   * @throws AppError `not-found`
+   */
+  open(input: { conversationId: string; messageId?: string | undefined }): Promise<ShownBranch>;
   /**
    * Appends the question to the shown branch, or puts it beside another question, and the answers to the question, in one
-   * transaction; makes the conversation where it is new. Resolves to the branch up to and with the question: what the model is to be sent.
+   * transaction; makes the conversation where it is new. Resolves to the branch that ends with the question: what the model is to be sent.
    * The files of the question belong to the conversation from now on.
    * @throws AppError `invalid-request` where a message id is taken, `not-found` where there is nothing to stand beside,
    * `attachment-missing` where a file of it is not kept
    */
   beginTurn(input: BeginTurn): Promise<StoredConversation>;
   /**
-   * Adds an answer beside another and shows it, in its place where it is one of those compared. Resolves to the branch up to and with the question.
+   * Adds an answer beside another and shows it, in its place where it is one of those compared. Resolves to the branch that ends with the question.
    * @throws AppError `not-found`
    */
   beginAnswer(input: BeginAnswer): Promise<StoredConversation>;

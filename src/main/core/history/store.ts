@@ -61,6 +61,7 @@ export const storeMethods = {
   saveAnswer: 'conversations',
   rename: 'conversations',
   configure: 'conversations',
+  branchPage: 'branches',
   show: 'branches',
   deleteVersion: 'branches',
   fork: 'branches',

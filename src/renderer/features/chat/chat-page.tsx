@@ -160,8 +160,9 @@ async function openAt(
   conversationId: string,
   messageId: string | undefined,
 ): Promise<OpenConversation> {
-  const opened = unwrap(await history.open({ conversationId }));
-  const isThere = messageId === undefined || opened.messages.some(({ id }) => id === messageId);
+  const opened = unwrap(await history.open({ conversationId, messageId }));
+  const isThere =
+    messageId === undefined || opened.around !== null || opened.messages.some(({ id }) => id === messageId);
   if (isThere || opened.runningTurnId !== null || opened.compared.length > 0) return opened;
   const branch = await history.show({ conversationId, messageId });
   return branch.ok ? branch.value : opened;

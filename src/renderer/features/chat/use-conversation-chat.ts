@@ -1,5 +1,5 @@
 import { Chat, useChat } from '@ai-sdk/react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
 import type { Result } from '../../../shared/ipc/define.ts';
@@ -10,6 +10,7 @@ import { type Versions, versionsOf } from './branch.logic.ts';
 import { type ChatMessage, newQuestion, toChatMessage } from './chat-message.ts';
 import { isWordless } from './chat.logic.ts';
 import { BridgeChatTransport, questionOf, type TurnRequest } from './chat-transport.ts';
+import { EarlierMessages, type EarlierItems, type PlaceRange } from './earlier-messages.ts';
 import { comparedItems, type Comparison, isItemRunning, useComparison } from './use-comparison.ts';
 
 /** What this window asked main for. */
@@ -43,7 +44,12 @@ export interface Question {
 
 /** One conversation as the window sees it. */
 export interface ConversationChat {
+  /** The end of the conversation. */
   readonly messages: readonly ChatMessage[];
+  /** What comes before it. */
+  readonly earlier: EarlierItems;
+  /** Loads what is missing between two places. */
+  readonly wantEarlier: (range: PlaceRange) => void;
   readonly versions: Versions;
   readonly comparison: Comparison;
   readonly isRunning: boolean;
@@ -69,12 +75,19 @@ export interface ConversationChat {
 export function useConversationChat(conversationId: string, opened: OpenConversation | null): ConversationChat {
   const bridge = useBridge();
   const [refusal, setRefusal] = useState<ChatFailure | null>(null);
-  const [versions, setVersions] = useState(() => versionsOf(opened?.versions ?? []));
+  const [versions, setVersions] = useState(() =>
+    versionsOf([...(opened?.versions ?? []), ...(opened?.around?.versions ?? [])]),
+  );
   const [isComparing, setIsComparing] = useState(false);
   const comparison = useComparison(bridge.chat, opened?.compared ?? []);
-  const [{ chat, transport }] = useState(() =>
-    createChat(bridge, { conversationId, opened, onFailure: setRefusal, onVersions: setVersions }),
+  const addVersions = useCallback(
+    (groups: OpenConversation['versions']) => setVersions((before) => new Map([...before, ...versionsOf(groups)])),
+    [],
   );
+  const [{ chat, transport, earlier, show }] = useState(() =>
+    createChat(bridge, { conversationId, opened, onFailure: setRefusal, onVersions: setVersions, addVersions }),
+  );
+  const earlierItems = useSyncExternalStore(earlier.subscribe, () => earlier.items);
   const { messages, status, error } = useChat({ chat, resume: (opened?.runningTurnId ?? null) !== null });
   const { set: setCompared, items, replace } = comparison;
   const isCompared = items.length > 0;
@@ -94,7 +107,7 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
   const run = useCallback(
     async (trigger: ChatTrigger, request: TurnRequest, start: (metadata: TurnRequest) => Promise<void>) => {
       begin();
-      const before = chat.messages;
+      const before = { messages: chat.messages, items: earlier.items };
       let isAccepted = false;
       setCompared([]);
       await start({
@@ -105,17 +118,18 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
           // Only main knows what else a new version stands beside.
           if (trigger.kind !== 'edit' && trigger.kind !== 'regenerate') return;
           void bridge.history.open({ conversationId }).then((reply) => {
-            if (reply.ok) setVersions(versionsOf(reply.value.versions));
+            if (reply.ok) addVersions(reply.value.versions);
           });
         },
       });
       if (isAccepted || chat.error === undefined) return;
       setRefusal({ kind: 'refused', error: errorData(chat.error), trigger });
-      chat.messages = before;
+      chat.messages = before.messages;
+      earlier.restore(before.items);
       setCompared(items);
       chat.clearError();
     },
-    [begin, bridge, chat, conversationId, items, setCompared],
+    [addVersions, begin, bridge, chat, conversationId, earlier, items, setCompared],
   );
 
   const send = useCallback<ConversationChat['send']>(
@@ -128,14 +142,16 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
   const edit = useCallback<ConversationChat['edit']>(
     (questionId, { text, files, ...request }) => {
       const index = chat.messages.findIndex(({ id }) => id === questionId);
+      const place = earlier.items.findIndex((message) => message?.id === questionId);
       const isBusy = chat.status === 'submitted' || chat.status === 'streaming' || items.some(isItemRunning);
-      if (index === -1 || isBusy) return;
+      if ((index === -1 && place === -1) || isBusy) return;
       void run({ kind: 'edit', questionId }, { ...request, besideId: questionId }, (metadata) => {
-        chat.messages = chat.messages.slice(0, index);
+        if (place !== -1) earlier.cut(place);
+        chat.messages = chat.messages.slice(0, Math.max(0, index));
         return chat.sendMessage(newQuestion(text, files), { metadata });
       });
     },
-    [chat, items, run],
+    [chat, earlier, items, run],
   );
 
   const compare = useCallback<ConversationChat['compare']>(
@@ -168,9 +184,18 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
     (trigger: Extract<ChatTrigger, { readonly answerId: string }>, deploymentId: string) => {
       const request = { deploymentId, isContinued: trigger.kind === 'continue', onAccepted: () => undefined };
       // To useChat the two are one: the answer is taken away, and main tells it from its beginning.
-      void run(trigger, request, (metadata) => chat.regenerate({ messageId: trigger.answerId, metadata }));
+      void run(trigger, request, (metadata) => {
+        const place = earlier.items.findIndex((message) => message?.id === trigger.answerId);
+        const answer = earlier.items[place];
+        if (answer !== undefined) {
+          // It is the end of the conversation from now on, which is the chat's own.
+          earlier.cut(place);
+          chat.messages = [answer];
+        }
+        return chat.regenerate({ messageId: trigger.answerId, metadata });
+      });
     },
-    [chat, run],
+    [chat, earlier, run],
   );
   const regenerate = useCallback<ConversationChat['regenerate']>(
     (answerId, deploymentId) => {
@@ -201,8 +226,7 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
       begin();
       try {
         const shown = unwrap(await reply);
-        chat.messages = shown.messages.map(toChatMessage);
-        setVersions(versionsOf(shown.versions));
+        show(shown);
         setCompared(comparedItems(shown.compared));
         return true;
       } catch (thrown) {
@@ -210,7 +234,7 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
         return false;
       }
     },
-    [begin, chat, refuse, setCompared],
+    [begin, refuse, setCompared, show],
   );
 
   const lose = useCallback((lost: AppErrorData) => setRefusal({ kind: 'lost', error: lost }), []);
@@ -220,8 +244,11 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
     else transport.stop().catch((thrown: unknown) => lose(errorData(thrown)));
   }, [isCompared, lose, stopCompared, transport]);
 
+  const wantEarlier = useCallback((range: PlaceRange) => earlier.want(range), [earlier]);
   return {
     messages,
+    earlier: earlierItems,
+    wantEarlier,
     versions,
     comparison,
     isRunning: status === 'submitted' || status === 'streaming' || isComparing || comparison.isRunning,
@@ -244,9 +271,11 @@ interface ChatOptions {
   readonly opened: OpenConversation | null;
   readonly onFailure: (failure: ChatFailure) => void;
   readonly onVersions: (versions: Versions) => void;
+  readonly addVersions: (groups: OpenConversation['versions']) => void;
 }
 
-function createChat(bridge: ParleyBridge, { conversationId, opened, onFailure, onVersions }: ChatOptions) {
+function createChat(bridge: ParleyBridge, options: ChatOptions) {
+  const { conversationId, opened, onFailure, onVersions, addVersions } = options;
   const transport = new BridgeChatTransport(bridge.chat, opened?.runningTurnId ?? null);
   const chat: Chat<ChatMessage> = new Chat<ChatMessage>({
     id: conversationId,
@@ -257,19 +286,43 @@ function createChat(bridge: ParleyBridge, { conversationId, opened, onFailure, o
       if (isWordless(message)) void giveWay(message);
     },
   });
+  const earlier = new EarlierMessages({
+    history: bridge.history,
+    conversationId,
+    opened,
+    onPage: ({ versions }) => addVersions(versions),
+    onFail: (error) => onFailure({ kind: 'refused', error, trigger: { kind: 'branch' } }),
+  });
+  const show = (shown: OpenConversation) => {
+    earlier.replace(shown);
+    chat.messages = shown.messages.map(toChatMessage);
+    onVersions(versionsOf([...shown.versions, ...(shown.around?.versions ?? [])]));
+  };
   const giveWay = async (ended: ChatMessage) => {
     const reply = await bridge.history.open({ conversationId });
     // The person may have asked on meanwhile.
     if (!reply.ok || chat.status !== 'ready' || chat.lastMessage?.id !== ended.id) return;
     // Main shows the earlier answer again where another one has ended without a word: so does this window.
-    const earlier = reply.value.messages[chat.messages.length - 1];
-    if (earlier === undefined || earlier.id === ended.id) return;
-    chat.messages = reply.value.messages.map(toChatMessage);
-    onVersions(versionsOf(reply.value.versions));
+    const place = earlier.items.length + chat.messages.length - 1;
+    const answerId = await idAt(bridge, { conversationId, shown: reply.value, place });
+    if (answerId === undefined || answerId === ended.id) return;
+    show(reply.value);
     const { error, deploymentId } = ended.metadata ?? {};
     // What it has failed with is told by no message any more.
     if (error === undefined || deploymentId === undefined) return;
-    onFailure({ kind: 'refused', error, trigger: { kind: 'regenerate', answerId: earlier.id, deploymentId } });
+    onFailure({ kind: 'refused', error, trigger: { kind: 'regenerate', answerId, deploymentId } });
   };
-  return { chat, transport };
+  return { chat, transport, earlier, show };
+}
+
+/** The message at a place of the branch that is shown; undefined where there is none. */
+async function idAt(
+  { history }: ParleyBridge,
+  at: { readonly conversationId: string; readonly shown: OpenConversation; readonly place: number },
+): Promise<string | undefined> {
+  const { conversationId, shown, place } = at;
+  const anchorId = shown.messages[0]?.id;
+  if (place >= shown.start || anchorId === undefined) return shown.messages[place - shown.start]?.id;
+  const page = await history.messages({ conversationId, anchorId, place, towards: 'earlier' });
+  return page.ok ? page.value.messages.at(-1)?.id : undefined;
 }
