@@ -89,6 +89,7 @@ export const errorCodes = [
   'import-too-large',
   'import-too-complex',
   'transfer-running',
+  'print-failed',
   // requests from the window
   'not-found',
   'turn-running',

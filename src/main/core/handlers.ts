@@ -1,10 +1,18 @@
 import type { ParleyHandlers } from '../../shared/ipc/contract.ts';
+import type { DesktopService } from './desktop/desktop-service.ts';
 import { putAside, restoreBackup } from './history/rescue.ts';
 import type { PreferenceStore } from './preferences/preference-store.ts';
 import type { Session } from './session/session.ts';
 
+/** What the contract's entries are about. */
+export interface Services {
+  readonly session: Session;
+  readonly preferences: PreferenceStore;
+  readonly desktop: DesktopService;
+}
+
 /** What each entry of the contract does. The type makes the list exhaustive. */
-export function createHandlers(session: Session, preferences: PreferenceStore): ParleyHandlers {
+export function createHandlers({ session, preferences, desktop }: Services): ParleyHandlers {
   return {
     app: {
       info: () => session.info,
@@ -13,6 +21,12 @@ export function createHandlers(session: Session, preferences: PreferenceStore): 
       get: () => preferences.view,
       change: (change) => preferences.change(change),
       reset: ({ keys }) => preferences.reset(keys),
+    },
+    shell: {
+      wishes: (input, listener) => desktop.wishes.follow(input, listener),
+      print: ({ conversationId }) => session.workspace.print(conversationId),
+      leaveQuickAsk: (exit) => desktop.leaveQuickAsk(exit),
+      system: () => desktop.system,
     },
     session: {
       state: () => session.state,

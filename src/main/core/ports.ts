@@ -1,3 +1,6 @@
+import type { SystemState } from '../../shared/model/shell.ts';
+import type { DesktopPreferenceSource } from './desktop/preferences.ts';
+
 /** What core needs from outside. The shell fulfils these with Electron, the browser host and tests with plain Node. */
 export interface Ports {
   readonly clock: Clock;
@@ -14,6 +17,11 @@ export interface Ports {
   readonly fileDialogs: FileDialogs;
   /** Undefined where there is nothing to print with. */
   readonly printPdf: PrintPdf | undefined;
+  /** Undefined where there is nothing to print with. */
+  readonly printPage: PrintPage | undefined;
+  /** Undefined in a browser, which has all of it to itself. */
+  readonly desktop: Desktop | undefined;
+  readonly preferences: DesktopPreferenceSource;
   /** The native handle of the window that a broker's own belongs to; undefined where there is none. */
   readonly windowHandle: () => Buffer | undefined;
   readonly policySources: readonly PolicySource[];
@@ -79,6 +87,33 @@ export interface FileDialogs {
 
 /** Prints a page of HTML, which is run and connected nowhere, as PDF. @throws the signal's reason */
 export type PrintPdf = (page: string, signal: AbortSignal) => Promise<Uint8Array>;
+
+/**
+ * Prints a page of HTML, which is run and connected nowhere, as the person says in the system's dialog; false where they think
+ * better of it. @throws AppError `print-failed`; the signal's reason
+ */
+export type PrintPage = (page: string, signal: AbortSignal) => Promise<boolean>;
+
+/** Parley's windows and its other places on a person's desktop. */
+export interface Desktop {
+  /** Brings the window of conversations that was used last to the front, or a new one; gives its id. */
+  showMainWindow(): string;
+  hideQuickAsk(): void;
+  /** Whether the person looks at any window of Parley's. */
+  hasFocus(): boolean;
+  notify(notice: Notice): void;
+  /** Checks spelling with the dictionaries at this https address; empty for those that the system has itself. */
+  setDictionaries(address: string): void;
+  readonly system: SystemState;
+}
+
+/** A notification of the operating system. SECURITY: plain text, since some desktops read markup. */
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+  /** Opened by a click; undefined for the window as it is. */
+  readonly conversationId: string | undefined;
+}
 
 /** Fields of a log line. SECURITY: primitive and named, so that no object with a token or a prompt slips in. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -40,6 +40,10 @@ export const transferTexts = {
     action:
       'What could be read has been kept. If you trust where it comes from, export a part of the conversations there.',
   }),
+  'print-failed': () => ({
+    sentence: 'The conversation could not be printed.',
+    action: 'Check that this computer has a printer and that it is ready, then print again; or export it as PDF.',
+  }),
   'transfer-running': () => ({
     sentence: 'Another export or import is still running.',
     action: 'Wait until it has ended, or stop it first.',

@@ -29,6 +29,7 @@ import { AppInfo, SessionState } from '../model/session.ts';
 import { PreferenceKey, PreferencesChange, PreferencesView } from '../model/preferences.ts';
 import { UsageRange, UsageRow, UsageSummary } from '../model/usage.ts';
 import { ExportFormat, ExportProgress, ImportProgress } from '../model/transfer.ts';
+import { QuickAskExit, ShellCommand, ShellWish, SystemState } from '../model/shell.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
 
 const nothing = z.void();
@@ -77,6 +78,18 @@ export const contract = {
     change: command(PreferencesChange, nothing),
     /** Forgets what the person has chosen. */
     reset: command(z.object({ keys: z.array(PreferenceKey) }), nothing),
+  },
+  shell: {
+    /** What menus, notifications and links ask of a window, whose page says what it can do now. */
+    wishes: stream(z.object({ windowId: z.string().max(40), commands: z.array(ShellCommand).max(50) }), ShellWish),
+    /** Prints what is shown of a conversation, as the person says in the system's dialog; false where they print nothing. */
+    print: command(z.object({ conversationId: id }), z.boolean()),
+    /** Leaves the quick-ask window for another one, or for none of Parley's. */
+    leaveQuickAsk: command(QuickAskExit, nothing),
+    /** How far the operating system goes along; null in a browser. */
+    system: command(nothing, SystemState.nullable()),
+    /** `system` has changed. */
+    systemChanged: event(SystemState.nullable()),
   },
   session: {
     state: command(nothing, SessionState),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TemporaryRule } from '../../../shared/model/history.ts';
+import { Notifications } from '../../../shared/model/shell.ts';
 import { cloudNames, isLoopback } from '../auth/cloud.ts';
 import { RoleMappingPolicy } from '../gate/role-mapping.ts';
 import { traitKeys } from './deployment-traits.ts';
@@ -259,6 +260,17 @@ export const PolicySchema = z.strictObject({
   Preferences: PreferencesPolicy.prefault({}).describe(
     'What counts of people’s own settings: `{ "Forced": { "Theme": "dark" }, "Defaults": { "FontSize": 16 } }`.',
   ),
+  Notifications: Notifications.default('content').describe(
+    'The most that people may let the operating system show of an answer while they look at something else: nothing (`off`), ' +
+      'the title of its conversation (`title`), or how it begins (`content`). Of temporary chats it shows neither.',
+  ),
+  SpellCheckDictionaries: z
+    .union([z.literal(''), z.url({ protocol: /^https$/ })])
+    .default('')
+    .describe(
+      'Windows and Linux: a folder on a web server of yours with Chromium’s dictionaries (`en-US-10-1.bdic`), from where spelling ' +
+        'is checked. Without one it is not, since Chromium would fetch them from a server of Google’s; macOS has its own.',
+    ),
   WithoutKeyring: z
     .enum(['refuse', 'plain'])
     .default('refuse')

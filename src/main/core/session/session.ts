@@ -213,6 +213,7 @@ export class Session {
 
   async #prepare(): Promise<{ ground: Ground; isFirst: boolean }> {
     const policy = await readPolicy(this.#ports.policySources);
+    this.#ports.desktop?.setDictionaries(policy.dictionaries);
     const vault = await this.#ports.secretBox.prepare(policy.allowPlainStorage);
     if (vault === 'unavailable') throw new AppError('vault-unavailable');
     const origins = policy.directories.map(({ cloud }) => cloud.loginOrigin);

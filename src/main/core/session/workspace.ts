@@ -17,6 +17,7 @@ import type { AnswerRunServices } from '../chat/answer-run.ts';
 import { ChatService, type CompareInput, type QuestionInput, type SendInput } from '../chat/chat-service.ts';
 import { ConversationBranches } from '../chat/conversation-branches.ts';
 import { ContextService } from '../context/context-service.ts';
+import { AnswerWatch } from '../desktop/answer-watch.ts';
 import { TokenCounter } from '../context/token-counter.ts';
 import type { StopReason, Turn } from '../chat/turn.ts';
 import type { Access } from '../gate/verdict.ts';
@@ -37,6 +38,7 @@ import type { ToolServerSettings } from '../policy/tool-servers.ts';
 import type { Ports } from '../ports.ts';
 import { ToolApprovals } from '../tools/tool-approvals.ts';
 import { ToolBox } from '../tools/tool-box.ts';
+import { type PrinterOptions, printConversation } from '../transfer/printer.ts';
 import { TransferService } from '../transfer/transfer-service.ts';
 import { firstDay, localDay } from '../usage/usage-days.ts';
 import { toDeployment } from './views.ts';
@@ -91,6 +93,7 @@ export class Workspace {
   /** Settled when nothing older is left to be taken into the search. */
   readonly #takenIn: Promise<void>;
   readonly #keepingBin: Promise<void>;
+  readonly #printing: PrinterOptions;
   #access: Access;
 
   private constructor(
@@ -155,8 +158,13 @@ export class Workspace {
     const services = { clock, fetch, log, probe, context, store: this.history, tray: this.tray, images };
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
     const credential = modelCredentials({ policy, account, tokens, keys });
+    const watch = this.#answerWatch(ports);
+    const onTurns = (conversationId: string) => {
+      watch?.look(conversationId);
+      tell(conversationId);
+    };
     const tools: AnswerRunServices['tools'] = (deployment, turn) => this.tools.forTurn(deployment, turn);
-    const answering = { assistant, deployments, credential, failover, tools, stall, onHistoryChange: tell };
+    const answering = { assistant, deployments, credential, failover, tools, stall, onHistoryChange: onTurns };
     this.chat = new ChatService({ ...services, ...answering });
     this.branches = new ConversationBranches({
       chat: this.chat,
@@ -169,16 +177,21 @@ export class Workspace {
     this.search = new HistorySearch({ store: history, clock, log, signal: this.#closed.signal });
     this.#takenIn = this.search.takeInOlder();
     this.#keepingBin = this.order.keepBin(this.#closed.signal);
-    this.transfer = new TransferService({
-      store: history,
-      dialogs: ports.fileDialogs,
-      printPdf: ports.printPdf,
+    this.#printing = {
+      store: this.history,
+      printPage: ports.printPage,
       processHost: ports.transferHost,
       clock,
-      log,
       appVersion: ports.app.version,
       isAllowed: () => this.#access.abilities.includes('export'),
       deploymentName: (id) => directory.deployments.find((each) => each.id === id)?.displayName ?? id,
+    };
+    this.transfer = new TransferService({
+      ...this.#printing,
+      store: history,
+      dialogs: ports.fileDialogs,
+      printPdf: ports.printPdf,
+      log,
       deploymentIds: () => deployments().map(({ id }) => id),
       onHistoryChange: () => this.order.tell(),
     });
@@ -277,6 +290,11 @@ export class Workspace {
     return saveImage(await this.history.fileData({ attachmentId }), this.#options.ports.fileDialogs);
   }
 
+  /** Prints what is shown of a conversation; false where the person thinks better of it. @throws AppError */
+  print(conversationId: string): Promise<boolean> {
+    return printConversation(conversationId, this.#printing, this.closed);
+  }
+
   /** What the account has used on this computer. */
   async usage(range: UsageRange): Promise<UsageSummary> {
     const now = this.#options.ports.clock.now();
@@ -322,6 +340,18 @@ export class Workspace {
     await this.temporary.prepare(conversationId);
     // A file that is attached is written before anybody knows where it goes.
     if (attachmentIds.length > 0 && this.temporary.has(conversationId)) throw new AppError('invalid-request');
+  }
+
+  #answerWatch({ desktop, preferences }: Ports): AnswerWatch | undefined {
+    if (desktop === undefined) return undefined;
+    return new AnswerWatch({
+      desktop,
+      preferences: () => preferences.current(),
+      most: this.#options.policy.notifications,
+      running: (conversationId) => this.chat.runningTurns(conversationId),
+      // A temporary one is in no list.
+      title: async (conversationId) => (await this.order.conversation(conversationId))?.title,
+    });
   }
 
   #deployments(): readonly DeploymentSettings[] {

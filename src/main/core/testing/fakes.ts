@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import { fixedPreferences } from '../desktop/preferences.ts';
 import type { CountsTokens } from '../context/token-counter.ts';
 import type { Clock, FileDialogs, Log, LogFields, ProcessHost, SecretBox } from '../ports.ts';
 
@@ -115,6 +116,9 @@ export function sessionPorts(host: ProcessHost) {
     transferHost: host,
     fileDialogs: noDialogs,
     printPdf: undefined,
+    printPage: undefined,
+    desktop: undefined,
+    preferences: fixedPreferences,
     windowHandle: () => undefined,
   };
 }

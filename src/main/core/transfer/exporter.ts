@@ -11,7 +11,7 @@ import { TransferProcess } from './transfer-process.ts';
 import { untilAborted } from '../until-aborted.ts';
 
 /** Longest page in characters that is printed: a printed page lies in memory as a whole. */
-const printLimit = 20_000_000;
+export const printLimit = 20_000_000;
 
 /** What an export stands on. */
 export interface ExporterOptions {
