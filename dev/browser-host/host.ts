@@ -42,22 +42,20 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const log = createFileLog(path.join(profileFolder, 'logs'));
   const pages = new Pages();
   const emit: ParleyEmit = (name, payload) => pages.broadcast({ kind: 'event', name, payload });
-  const parley = compose(
-    nodePorts({
-      ...options,
-      log,
-      openUrl: createOpenUrl(async (url) => {
-        if (!pages.tellLast({ kind: 'open-url', url })) throw new Error('no page');
-      }),
-      writeClipboard: (text) => void pages.tellLast({ kind: 'write-clipboard', text }),
+  const ports = nodePorts({
+    ...options,
+    log,
+    openUrl: createOpenUrl(async (url) => {
+      if (!pages.tellLast({ kind: 'open-url', url })) throw new Error('no page');
     }),
-    emit,
-  );
-  await parley.preferences.load();
+    writeClipboard: (text) => void pages.tellLast({ kind: 'write-clipboard', text }),
+  });
+  const parley = compose(ports, emit);
+  await ports.preferences.load();
   const server = await startServer({
     dispatcher: createDispatcher(contract, parley.handlers, log),
     pages,
-    theme: () => parley.preferences.view.values.theme,
+    theme: () => ports.preferences.view.values.theme,
     pageFolder: path.join(root, 'out/renderer'),
     clientScript: await bundleClient(),
     port: options.port ?? 0,

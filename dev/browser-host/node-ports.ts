@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { attachmentMemoryMegabytes } from '../../src/main/core/attachments/protocol.ts';
-import { fixedPreferences } from '../../src/main/core/desktop/preferences.ts';
+import { PreferenceStore } from '../../src/main/core/preferences/preference-store.ts';
 import type { Ports } from '../../src/main/core/ports.ts';
 import { transferMemoryMegabytes } from '../../src/main/core/transfer/protocol.ts';
 import { systemClock } from '../../src/main/shell/clock.ts';
@@ -50,7 +50,7 @@ export function nodePorts({ profileFolder, policyFile, keyring = true, ...given 
     printPdf: undefined,
     printPage: undefined,
     desktop: undefined,
-    preferences: fixedPreferences,
+    preferences: new PreferenceStore({ profileFolder, log: given.log }),
     windowHandle: () => undefined,
     policySources: policySources(process.platform, { PARLEY_POLICY_FILE: policyFile }),
     app: { version, platform: 'browser', system: `${os.platform()} ${os.release()}`, profileFolder },

@@ -2,14 +2,11 @@ import type { ParleyEmit, ParleyHandlers } from '../shared/ipc/contract.ts';
 import { DesktopService } from './core/desktop/desktop-service.ts';
 import { createHandlers } from './core/handlers.ts';
 import type { Ports } from './core/ports.ts';
-import { PreferenceStore } from './core/preferences/preference-store.ts';
 import { Session } from './core/session/session.ts';
 
 /** Parley without a window. */
 export interface Parley {
   readonly handlers: ParleyHandlers;
-  /** To be loaded before a window opens, so that it looks from its first paint as the person wants it. */
-  readonly preferences: PreferenceStore;
   /** Takes what comes from menus, notifications, links and the tray. */
   readonly desktop: DesktopService;
   /** Reads policy and goes on with the remembered account; failures become the session's state. */
@@ -20,9 +17,9 @@ export interface Parley {
 
 /** The one place that constructs services and hands them their ports. */
 export function compose(ports: Ports, emit: ParleyEmit): Parley {
-  const preferences = new PreferenceStore({ profileFolder: ports.app.profileFolder, log: ports.log });
+  const { preferences } = ports;
   preferences.subscribe((view) => emit('preferences.changed', view));
-  const session = new Session(ports, emit, (policy) => preferences.obey(policy.preferences));
+  const session = new Session(ports, emit);
   const desktop = new DesktopService({
     ...ports,
     isThere: async (conversationId) => {
@@ -31,12 +28,9 @@ export function compose(ports: Ports, emit: ParleyEmit): Parley {
     },
   });
   return {
-    preferences,
     desktop,
     handlers: createHandlers({ session, preferences, desktop }),
     start: () => session.start(),
-    close: async () => {
-      await Promise.all([session.close(), preferences.close()]);
-    },
+    close: () => session.close(),
   };
 }

@@ -1,5 +1,5 @@
 import type { SystemState } from '../../shared/model/shell.ts';
-import type { DesktopPreferenceSource } from './desktop/preferences.ts';
+import type { PreferenceStore } from './preferences/preference-store.ts';
 
 /** What core needs from outside. The shell fulfils these with Electron, the browser host and tests with plain Node. */
 export interface Ports {
@@ -21,7 +21,7 @@ export interface Ports {
   readonly printPage: PrintPage | undefined;
   /** Undefined in a browser, which has all of it to itself. */
   readonly desktop: Desktop | undefined;
-  readonly preferences: DesktopPreferenceSource;
+  readonly preferences: PreferenceStore;
   /** The native handle of the window that a broker's own belongs to; undefined where there is none. */
   readonly windowHandle: () => Buffer | undefined;
   readonly policySources: readonly PolicySource[];

@@ -4,14 +4,17 @@ import type { PreferenceStore } from '../core/preferences/preference-store.ts';
 
 /** What shows the preferences outside of the page. */
 export interface AppearanceOptions {
+  readonly app: {
+    on(event: 'browser-window-created', listener: (event: unknown, window: ZoomedWindow) => void): unknown;
+  };
   readonly nativeTheme: Pick<NativeTheme, 'themeSource'>;
-  readonly windows: () => readonly ZoomedWindow[];
 }
 
 type ZoomedWindow = Pick<BrowserWindow, 'isDestroyed'> & {
+  on(event: 'closed', listener: () => void): unknown;
   readonly webContents: {
     setZoomFactor(factor: number): void;
-    on(event: 'did-finish-load', listener: () => void): void;
+    on(event: 'did-finish-load', listener: () => void): unknown;
   };
 };
 
@@ -25,13 +28,14 @@ export function backgroundOf(
 }
 
 /**
- * Has the native parts and every window follow the preferences: theme of title bars, menus and `prefers-color-scheme`, and
+ * Has the native parts and every window that opens from now on follow the preferences: theme of title bars, menus and `prefers-color-scheme`, and
  * the zoom.
  */
 export function followPreferences(
   preferences: Pick<PreferenceStore, 'subscribe' | 'view'>,
-  { nativeTheme, windows }: AppearanceOptions,
-): { add(window: ZoomedWindow): void } {
+  { app, nativeTheme }: AppearanceOptions,
+): void {
+  const windows = new Set<ZoomedWindow>();
   const zoom = (window: ZoomedWindow) => {
     if (!window.isDestroyed()) window.webContents.setZoomFactor(preferences.view.values.zoomPercent / 100);
   };
@@ -39,10 +43,12 @@ export function followPreferences(
     // Of high contrast the native parts have nothing that Electron could set; dark ones stand beside it best.
     const source = values.theme === 'high-contrast' ? 'dark' : values.theme;
     if (nativeTheme.themeSource !== source) nativeTheme.themeSource = source;
-    for (const window of windows()) zoom(window);
+    for (const window of windows) zoom(window);
   });
-  return {
+  app.on('browser-window-created', (_event, window) => {
+    windows.add(window);
+    window.on('closed', () => windows.delete(window));
     // A page that is loaded anew begins with the zoom that Chromium remembers.
-    add: (window) => window.webContents.on('did-finish-load', () => zoom(window)),
-  };
+    window.webContents.on('did-finish-load', () => zoom(window));
+  });
 }

@@ -1,33 +1,30 @@
 import os from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, clipboard, dialog, safeStorage, session, shell, utilityProcess } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, safeStorage, session, utilityProcess } from 'electron';
 import { attachmentMemoryMegabytes } from '../core/attachments/protocol.ts';
 import type { Ports } from '../core/ports.ts';
 import { transferMemoryMegabytes } from '../core/transfer/protocol.ts';
 import { systemClock } from './clock.ts';
 import { createFileDialogs } from './file-dialogs.ts';
-import type { FileLog } from './log.ts';
 import { apiPartition, createFetch } from './network.ts';
 import { brokerProcessHost } from './broker-process.ts';
-import { createOpenUrl } from './open-url.ts';
 import { policySources } from './policy-sources.ts';
-import { createPrintPdf } from './print-pdf.ts';
+import { createPrinting } from './printing.ts';
 import { nodeProcessHost, utilityProcessHost } from './process-host.ts';
 import { createSecretBox } from './secret-box.ts';
 
 const platforms = { win32: 'windows', darwin: 'macos' } as const;
 
 /** Core's ports, fulfilled by Electron. To be called when Electron is ready. */
-export function electronPorts(log: FileLog): Ports {
+export function electronPorts(given: Pick<Ports, 'desktop' | 'log' | 'openUrl' | 'preferences'>): Ports {
   const storageEntry = path.join(import.meta.dirname, 'storage.cjs');
   // SECURITY: an installed Parley runs no program that an environment variable names.
   const storageNode = app.isPackaged ? undefined : process.env['PARLEY_STORAGE_NODE'];
   return {
+    ...given,
     clock: systemClock,
-    log,
     fetch: createFetch(session.fromPartition(apiPartition, { cache: false })),
     secretBox: createSecretBox(safeStorage, process.platform),
-    openUrl: createOpenUrl((url) => shell.openExternal(url)),
     writeClipboard: (text) => void clipboard.writeText(text),
     storeHost:
       storageNode === undefined
@@ -53,7 +50,7 @@ export function electronPorts(log: FileLog): Ports {
       memoryMegabytes: transferMemoryMegabytes,
     }),
     fileDialogs: createFileDialogs({ dialog, window: currentWindow, folder: app.getPath('documents') }),
-    printPdf: createPrintPdf(),
+    ...createPrinting(),
     windowHandle: () => currentWindow()?.getNativeWindowHandle(),
     policySources: policySources(process.platform, process.env),
     app: {
@@ -66,5 +63,5 @@ export function electronPorts(log: FileLog): Ports {
 }
 
 function currentWindow(): BrowserWindow | undefined {
-  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows().find((each) => each.isVisible());
 }

@@ -1,30 +1,55 @@
-import { BrowserWindow, type Session, type WebContents } from 'electron';
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  clipboard,
+  Menu,
+  type Session,
+  type WebContents,
+} from 'electron';
+import { allowedExternalUrl } from '../../shared/external-url.ts';
+import { leastSize, type WindowWish } from '../core/desktop/window-place.ts';
 import type { Log, OpenUrl } from '../core/ports.ts';
 import { pageOrigin } from './app-protocol.ts';
+import { contextMenuTemplate } from './context-menu.ts';
 
-/** What a window needs. */
+/** What every window needs. */
 export interface WindowOptions {
   /** Absolute path of the built preload script. */
   readonly preload: string;
   readonly openUrl: OpenUrl;
   readonly log: Log;
-  readonly backgroundColor: string;
+  /** The page's own background, so that nothing flashes before its first paint. */
+  readonly backgroundColor: () => string;
+}
+
+/** What one window is like. */
+export interface WindowKind {
+  /** What its page knows itself by. */
+  readonly windowId: string;
+  readonly place: WindowWish;
+  /** How its frame differs from a usual one's. */
+  readonly frame?: Pick<
+    BrowserWindowConstructorOptions,
+    'alwaysOnTop' | 'frame' | 'fullscreenable' | 'maximizable' | 'minHeight' | 'minimizable' | 'skipTaskbar' | 'title'
+  >;
 }
 
 const latestShowMilliseconds = 5000;
 
-/** Opens a window on our page: sandboxed, isolated, and unable to go anywhere else. */
-export function openWindow({ preload, openUrl, log, backgroundColor }: WindowOptions): BrowserWindow {
+/** Opens a window on our page, whatever it is for: sandboxed, isolated, and unable to go anywhere else. */
+export function openWindow(
+  { preload, openUrl, log, backgroundColor }: WindowOptions,
+  { windowId, place, frame }: WindowKind,
+): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1200,
-    height: 800,
-    minWidth: 400,
-    minHeight: 480,
+    ...place.bounds,
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     title: 'Parley',
     autoHideMenuBar: true,
-    // The page's own backgrounds, so that nothing flashes before its first paint.
-    backgroundColor,
+    ...frame,
+    backgroundColor: backgroundColor(),
     webPreferences: {
       preload,
       sandbox: true,
@@ -32,21 +57,26 @@ export function openWindow({ preload, openUrl, log, backgroundColor }: WindowOpt
       nodeIntegration: false,
       webviewTag: false,
       navigateOnDragDrop: false,
-      // Chromium would fetch its dictionaries from a server of Google's.
-      spellcheck: false,
+      // Whether it checks, and with whose dictionaries, is the session's.
+      spellcheck: true,
     },
   });
-  showWhenPainted(window);
+  showWhenPainted(window, place.isMaximised);
   confine(window.webContents, openUrl, log);
   reviveAfterCrash(window.webContents, log);
-  void window.loadURL(`${pageOrigin}/`);
+  offerContextMenu(window, openUrl, log);
+  void window.loadURL(`${pageOrigin}/?window=${encodeURIComponent(windowId)}`);
   return window;
 }
 
 /** Where the first paint is not told of, a window that comes late is better than none. */
-function showWhenPainted(window: BrowserWindow): void {
-  const late = setTimeout(() => window.show(), latestShowMilliseconds);
-  window.once('ready-to-show', () => window.show());
+function showWhenPainted(window: BrowserWindow, isMaximised: boolean): void {
+  const show = () => {
+    if (isMaximised) window.maximize();
+    window.show();
+  };
+  const late = setTimeout(show, latestShowMilliseconds);
+  window.once('ready-to-show', show);
   window.once('show', () => clearTimeout(late));
   window.once('closed', () => clearTimeout(late));
 }
@@ -72,6 +102,20 @@ function confine(contents: WebContents, openUrl: OpenUrl, log: Log): void {
   contents.setWindowOpenHandler(({ url }) => {
     openUrl(url).catch(() => log.warn('link-refuse'));
     return { action: 'deny' };
+  });
+}
+
+function offerContextMenu(window: BrowserWindow, openUrl: OpenUrl, log: Log): void {
+  const { webContents } = window;
+  webContents.on('context-menu', (_event, parameters) => {
+    const template = contextMenuTemplate(parameters, {
+      openLink: (url) => void openUrl(url).catch(() => log.warn('link-refuse')),
+      copyText: (text) => void clipboard.writeText(text),
+      replaceMisspelling: (word) => webContents.replaceMisspelling(word),
+      learnWord: (word) => void webContents.session.addWordToSpellCheckerDictionary(word),
+      allowedLink: allowedExternalUrl,
+    });
+    if (template.length > 0) Menu.buildFromTemplate(template).popup({ window });
   });
 }
 

@@ -10,7 +10,7 @@ import { search } from './migrations/0007-search.ts';
 import { conversationOrder } from './migrations/0008-conversation-order.ts';
 import { mentionedPeople } from './migrations/0009-mentioned-people.ts';
 import { deletedWords } from './migrations/0010-deleted-words.ts';
-import { branchPages } from './migrations/0009-branch-pages.ts';
+import { branchPages } from './migrations/0011-branch-pages.ts';
 
 /** Marks a file as Parley's own: "Parl". */
 const applicationId = 0x5061726c;

@@ -21,6 +21,8 @@ import { LinkCheckContext } from '../ui/markdown/link-check.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { NoticeBar, UncheckedBar } from './notice-bar.tsx';
+import { QuickAsk, QuickAskClosed } from './quick-ask.tsx';
+import { isQuickAsk } from './shell-wishes.logic.ts';
 import { themes } from './theme.ts';
 import { createWorkspaceMemories } from './workspace-memory.ts';
 import { Workspace } from './workspace.tsx';
@@ -89,6 +91,10 @@ function SessionView({ state }: { readonly state: SessionState }) {
   const [memories] = useState(createWorkspaceMemories);
   const { session } = useBridge();
   const [, retry] = useAction(session.retry);
+  if (isQuickAsk(window.location.search)) {
+    if (state.kind !== 'signed-in') return <QuickAskClosed />;
+    return <QuickAsk key={state.account.id} session={state} memory={memories(state.account.id)} />;
+  }
   switch (state.kind) {
     case 'starting':
       return <StartingPage />;

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AppErrorData } from '../../shared/errors.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { SessionState } from '../../shared/model/session.ts';
-import { DiscoveryContext, useCardActions, useConversation, useErrorCard } from '../bridge.ts';
+import { DiscoveryContext, useBridge, useCardActions, useConversation, useErrorCard } from '../bridge.ts';
 import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { SettingsForm } from '../features/chat/settings-form.tsx';
@@ -22,7 +22,10 @@ import { useMediaQuery } from '../ui/use-media-query.ts';
 import { AssistantsDialog } from '../features/assistants/assistants-dialog.tsx';
 import { NewChatMenu } from '../features/assistants/new-chat-menu.tsx';
 import { PromptsDialog } from '../features/prompts/prompts-dialog.tsx';
+import { LinkNotice, useLinkMark } from './link-notice.tsx';
+import { draftFromLink } from './shell-wishes.logic.ts';
 import { useChatLibrary } from './use-chat-library.ts';
+import { useShellWishes } from './use-shell-wishes.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
 import {
   addressOf,
@@ -107,16 +110,54 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const mayExport = abilities.includes('export');
 
   const [searchWanted, setSearchWanted] = useState(0);
+  const search = useCallback(() => {
+    setIsListOpen(true);
+    setSearchWanted((count) => count + 1);
+  }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!isSearchShortcut(event)) return;
       event.preventDefault();
-      setIsListOpen(true);
-      setSearchWanted((count) => count + 1);
+      search();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [search]);
+  const toggleList = () => {
+    setIsListOpen(!isListOpen);
+    setSearchWanted(0);
+  };
+
+  const { shell } = useBridge();
+  const link = useLinkMark(memory.drafts, shown.id);
+  const written = record.kind === 'ready' ? record.value : null;
+  useShellWishes({
+    actions: {
+      'new-chat': createPlain,
+      search,
+      'toggle-list': toggleList,
+      assistants: () => setDialog({ kind: 'assistants' }),
+      prompts: () => setDialog({ kind: 'prompts' }),
+      usage: () => setDialog({ kind: 'usage' }),
+      import: () => setDialog({ kind: 'import' }),
+      'export-all': mayExport ? () => setDialog({ kind: 'export', conversation: null }) : undefined,
+      export: mayExport && written !== null ? () => exportOne(written) : undefined,
+      print:
+        mayExport && written !== null
+          ? () =>
+              void shell.print({ conversationId: written.id }).then((printed) => {
+                if (!printed.ok) setTitleError(printed.error);
+              })
+          : undefined,
+    },
+    onOpen: open,
+    onCompose(text) {
+      const { conversation, draft } = draftFromLink(shown, memory.drafts.get(shown.id), text);
+      memory.drafts.set(conversation.id, draft);
+      link.mark(conversation.id);
+      show(conversation);
+    },
+  });
 
   const knownId = useRef<string | null>(null);
   useEffect(() => {
@@ -137,10 +178,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       aria-label={isListOpen ? 'Hide conversations' : 'Show conversations'}
       aria-expanded={isListOpen}
       title={isListOpen ? 'Hide conversations' : 'Show conversations'}
-      onClick={() => {
-        setIsListOpen(!isListOpen);
-        setSearchWanted(0);
-      }}
+      onClick={toggleList}
     />
   );
   const menu = (
@@ -165,9 +203,16 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     />
   );
   const told = titleError ?? error;
-  const notice =
+  const errorNotice =
     told === null || told.correlationId === dismissedId ? null : (
       <ErrorCard {...card(told)} actions={cardActions(told)} onDismiss={() => setDismissedId(told.correlationId)} />
+    );
+  const notice =
+    errorNotice === null && !link.isMarked ? null : (
+      <>
+        {errorNotice}
+        {link.isMarked ? <LinkNotice onDismiss={link.unmark} /> : null}
+      </>
     );
   return (
     <div className={classes.root}>

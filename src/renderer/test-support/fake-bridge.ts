@@ -156,6 +156,12 @@ export class FakeMain {
     return {
       app: { info: () => this.#info },
       preferences: this.#preferenceHandlers,
+      shell: {
+        wishes: () => () => undefined,
+        print: () => true,
+        leaveQuickAsk: () => undefined,
+        system: () => null,
+      },
       session: this.#sessionHandlers,
       history: {
         ...this.#conversations.handlers,

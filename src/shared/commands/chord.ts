@@ -17,8 +17,8 @@ export interface KeyPress {
 
 const modifierNames = ['Mod', 'Ctrl', 'Alt', 'Shift'] as const;
 const namedKeys: readonly string[] = [
-  ...['Enter', 'Escape', 'Tab', 'Space', 'Backspace', 'Delete', 'Insert', 'Home', 'End', 'PageUp', 'PageDown'],
-  ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'],
+  ...'Enter Escape Tab Space Backspace Delete Insert Home End PageUp PageDown'.split(' '),
+  ...'ArrowUp ArrowDown ArrowLeft ArrowRight'.split(' '),
   ...Array.from({ length: 12 }, (_, index) => `F${index + 1}`),
 ];
 /** The plus sign has a name, since a chord is joined with it. */

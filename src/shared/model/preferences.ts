@@ -22,11 +22,15 @@ export const Preferences = z.strictObject({
   language: z.enum(['system']),
   sendKey: z.enum(['enter', 'ctrl-enter']),
   expandReasoning: z.boolean(),
+  spellCheck: z.boolean(),
   /** Tags of languages, `en-GB`; those of the system if empty. */
   spellCheckLanguages: z.array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)).max(10),
-  /** Whether an answer that ends in the background is told of. */
-  notifications: z.boolean(),
+  /** How much the operating system shows of an answer that ends in the background: nothing, its title, or how it begins. */
+  notifications: z.enum(['off', 'title', 'content']),
+  /** Closing the last window keeps Parley beside the clock. */
   closeToTray: z.boolean(),
+  /** Electron's name of a key combination; empty for none. */
+  quickAskShortcut: z.string().max(60),
   listWidth: z.int().min(listWidths.smallest).max(listWidths.largest),
   isListShown: z.boolean(),
   shortcuts: z.record(z.string().max(60), z.string().max(60).refine(isChord).nullable()),
@@ -57,9 +61,11 @@ export const defaultPreferences: Preferences = {
   language: 'system',
   sendKey: 'enter',
   expandReasoning: false,
+  spellCheck: true,
   spellCheckLanguages: [],
-  notifications: true,
+  notifications: 'title',
   closeToTray: false,
+  quickAskShortcut: '',
   listWidth: listWidths.usual,
   isListShown: true,
   shortcuts: {},

@@ -17,10 +17,6 @@ export const ShellCommand = z.enum([
 ]);
 export type ShellCommand = z.infer<typeof ShellCommand>;
 
-/** How much of an answer the operating system's notifications show: nothing, whose it is, or how it begins. */
-export const Notifications = z.enum(['off', 'title', 'content']);
-export type Notifications = z.infer<typeof Notifications>;
-
 /** Longest text in characters that a link can put into a message. */
 export const linkTextLimit = 4000;
 

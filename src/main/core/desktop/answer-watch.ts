@@ -1,10 +1,9 @@
-import type { Notifications } from '../../../shared/model/shell.ts';
 import type { MessageMetadata } from '../../../shared/model/message.ts';
 import type { TurnChunk } from '../../../shared/ipc/contract.ts';
+import type { Preferences } from '../../../shared/model/preferences.ts';
 import { plainLine } from '../../../shared/plain-line.ts';
 import type { Turn } from '../chat/turn.ts';
 import type { Desktop } from '../ports.ts';
-import type { DesktopPreferences } from './preferences.ts';
 
 /** Longest lines in characters; what is longer, the operating system cuts. */
 const titleLimit = 80;
@@ -13,9 +12,8 @@ const contentLimit = 160;
 /** What watching answers stands on. */
 export interface AnswerWatchOptions {
   readonly desktop: Pick<Desktop, 'hasFocus' | 'notify'>;
-  readonly preferences: () => DesktopPreferences;
-  /** What policy allows at most. */
-  readonly most: Notifications;
+  /** How much is shown now, under what policy says. */
+  readonly notifications: () => Preferences['notifications'];
   /** The conversation's title; undefined where it has none that may be shown, as a temporary one. */
   readonly title: (conversationId: string) => Promise<string | undefined>;
   readonly running: (conversationId: string) => readonly Turn[];
@@ -70,11 +68,11 @@ export class AnswerWatch {
   }
 
   async #tell(occasion: Occasion, conversationId: string, beginning: string): Promise<void> {
-    const { desktop, preferences, most, title } = this.#options;
-    if (allowed(preferences().notifications, most) === 'off' || desktop.hasFocus()) return;
+    const { desktop, notifications, title } = this.#options;
+    if (notifications() === 'off' || desktop.hasFocus()) return;
     const named = await title(conversationId).catch(() => undefined);
     // Asked again: the person may have come back, or changed their mind, while the title was looked up.
-    const shown = allowed(preferences().notifications, most);
+    const shown = notifications();
     if (shown === 'off' || desktop.hasFocus()) return;
     const content = shown === 'content' && named !== undefined ? plainLine(beginning, contentLimit) : '';
     desktop.notify({
@@ -90,13 +88,6 @@ const sentences: Readonly<Record<Occasion, string>> = {
   failed: 'The answer could not be finished.',
   waiting: 'An answer is waiting for you.',
 };
-
-const order: readonly Notifications[] = ['off', 'title', 'content'];
-
-/** SECURITY: what policy forbids to show stays hidden whatever the person has chosen before. */
-function allowed(wished: Notifications, most: Notifications): Notifications {
-  return order[Math.min(order.indexOf(wished), order.indexOf(most))] ?? 'off';
-}
 
 function metadataOf(chunk: TurnChunk['chunk']): Pick<MessageMetadata, 'status' | 'pause'> {
   const metadata: unknown = chunk['messageMetadata'];

@@ -16,7 +16,8 @@ export type DeepLink =
 export type DeepLinkReading = DeepLink | { readonly kind: 'refused'; readonly reason: string };
 
 // Characters that join parts of a letter or of an emoji stay.
-const unseen = /(?![\n\t\u200C\u200D\uFE0E\uFE0F])[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Co}\p{Cs}]/gu;
+const unseen =
+  /(?!\n|\t|\u200C|\u200D|\uFE0E|\uFE0F)[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Co}\p{Cs}]/gu;
 
 /**
  * Reads a link that anybody may have written: `parley://conversation/ID`, with `?message=ID` where wanted, and
@@ -74,4 +75,12 @@ function idOf(text: string): string | undefined {
 
 function refused(reason: string): DeepLinkReading {
   return { kind: 'refused', reason };
+}
+
+/** What a second start hands to the first one. */
+const Handover = z.object({ link: z.string().nullable() });
+
+/** The link in what a second start has handed over; null where it has none, or is none of ours. */
+export function linkOfHandover(handover: unknown): string | null {
+  return Handover.safeParse(handover).data?.link ?? null;
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { writeFileAtomically } from '../atomic-file.ts';
-import type { Log } from '../ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { WindowPlace } from './window-place.ts';
 
+/** A window that is dragged is somewhere else sixty times a second. */
+const restMilliseconds = 500;
 /** Desks, docks and meeting rooms of one person. */
 const layoutsKept = 12;
 
@@ -16,7 +18,12 @@ const Kept = z.object({
     .array(
       z.object({
         layout: z.string().max(2000),
-        bounds: z.object({ x: pixels, y: pixels, width: z.int().min(1).max(100_000), height: z.int().min(1).max(100_000) }),
+        bounds: z.object({
+          x: pixels,
+          y: pixels,
+          width: z.int().min(1).max(100_000),
+          height: z.int().min(1).max(100_000),
+        }),
         isMaximised: z.boolean(),
       }),
     )
@@ -27,6 +34,7 @@ const Kept = z.object({
 export interface WindowMemoryOptions {
   /** Absolute path. */
   readonly file: string;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -37,6 +45,7 @@ export class WindowMemory {
   /** The write that is under way, with those that wait for it. */
   #written: Promise<void> = Promise.resolve();
   #isWaiting = false;
+  readonly #closed = new AbortController();
 
   constructor(options: WindowMemoryOptions) {
     this.#options = options;
@@ -56,12 +65,14 @@ export class WindowMemory {
     this.#written = this.#written.then(() => this.#write());
   }
 
-  /** Resolves when everything is written. */
-  written(): Promise<void> {
+  /** Writes what is not written yet. */
+  close(): Promise<void> {
+    this.#closed.abort();
     return this.#written;
   }
 
   async #write(): Promise<void> {
+    await this.#options.clock.sleep(restMilliseconds, this.#closed.signal).catch(() => {});
     this.#isWaiting = false;
     const kept: z.infer<typeof Kept> = { version: 1, layouts: this.#layouts };
     try {

@@ -64,7 +64,9 @@ function hasGrip(area: Rectangle, { x, y, width }: Rectangle): boolean {
   const right = Math.min(area.x + area.width, x + width);
   const seen = right - Math.max(area.x, x);
   // A title bar that is a few pixels above the display is pulled down.
-  return seen >= Math.min(gripWidth, width) && wanted.y >= area.y - gripHeight && y + gripHeight <= area.y + area.height;
+  return (
+    seen >= Math.min(gripWidth, width) && wanted.y >= area.y - gripHeight && y + gripHeight <= area.y + area.height
+  );
 }
 
 function shrunk({ width, height }: Pick<Rectangle, 'width' | 'height'>, area: Rectangle) {

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { DeploymentTraits, FoundIn } from '../../../shared/model/deployment.ts';
 import type { TemporaryRule } from '../../../shared/model/history.ts';
-import type { Notifications } from '../../../shared/model/shell.ts';
 import { type Cloud, type CloudName, clouds } from '../auth/cloud.ts';
 import type { GateRule } from '../gate/decide.ts';
 import { toRoleMapping } from '../gate/role-mapping.ts';
@@ -78,7 +77,6 @@ export interface Policy {
   readonly isExportAllowed: boolean;
   readonly temporaryChats: TemporaryRule;
   readonly preferences: PreferenceRules;
-  readonly notifications: Notifications;
   /** Https address of the dictionaries of the spell check; empty for none but the system's own. */
   readonly dictionaries: string;
 }
@@ -128,7 +126,6 @@ export function toPolicy(written: Written, source: string): Policy {
     isExportAllowed: written.Export,
     temporaryChats: written.HistoryLegalHold ? 'off' : written.TemporaryChats,
     preferences: toPreferenceRules(written.Preferences),
-    notifications: written.Notifications,
     dictionaries: written.SpellCheckDictionaries,
   };
 }

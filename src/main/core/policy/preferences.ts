@@ -13,7 +13,14 @@ const keys = {
   SpellCheckLanguages: shape.spellCheckLanguages
     .meta({ accepts: 'a list of language tags, such as `en-GB`' })
     .describe('Languages whose spelling is checked; those of the operating system if empty.'),
-  Notifications: shape.notifications.describe('Whether an answer that ends in the background is told of.'),
+  SpellCheck: shape.spellCheck.describe('Whether spelling is checked.'),
+  Notifications: shape.notifications.describe(
+    'How much the operating system shows of an answer that ends in the background: nothing (`off`), the title of its conversation ' +
+      '(`title`), or how it begins (`content`). Of temporary chats it shows neither.',
+  ),
+  QuickAskShortcut: shape.quickAskShortcut
+    .meta({ accepts: 'an accelerator of Electron’s, such as `Control+Alt+Space`, or nothing' })
+    .describe('Keys that open the quick-ask window from every program.'),
   CloseToTray: shape.closeToTray.describe('Whether Parley goes on in the tray when its window is closed.'),
 };
 

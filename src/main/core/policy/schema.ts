@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { TemporaryRule } from '../../../shared/model/history.ts';
-import { Notifications } from '../../../shared/model/shell.ts';
 import { cloudNames, isLoopback } from '../auth/cloud.ts';
 import { RoleMappingPolicy } from '../gate/role-mapping.ts';
 import { traitKeys } from './deployment-traits.ts';
@@ -259,10 +258,6 @@ export const PolicySchema = z.strictObject({
   ),
   Preferences: PreferencesPolicy.prefault({}).describe(
     'What counts of people’s own settings: `{ "Forced": { "Theme": "dark" }, "Defaults": { "FontSize": 16 } }`.',
-  ),
-  Notifications: Notifications.default('content').describe(
-    'The most that people may let the operating system show of an answer while they look at something else: nothing (`off`), ' +
-      'the title of its conversation (`title`), or how it begins (`content`). Of temporary chats it shows neither.',
   ),
   SpellCheckDictionaries: z
     .union([z.literal(''), z.url({ protocol: /^https$/ })])

@@ -28,7 +28,6 @@ import type { Workspace } from './workspace.ts';
 export class Session {
   readonly #ports: Ports;
   readonly #emit: ParleyEmit;
-  readonly #onPolicy: (policy: Policy) => void;
   readonly #steps = new Sequence();
   #state: SessionState = { kind: 'starting' };
   #ground: Ground | undefined;
@@ -40,10 +39,8 @@ export class Session {
   /** Why the last sign-in failed. */
   #failure: AppError | undefined;
 
-  /** @param onPolicy called with policy whenever it has been read */
-  constructor(ports: Ports, emit: ParleyEmit, onPolicy: (policy: Policy) => void = () => undefined) {
+  constructor(ports: Ports, emit: ParleyEmit) {
     this.#ports = ports;
-    this.#onPolicy = onPolicy;
     this.#emit = emit;
   }
 
@@ -99,7 +96,7 @@ export class Session {
         await this.#ground?.identity.close();
         const { ground, isFirst } = await this.#prepare();
         this.#ground = ground;
-        this.#onPolicy(ground.policy);
+        this.#ports.preferences.obey(ground.policy.preferences);
         this.#emit('app.infoChanged', this.info);
         // Who has signed out is not signed in again behind their back.
         const account = ground.identity.active ?? (isFirst ? await ground.identity.signInSilently(signal) : undefined);

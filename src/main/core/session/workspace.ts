@@ -346,8 +346,7 @@ export class Workspace {
     if (desktop === undefined) return undefined;
     return new AnswerWatch({
       desktop,
-      preferences: () => preferences.current(),
-      most: this.#options.policy.notifications,
+      notifications: () => preferences.view.values.notifications,
       running: (conversationId) => this.chat.runningTurns(conversationId),
       // A temporary one is in no list.
       title: async (conversationId) => (await this.order.conversation(conversationId))?.title,

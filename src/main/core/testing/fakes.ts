@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { fixedPreferences } from '../desktop/preferences.ts';
+import { PreferenceStore } from '../preferences/preference-store.ts';
 import type { CountsTokens } from '../context/token-counter.ts';
 import type { Clock, FileDialogs, Log, LogFields, ProcessHost, SecretBox } from '../ports.ts';
 
@@ -118,7 +118,7 @@ export function sessionPorts(host: ProcessHost) {
     printPdf: undefined,
     printPage: undefined,
     desktop: undefined,
-    preferences: fixedPreferences,
+    preferences: new PreferenceStore({ profileFolder: tmpdir(), log: new MemoryLog() }),
     windowHandle: () => undefined,
   };
 }

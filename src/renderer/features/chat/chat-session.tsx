@@ -236,7 +236,9 @@ export function ChatSession(props: ChatSessionProps) {
     const { target } = event;
     const isPopupOpen = target instanceof HTMLElement && target.getAttribute('aria-expanded') === 'true';
     if (!isRunning || isPopupOpen || event.defaultPrevented) return;
-    if (composerCommand(event.nativeEvent) === 'stop') stop();
+    if (composerCommand(event.nativeEvent) !== 'stop') return;
+    event.preventDefault();
+    stop();
   };
   const focusText = () => composerText(root.current)?.focus();
   const startDraft = (draft: string) => {

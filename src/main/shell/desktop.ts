@@ -1,0 +1,167 @@
+import path from 'node:path';
+import { app, BrowserWindow, globalShortcut, Menu, nativeImage, Notification, screen, session, Tray } from 'electron';
+import type { ShellCommand, SystemState } from '../../shared/model/shell.ts';
+import type { DesktopService } from '../core/desktop/desktop-service.ts';
+import type { PreferenceStore } from '../core/preferences/preference-store.ts';
+import { WindowMemory } from '../core/desktop/window-memory.ts';
+import type { Desktop, Log, Notice } from '../core/ports.ts';
+import { AppWindows } from './app-windows.ts';
+import { systemClock } from './clock.ts';
+import { commandIds, menuTemplate } from './menu.ts';
+import { createNotify } from './notifications.ts';
+import { QuickAsk, quickAskFrame, quickAskId, quickAskPlace } from './quick-ask.ts';
+import { applySpellCheck } from './spell-check.ts';
+import { TrayPlace } from './tray.ts';
+import { trayIcons } from './tray-icon.ts';
+import { traySupport } from './tray-support.ts';
+import { openWindow, type WindowOptions } from './window.ts';
+
+/** What Parley's place on the desktop stands on. */
+export interface ElectronDesktopOptions extends WindowOptions {
+  readonly log: Log;
+  readonly preferences: PreferenceStore;
+  readonly onSystemChange: (state: SystemState) => void;
+}
+
+/** Windows, menu, tray, shortcut, notifications and dictionaries of this run, by Electron. */
+export class ElectronDesktop implements Desktop {
+  readonly notify: (notice: Notice) => void;
+  readonly #options: ElectronDesktopOptions;
+  readonly #memory: WindowMemory;
+  readonly #windows: AppWindows<BrowserWindow>;
+  readonly #quickAsk: QuickAsk;
+  readonly #tray: TrayPlace;
+  #service: DesktopService | undefined;
+  #dictionaries = '';
+  #shortcut: SystemState['quickAskShortcut'] = 'off';
+  #spellCheck: SystemState['spellCheck'] = 'off';
+
+  constructor(options: ElectronDesktopOptions) {
+    const { log } = options;
+    this.#options = options;
+    this.#memory = new WindowMemory({
+      file: path.join(app.getPath('userData'), 'windows.json'),
+      clock: systemClock,
+      log,
+    });
+    this.#windows = new AppWindows({
+      open: (windowId, place) => openWindow(options, { windowId, place }),
+      screen,
+      memory: this.#memory,
+      hidesLast: () => this.#tray.isThere,
+      onChange: () => this.#updateMenu(),
+      onClosed: (windowId) => {
+        this.#service?.wishes.forget(windowId);
+        if (this.#windows.count === 0) this.#quickAsk.endIfUnseen();
+      },
+    });
+    this.#quickAsk = new QuickAsk({
+      open: () => openWindow(options, { windowId: quickAskId, place: quickAskPlace, frame: quickAskFrame }),
+      shortcuts: globalShortcut,
+      livesOn: () => this.#windows.count > 0 || this.#tray.isThere || process.platform === 'darwin',
+    });
+    this.#tray = new TrayPlace({
+      create: createTray,
+      isSupported: () => traySupport(process.platform),
+      onShow: () => this.showMainWindow(),
+      onNewChat: () => this.#run('new-chat', this.showMainWindow()),
+      onQuickAsk: () => this.#quickAsk.show(),
+      onQuit: () => app.quit(),
+    });
+    this.notify = createNotify({
+      platform: process.platform,
+      isSupported: () => Notification.isSupported(),
+      create: (given) => new Notification(given),
+      onClick: ({ conversationId }) => {
+        if (conversationId === undefined) this.showMainWindow();
+        else this.#service?.openConversation(conversationId);
+      },
+    });
+  }
+
+  get system(): SystemState {
+    return { quickAskShortcut: this.#shortcut, tray: this.#tray.choice, spellCheck: this.#spellCheck };
+  }
+
+  /** Opens the first window, and takes what people do beside it to the service. */
+  serve(service: DesktopService): void {
+    this.#service = service;
+    service.onOffer(() => this.#updateMenu());
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        menuTemplate({
+          platform: process.platform,
+          withDeveloperTools: !app.isPackaged,
+          run: (command) => this.#run(command, this.#windows.lastId),
+          openWindow: () => void this.#windows.openNew(),
+          quickAsk: () => this.#quickAsk.show(),
+        }),
+      ),
+    );
+    this.#options.preferences.subscribe(() => this.#apply());
+    this.showMainWindow();
+    app.on('activate', () => this.showMainWindow());
+    app.on('will-quit', () => globalShortcut.unregisterAll());
+  }
+
+  showMainWindow(): string {
+    return this.#windows.showLast();
+  }
+
+  hideQuickAsk(): void {
+    this.#quickAsk.hide();
+  }
+
+  hasFocus(): boolean {
+    return BrowserWindow.getFocusedWindow() !== null;
+  }
+
+  setDictionaries(address: string): void {
+    this.#dictionaries = address;
+    this.#apply();
+  }
+
+  /** Resolves when what is kept of the windows is written. */
+  close(): Promise<void> {
+    return this.#memory.close();
+  }
+
+  #apply(): void {
+    const { preferences, onSystemChange } = this.#options;
+    const current = preferences.view.values;
+    this.#shortcut = this.#quickAsk.setShortcut(current.quickAskShortcut);
+    this.#spellCheck = applySpellCheck(session.defaultSession, {
+      platform: process.platform,
+      preferences: current,
+      systemLanguages: app.getPreferredSystemLanguages(),
+      dictionaries: this.#dictionaries,
+    });
+    onSystemChange(this.system);
+    void this.#tray.set(current.closeToTray).then(() => onSystemChange(this.system));
+  }
+
+  #run(command: ShellCommand, windowId: string | undefined): void {
+    if (windowId !== undefined) this.#service?.command(windowId, command);
+  }
+
+  #updateMenu(): void {
+    const menu = Menu.getApplicationMenu();
+    const { lastId } = this.#windows;
+    for (const command of commandIds) {
+      const item = menu?.getMenuItemById(command);
+      const isOffered = lastId !== undefined && this.#service?.wishes.offers(lastId, command) === true;
+      if (item !== null && item !== undefined) item.enabled = isOffered;
+    }
+  }
+}
+
+function createTray(menu: Parameters<ConstructorParameters<typeof TrayPlace>[0]['create']>[0]): Tray {
+  const isMac = process.platform === 'darwin';
+  const image = nativeImage.createFromBuffer(Buffer.from(isMac ? trayIcons.template : trayIcons.colour, 'base64'), {
+    scaleFactor: 2,
+  });
+  image.setTemplateImage(isMac);
+  const tray = new Tray(image);
+  tray.setContextMenu(Menu.buildFromTemplate(menu));
+  return tray;
+}

@@ -1,0 +1,45 @@
+import { linkTextLimit, type ShellCommand } from '../../shared/model/shell.ts';
+import type { ShownConversation } from '../features/chat/chat-page.tsx';
+import { newConversation } from './workspace.logic.ts';
+
+/** The window over all others that asks one thing. */
+const quickAskId = 'quick-ask';
+
+/** What main knows this window by, out of its address; empty in a browser. */
+export function windowIdOf(search: string): string {
+  return new URLSearchParams(search).get('window') ?? '';
+}
+
+/** Whether this window is the one over all others. */
+export function isQuickAsk(search: string): boolean {
+  return windowIdOf(search) === quickAskId;
+}
+
+/** What a window does at the wish of the operating system; what it cannot do now is left out. */
+export type ShellActions = Readonly<Partial<Record<ShellCommand, (() => void) | undefined>>>;
+
+/** The names of what can be done, in one text, so that another render of the same is no other offer. */
+export function offered(actions: ShellActions): string {
+  return Object.entries(actions)
+    .filter(([, action]) => action !== undefined)
+    .map(([command]) => command)
+    .toSorted()
+    .join(' ');
+}
+
+/** Where a text goes that a link brings, and what the draft there is then. */
+export interface LinkDraft {
+  readonly conversation: ShownConversation;
+  readonly draft: string;
+}
+
+/**
+ * Puts a link's text into a chat that nobody has written in. SECURITY: never into a conversation that is under way, where it
+ * could pass for the person's next words, and never in the place of what they have written: it stands below that.
+ * @param draft what is written in the shown conversation and not sent
+ */
+export function draftFromLink(shown: ShownConversation, draft: string, text: string): LinkDraft {
+  const linked = text.slice(0, linkTextLimit);
+  if (!shown.isNew) return { conversation: newConversation(), draft: linked };
+  return { conversation: shown, draft: draft.trim() === '' ? linked : `${draft.trimEnd()}\n\n${linked}` };
+}
