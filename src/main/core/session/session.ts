@@ -11,7 +11,6 @@ import type { StopReason } from '../chat/turn.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import { rescueOf } from '../history/rescue.ts';
 import { readPolicy } from '../policy/read-policy.ts';
-import type { Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
 import { Sequence } from '../sequence.ts';
 import { lockOf } from './admission.ts';
