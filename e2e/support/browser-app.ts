@@ -15,6 +15,7 @@ const hostScript = path.join(import.meta.dirname, '../../dev/browser-host/main.t
 export class BrowserApp implements ParleyApp {
   readonly profileFolder: string;
   readonly policyFile: string;
+  readonly electron = undefined;
   readonly #options: ParleyAppOptions;
   #host: ChildProcess | undefined;
   #address = '';

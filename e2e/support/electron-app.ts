@@ -70,8 +70,13 @@ export class ElectronApp implements ParleyApp {
     return page;
   }
 
-  async startAgain(): Promise<void> {
-    const second = spawn(this.#electron.executable, this.#arguments, { env: this.#environment, stdio: 'ignore' });
+  get electron(): ElectronApplication | undefined {
+    return this.#application;
+  }
+
+  async startAgain(link?: string): Promise<void> {
+    const given = link === undefined ? this.#arguments : [...this.#arguments, link];
+    const second = spawn(this.#electron.executable, given, { env: this.#environment, stdio: 'ignore' });
     await once(second, 'exit');
   }
 

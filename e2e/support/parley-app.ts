@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, ElectronApplication, Page } from '@playwright/test';
 import type { Emulators } from '../../dev/emulators/index.ts';
 
 /** How an application is started. */
@@ -21,8 +21,13 @@ export interface ParleyApp {
   readonly policyFile: string;
   /** Starts the application; resolves to its window. */
   start(options?: StartOptions): Promise<Page>;
-  /** Starts it once more while it runs, as a second click on its icon does; resolves when that has come to its end. */
-  startAgain(): Promise<void>;
+  /**
+   * Starts it once more while it runs, as a second click on its icon does, or one on a link; resolves when that has come to its
+   * end.
+   */
+  startAgain(link?: string): Promise<void>;
+  /** Electron itself, where that is what runs it: its menus, windows and notifications are in no page. */
+  readonly electron: ElectronApplication | undefined;
   /** Ends it as a person does. */
   quit(): Promise<void>;
   /** Ends its main process as a crash does. */

@@ -75,6 +75,8 @@ export const HistoryChange = z.discriminatedUnion('kind', [
     removed: z.array(z.string()),
   }),
   z.object({ kind: z.literal('folders'), folders: z.array(Folder) }),
+  /** Turns of a conversation have begun, here or in another window. */
+  z.object({ kind: z.literal('turns'), conversationId: z.string() }),
   /** So much that it is to be read again. */
   z.object({ kind: z.literal('everything') }),
 ]);

@@ -11,18 +11,21 @@ const contentLimit = 160;
 
 /** What watching answers stands on. */
 export interface AnswerWatchOptions {
-  readonly desktop: Pick<Desktop, 'hasFocus' | 'notify'>;
+  /** Undefined where there is nobody to tell. */
+  readonly desktop: Pick<Desktop, 'hasFocus' | 'notify'> | undefined;
   /** How much is shown now, under what policy says. */
   readonly notifications: () => Preferences['notifications'];
   /** The conversation's title; undefined where it has none that may be shown, as a temporary one. */
   readonly title: (conversationId: string) => Promise<string | undefined>;
   readonly running: (conversationId: string) => readonly Turn[];
+  /** Called once for turns that have begun together. */
+  readonly onBegun: (conversationId: string) => void;
 }
 
 /** Why the person is told. */
 type Occasion = 'done' | 'failed' | 'waiting';
 
-/** Tells the person of answers that have ended, or wait for them, while they look at something else. */
+/** Sees turns begin, and tells the person of answers that have ended, or wait for them, while they look at something else. */
 export class AnswerWatch {
   readonly #options: AnswerWatchOptions;
   readonly #watched = new WeakSet<Turn>();
@@ -33,11 +36,12 @@ export class AnswerWatch {
 
   /** To be called when turns of a conversation may have begun; each is watched once. */
   look(conversationId: string): void {
-    for (const turn of this.#options.running(conversationId)) {
-      if (this.#watched.has(turn)) continue;
+    const begun = this.#options.running(conversationId).filter((turn) => !this.#watched.has(turn));
+    for (const turn of begun) {
       this.#watched.add(turn);
       this.#watch(turn);
     }
+    if (begun.length > 0) this.#options.onBegun(conversationId);
   }
 
   #watch(turn: Turn): void {
@@ -69,7 +73,7 @@ export class AnswerWatch {
 
   async #tell(occasion: Occasion, conversationId: string, beginning: string): Promise<void> {
     const { desktop, notifications, title } = this.#options;
-    if (notifications() === 'off' || desktop.hasFocus()) return;
+    if (desktop === undefined || notifications() === 'off' || desktop.hasFocus()) return;
     const named = await title(conversationId).catch(() => undefined);
     // Asked again: the person may have come back, or changed their mind, while the title was looked up.
     const shown = notifications();

@@ -160,7 +160,7 @@ export class Workspace {
     const credential = modelCredentials({ policy, account, tokens, keys });
     const watch = this.#answerWatch(ports);
     const onTurns = (conversationId: string) => {
-      watch?.look(conversationId);
+      watch.look(conversationId);
       tell(conversationId);
     };
     const tools: AnswerRunServices['tools'] = (deployment, turn) => this.tools.forTurn(deployment, turn);
@@ -342,12 +342,12 @@ export class Workspace {
     if (attachmentIds.length > 0 && this.temporary.has(conversationId)) throw new AppError('invalid-request');
   }
 
-  #answerWatch({ desktop, preferences }: Ports): AnswerWatch | undefined {
-    if (desktop === undefined) return undefined;
+  #answerWatch({ desktop, preferences }: Ports): AnswerWatch {
     return new AnswerWatch({
       desktop,
       notifications: () => preferences.view.values.notifications,
       running: (conversationId) => this.chat.runningTurns(conversationId),
+      onBegun: (conversationId) => this.#options.onHistoryChange({ kind: 'turns', conversationId }),
       // A temporary one is in no list.
       title: async (conversationId) => (await this.order.conversation(conversationId))?.title,
     });

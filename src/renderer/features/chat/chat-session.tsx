@@ -45,6 +45,7 @@ import { useBranchActions } from './use-branch-actions.ts';
 import { useChatRequests } from './use-chat-requests.ts';
 import { useConversationChat } from './use-conversation-chat.ts';
 import { useConversationSettings } from './use-conversation-settings.ts';
+import { useTurnsElsewhere } from './use-turns-elsewhere.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, overflowY: 'auto', display: 'flex', flexDirection: 'column' },
@@ -105,6 +106,7 @@ export function ChatSession(props: ChatSessionProps) {
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat(conversationId, opened);
   const { messages, versions, comparison, isRunning, failure, regenerate, showBranch, lose, stop } = chat;
+  useTurnsElsewhere(conversationId, isRunning, onReopen);
   const deploymentId = deployment?.id;
   const offered = useMemo(() => offeredDeployments(deployments, deploymentId, Date.now()), [deployments, deploymentId]);
   const {

@@ -30,7 +30,7 @@ export interface ConversationIndex {
 }
 
 /** What can be followed without reading again. */
-export type KnownChange = Exclude<HistoryChange, { readonly kind: 'everything' }>;
+export type KnownChange = Exclude<HistoryChange, { readonly kind: 'everything' | 'turns' }>;
 
 /** Nothing is known. */
 export const emptyIndex: ConversationIndex = { folders: [], places: new Map() };

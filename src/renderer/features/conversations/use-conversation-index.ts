@@ -68,6 +68,7 @@ export function useConversationIndex(): ConversationIndexView {
     const told: KnownChange[] = [];
     const unsubscribe = history.changed((change) => {
       if (change.kind === 'everything') return reload();
+      if (change.kind === 'turns') return;
       for (const waiting of pending.current.values()) waiting.push(change);
       if (isBegun) update((before) => withChange(before, change));
       else told.push(change);
