@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { ShellWish } from '../../../shared/model/shell.ts';
+import type { Desktop } from '../ports.ts';
+import { MemoryLog } from '../testing/fakes.ts';
+import { DesktopService } from './desktop-service.ts';
+
+const known = '0b0f5c3e-7a62-4a55-9f0e-5f4c3b2a1d00';
+const unknown = '1c1f5c3e-7a62-4a55-9f0e-5f4c3b2a1d11';
+
+function start() {
+  const done: string[] = [];
+  const log = new MemoryLog();
+  const desktop: Desktop = {
+    showMainWindow: () => {
+      done.push('show');
+      return 'main-1';
+    },
+    hideQuickAsk: () => void done.push('hide'),
+    hasFocus: () => false,
+    notify: () => {},
+    setDictionaries: () => {},
+    system: { quickAskShortcut: 'off', tray: 'off', spellCheck: 'off' },
+  };
+  const service = new DesktopService({ desktop, log, isThere: async (id) => id === known });
+  const follow = (windowId = 'main-1') => {
+    const wishes: ShellWish[] = [];
+    const leave = service.wishes.follow(
+      { windowId, commands: ['new-chat'] },
+      { item: (wish) => void wishes.push(wish), end: () => {} },
+    );
+    return { wishes, leave };
+  };
+  return { service, follow, done, log };
+}
+
+describe('what comes from the desktop', () => {
+  it('a link that comes while nobody is signed in is followed when somebody is, once', async () => {
+    const { service, follow } = start();
+    service.openLink(`parley://conversation/${known}`);
+    const first = follow();
+    await expect.poll(() => first.wishes).toEqual([{ kind: 'open', conversationId: known, messageId: null }]);
+    first.leave();
+    const { wishes } = follow();
+    service.command('main-1', 'new-chat');
+    expect(wishes).toEqual([{ kind: 'command', command: 'new-chat' }]);
+  });
+
+  it('a refused link leaves a code and no word of itself in the log, and brings nothing to the front', () => {
+    const { service, done, log } = start();
+    service.openLink('parley://compose?text=secret&model=x');
+    expect(done).toEqual([]);
+    expect(log.lines).toEqual([JSON.stringify({ event: 'link-refuse', reason: 'extra-part' })]);
+  });
+
+  it('a conversation that is not this person’s is not opened', async () => {
+    const { service, follow, log } = start();
+    const { wishes } = follow();
+    service.openLink(`parley://conversation/${unknown}`);
+    await expect.poll(() => log.lines.join()).toContain('unknown-conversation');
+    expect(wishes).toEqual([]);
+  });
+
+  it('a menu’s command is for what is shown now: it does not come back later', () => {
+    const { service, follow } = start();
+    service.command('main-1', 'new-chat');
+    const { wishes } = follow();
+    service.command('main-1', 'print');
+    service.command('main-2', 'new-chat');
+    expect(wishes).toEqual([]);
+  });
+
+  it('a page that was loaded again goes on being asked when its earlier self leaves', () => {
+    const { service, follow } = start();
+    const before = follow();
+    const after = follow();
+    before.leave();
+    expect(service.wishes.offers('main-1', 'new-chat')).toBe(true);
+    after.leave();
+    expect(service.wishes.offers('main-1', 'new-chat')).toBe(false);
+  });
+
+  it('the quick-ask window gives its conversation to another one and goes', async () => {
+    const { service, follow, done } = start();
+    const { wishes } = follow();
+    service.leaveQuickAsk({ kind: 'open-conversation', conversationId: known });
+    expect(done).toEqual(['hide', 'show']);
+    await expect.poll(() => wishes).toHaveLength(1);
+    service.leaveQuickAsk({ kind: 'hide' });
+    expect(done).toEqual(['hide', 'show', 'hide']);
+  });
+});
