@@ -12,10 +12,21 @@ export const pixel = Buffer.from(
 
 /** One conversation with a part of every kind, every kind of metadata, and branches; and its files. */
 export function everyPart() {
-  const [conversationId, pictureId, documentId, drawnId, toolImage, q1, a1, a1b, q2, a2] = Array.from(
-    { length: 10 },
-    () => randomUUID(),
-  ) as [string, string, string, string, string, string, string, string, string, string];
+  const [conversationId, pictureId, documentId, drawnId, toolImage, q1, a1, a1b, q2, a2, folderId, briefId] =
+    Array.from({ length: 12 }, () => randomUUID()) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
   const user = (id: string, parts: MessagePart[]): Message => ({
     id,
     role: 'user',
@@ -83,6 +94,12 @@ export function everyPart() {
           insteadOf: { deploymentId: 'careful', because: 'rate-limit' },
           missingTools: ['Calendar'],
           truncated: true,
+          cost: { currency: 'EUR', millionths: 12 },
+          modelVersion: 'gpt-5-2026-01-01',
+          times: { firstMilliseconds: 10, wholeMilliseconds: 20 },
+          isMakingImage: false,
+          lostImages: 1,
+          omittedSources: 2,
         },
       ),
     },
@@ -99,7 +116,13 @@ export function everyPart() {
         },
       }),
     },
-    { parentId: a1, message: user(q2, [{ type: 'text', text: 'Go on.' }]) },
+    {
+      parentId: a1,
+      message: {
+        ...user(q2, [{ type: 'text', text: 'Go on, with Ada.' }]),
+        metadata: { createdAt: time, people: [{ id: 'ada', name: 'Ada Lovelace' }] },
+      },
+    },
     {
       parentId: q2,
       message: answer(a2, [
@@ -127,6 +150,17 @@ export function everyPart() {
       updatedAt: time + 10,
     },
     settings: { instructions: 'Be brief.', temperature: 0.5, maxOutputTokens: 100, toolServersOff: ['calendar'] },
+    place: { pinnedAt: time + 5, archivedAt: time + 6, folder: { id: folderId, name: 'Plans' } },
+    assistant: {
+      id: 'planner',
+      name: 'Planner',
+      description: 'Plans',
+      instructions: 'Plan well.',
+      deploymentId: 'careful',
+      settings: { verbosity: 'low' },
+      toolServerIds: ['calendar'],
+      files: [{ type: 'file', ...document, ...facts, attachmentId: briefId, filename: 'brief.txt', bytes: 5 }],
+    },
     titleSource: 'person',
     shownLeafId: a2,
     messages,
@@ -135,6 +169,7 @@ export function everyPart() {
     { conversationId, attachmentId: pictureId, text: '', data: pixel },
     { conversationId, attachmentId: drawnId, text: '', data: pixel },
     { conversationId, attachmentId: toolImage, text: '', data: pixel },
+    { conversationId, attachmentId: briefId, text: 'brief', data: Buffer.from('brief') },
     { conversationId, attachmentId: documentId, text: 'plan.', data: Buffer.from('plan.') },
   ];
   return { conversation, files };

@@ -180,6 +180,6 @@ export function readSettings(text: string): ConversationSettings {
 }
 
 /** One that this version cannot read costs no conversation. */
-function readAssistant(text: string | null): ConversationAssistant | null {
+export function readAssistant(text: string | null): ConversationAssistant | null {
   return ConversationAssistant.safeParse(JSON.parse(text ?? 'null')).data ?? null;
 }

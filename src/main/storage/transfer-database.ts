@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { TitleSource } from '../core/history/conversation-store.ts';
 import type { LocalPart, StoreInput } from '../core/history/store.ts';
 import type { ConversationRecord, ImportOutcome, MessagePage, PlacedMessage } from '../core/history/transfer-store.ts';
-import { readSettings } from './branch-tree.ts';
+import { readAssistant, readSettings } from './branch-tree.ts';
 import { fromRow, type MessageRow, toRow } from './message-row.ts';
 
 /** Messages of one page. */
@@ -11,9 +11,17 @@ const pageRows = 200;
 /** Characters of one page, as JSON. */
 const pageCharacters = 1_000_000;
 
-type RecordRow = ConversationRecord['conversation'] & {
+type NewRow = ConversationRecord['conversation'] & {
   readonly titleSource: TitleSource;
   readonly settings: string;
+  readonly assistant: string | null;
+  readonly pinnedAt: number | null;
+  readonly archivedAt: number | null;
+  readonly folderId: string | null;
+};
+
+type RecordRow = NewRow & {
+  readonly folderName: string | null;
   readonly shownLeafId: string | null;
 };
 
@@ -37,7 +45,9 @@ export class TransferDatabase implements LocalPart<'transfer'> {
   readonly #list: Statement<[], { id: string; title: string }>;
   readonly #record: Statement<[id: string], RecordRow>;
   readonly #page: Readonly<Record<StoreInput<'exportMessages'>['branch'], Statement<PageQuery, PageRow>>>;
-  readonly #addConversation: Statement<Omit<RecordRow, 'shownLeafId'>>;
+  readonly #addConversation: Statement<NewRow>;
+  readonly #folder: Statement<{ readonly id: string; readonly name: string }, string>;
+  readonly #addFolder: Statement<{ readonly id: string; readonly name: string }>;
   readonly #addMessage: Statement<MessageRow & { readonly conversationId: string; readonly parentId: string | null }>;
   readonly #showLeaf: Statement<{ readonly id: string; readonly leafId: string | null }>;
   readonly #addFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
@@ -51,10 +61,17 @@ export class TransferDatabase implements LocalPart<'transfer'> {
       'SELECT id, title FROM conversations WHERE binned_at IS NULL ORDER BY created_at, rowid',
     );
     this.#record = database.prepare(
-      `SELECT id, title, title_source AS titleSource, deployment_id AS deploymentId, settings,
-         shown_leaf_id AS shownLeafId, created_at AS createdAt, updated_at AS updatedAt
-       FROM conversations WHERE id = ?`,
+      `SELECT conversations.id, title, title_source AS titleSource, deployment_id AS deploymentId, settings, assistant,
+         shown_leaf_id AS shownLeafId, created_at AS createdAt, updated_at AS updatedAt,
+         pinned_at AS pinnedAt, archived_at AS archivedAt, folders.id AS folderId, folders.name AS folderName
+       FROM conversations LEFT JOIN folders ON folders.id = folder_id WHERE conversations.id = ?`,
     );
+    this.#folder = database
+      .prepare<{ id: string; name: string }, string>(
+        'SELECT id FROM folders WHERE id = @id OR name = @name ORDER BY id = @id DESC LIMIT 1',
+      )
+      .pluck();
+    this.#addFolder = database.prepare('INSERT INTO folders (id, name) VALUES (@id, @name)');
     this.#page = {
       all: database.prepare(
         `SELECT ${pageColumns} WHERE conversation_id = @conversationId AND ordinal > @after ORDER BY ordinal LIMIT ${pageRows}`,
@@ -70,9 +87,10 @@ export class TransferDatabase implements LocalPart<'transfer'> {
       ),
     };
     this.#addConversation = database.prepare(
-      `INSERT INTO conversations (id, title, title_source, deployment_id, settings, created_at, updated_at)
-       VALUES (@id, @title, @titleSource, @deploymentId, @settings, @createdAt, @updatedAt)
-       ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO conversations (id, title, title_source, deployment_id, settings, assistant, created_at, updated_at,
+         pinned_at, archived_at, folder_id)
+       VALUES (@id, @title, @titleSource, @deploymentId, @settings, @assistant, @createdAt, @updatedAt,
+         @pinnedAt, @archivedAt, @folderId)`,
     );
     this.#addMessage = database.prepare(
       `INSERT INTO messages (id, conversation_id, parent_id, role, status, created_at, parts, metadata)
@@ -97,8 +115,26 @@ export class TransferDatabase implements LocalPart<'transfer'> {
   exportConversation({ conversationId }: StoreInput<'exportConversation'>): ConversationRecord {
     const row = this.#record.get(conversationId);
     if (row === undefined) throw new AppError('not-found');
-    const { titleSource, settings, shownLeafId, ...conversation } = row;
-    return { conversation, settings: readSettings(settings), titleSource, shownLeafId };
+    const {
+      titleSource,
+      settings,
+      shownLeafId,
+      assistant,
+      pinnedAt,
+      archivedAt,
+      folderId,
+      folderName,
+      ...conversation
+    } = row;
+    const folder = folderId === null || folderName === null ? null : { id: folderId, name: folderName };
+    return {
+      conversation,
+      place: { pinnedAt, archivedAt, folder },
+      settings: readSettings(settings),
+      assistant: readAssistant(assistant),
+      titleSource,
+      shownLeafId,
+    };
   }
 
   exportMessages({ conversationId, branch, after }: StoreInput<'exportMessages'>): MessagePage {
@@ -115,13 +151,20 @@ export class TransferDatabase implements LocalPart<'transfer'> {
   }
 
   importConversation(input: StoreInput<'importConversation'>): ImportOutcome {
-    const { conversation, settings, titleSource, shownLeafId, messages } = input;
+    const { conversation, place, settings, assistant, titleSource, shownLeafId, messages } = input;
     const { id } = conversation;
     try {
       const write = this.#database.transaction(() => {
-        const written = JSON.stringify(settings);
-        const isNew = this.#addConversation.run({ ...conversation, titleSource, settings: written }).changes > 0;
-        if (!isNew) return 'present';
+        if (this.#record.get(id) !== undefined) return 'present';
+        this.#addConversation.run({
+          ...conversation,
+          titleSource,
+          settings: JSON.stringify(settings),
+          assistant: assistant === null ? null : JSON.stringify(assistant),
+          pinnedAt: place.pinnedAt,
+          archivedAt: place.archivedAt,
+          folderId: place.folder === null ? null : this.#folderFor(place.folder),
+        });
         for (const { message, parentId } of messages) {
           const { changes } = this.#addMessage.run({ ...toRow(message), conversationId: id, parentId });
           if (changes === 0) throw new MessageConflict();
@@ -135,6 +178,13 @@ export class TransferDatabase implements LocalPart<'transfer'> {
       if (thrown instanceof MessageConflict) return 'conflict';
       throw thrown;
     }
+  }
+
+  #folderFor(folder: { readonly id: string; readonly name: string }): string {
+    const known = this.#folder.get(folder);
+    if (known !== undefined) return known;
+    this.#addFolder.run(folder);
+    return folder.id;
   }
 
   importFile({ conversationId, attachmentId, text, data }: StoreInput<'importFile'>): void {

@@ -29,6 +29,9 @@ export interface RawConversation {
   readonly createdAt: number | undefined;
   readonly updatedAt: number | undefined;
   readonly messages: readonly RawMessage[];
+  /** Milliseconds since the epoch; undefined where it was not pinned. */
+  readonly pinnedAt?: number | undefined;
+  readonly isArchived?: boolean;
   /** The message at the end of what was shown; undefined where it is not known. */
   readonly shownId: string | undefined;
 }
@@ -135,7 +138,20 @@ export function toFound(raw: RawConversation, now: number): Found {
     createdAt,
     updatedAt,
   };
-  const found: FoundConversation = { conversation, settings: {}, titleSource: 'person', shownLeafId, messages };
+  const place = {
+    pinnedAt: raw.pinnedAt === undefined ? null : (plausibleTime(raw.pinnedAt, now) ?? updatedAt),
+    archivedAt: raw.isArchived === true ? updatedAt : null,
+    folder: null,
+  };
+  const found: FoundConversation = {
+    conversation,
+    place,
+    settings: {},
+    assistant: null,
+    titleSource: 'person',
+    shownLeafId,
+    messages,
+  };
   return { kind: 'conversation', source, found, files, filesLeftOut };
 }
 

@@ -167,7 +167,7 @@ describe('a hostile file', () => {
     const { messages } = await history.open({ conversationId: waiting.id });
     expect(messages[1]?.parts[2]).toMatchObject({ type: 'dynamic-tool', state: 'output-denied' });
     await expect(history.fileData({ attachmentId: stranger })).rejects.toMatchObject({ code: 'attachment-missing' });
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(5);
   });
 
   test('that is stopped keeps what it has brought, and the process ends', async () => {

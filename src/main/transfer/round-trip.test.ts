@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../shared/errors.ts';
-import { plainOrder } from '../../shared/model/conversation-order.ts';
-import { messageAttachmentIds } from '../../shared/model/message.ts';
+import { messageAttachmentIds, MessagePart } from '../../shared/model/message.ts';
+import { ExportedMetadata } from '../core/transfer/export-schema.ts';
 import { transferWorld } from '../../../dev/testing/transfer-world.ts';
 import { everyPart } from '../../../dev/testing/every-part.ts';
 
@@ -24,16 +24,63 @@ describe('an export', () => {
     const end = await other.importFile(written);
     expect(end).toMatchObject({
       error: null,
-      report: { source: 'parley', taken: 1, messages: 5, files: 4, filesLeftOut: 0 },
+      report: { source: 'parley', taken: 1, messages: 5, files: 5, filesLeftOut: 0 },
     });
     expect(timeless(await other.exportText())).toBe(timeless(written));
     const opened = await other.history.open({ conversationId: conversation.conversation.id });
-    expect(opened.conversation).toEqual({ ...conversation.conversation, ...plainOrder });
+    const { pinnedAt, archivedAt, folder } = conversation.place;
+    expect(opened.conversation).toEqual({
+      ...conversation.conversation,
+      pinnedAt,
+      archivedAt,
+      folderId: folder?.id,
+      binnedAt: null,
+    });
     expect(opened.settings).toEqual(conversation.settings);
+    expect(opened.assistant).toEqual(conversation.assistant);
+    expect(await other.history.folders()).toEqual([{ ...folder, isCollapsed: false }]);
+    expect(await other.history.mentioned()).toEqual([{ id: 'ada', name: 'Ada Lovelace' }]);
     for (const { attachmentId, data } of files) {
       expect(Buffer.from(await other.history.fileData({ attachmentId })).equals(data)).toBe(true);
     }
     expect((await other.importFile(written)).report).toMatchObject({ taken: 0, alreadyHere: 1, files: 0 });
+  });
+
+  test('has in its tests every kind of part and metadata that there is', () => {
+    const messages = everyPart().conversation.messages.map(({ message }) => message);
+    const known = MessagePart.options.map(({ shape }) => shape.type.value);
+    expect([...new Set(messages.flatMap(({ parts }) => parts.map(({ type }) => type)))].toSorted()).toEqual(
+      known.toSorted(),
+    );
+    const keys = messages.flatMap(({ metadata }) => Object.keys(metadata));
+    expect(Object.keys(ExportedMetadata.shape).filter((key) => !keys.includes(key))).toEqual([]);
+  });
+
+  test('of before there were pins, folders and assistants in it is still read', async () => {
+    const { exportText, conversation } = await withEveryPart();
+    const older = JSON.parse(await exportText()) as { conversations: Record<string, unknown>[] };
+    for (const each of older.conversations) {
+      for (const key of ['pinnedAt', 'archivedAt', 'folder', 'assistant']) delete each[key];
+    }
+    const other = await transferWorld();
+    expect((await other.importFile(JSON.stringify(older))).report).toMatchObject({ taken: 1, files: 4 });
+    const opened = await other.history.open({ conversationId: conversation.conversation.id });
+    expect(opened.conversation).toMatchObject({ pinnedAt: null, archivedAt: null, folderId: null });
+    expect(opened.assistant).toBe(null);
+  });
+
+  test('goes into the folder of the same name, and makes none for what is here already', async () => {
+    const { exportText } = await withEveryPart();
+    const written = await exportText();
+    const other = await transferWorld();
+    const folder = { id: '11111111-1111-4111-8111-111111111111', name: 'Plans', isCollapsed: true };
+    await other.history.saveFolder(folder);
+    await other.importFile(written);
+    expect(await other.history.folders()).toEqual([folder]);
+    expect((await other.history.list())[0]?.folderId).toBe(folder.id);
+    await other.history.saveFolder({ ...folder, name: 'Other' });
+    await other.importFile(written);
+    expect(await other.history.folders()).toHaveLength(1);
   });
 
   test('does not tell by what a service or a log could be asked about the person', async () => {
@@ -48,7 +95,7 @@ describe('an export', () => {
     const { exportText, conversation } = await withEveryPart();
     const other = await transferWorld();
     const end = await other.importFile(await exportText({ includeFiles: false }));
-    expect(end.report).toMatchObject({ taken: 1, files: 0, filesLeftOut: 4 });
+    expect(end.report).toMatchObject({ taken: 1, files: 0, filesLeftOut: 5 });
     const { messages } = await other.history.open({ conversationId: conversation.conversation.id });
     expect(messages[0]?.parts.map(({ type }) => type)).toEqual(['text', 'text', 'text']);
     expect(messages.flatMap(messageAttachmentIds)).toEqual([]);

@@ -167,7 +167,8 @@ export class FakeMain {
         ...this.#conversations.handlers,
         search: (request) => this.searchPage(request),
         mentioned: () => [...this.people],
-        storage: () => this.#options.storage ?? { bytes: 0, backups: [], retentionDays: null, isHeld: false },
+        storage: () =>
+          this.#options.storage ?? { bytes: 0, backups: [], retentionDays: null, isHeld: false, isExportAllowed: true },
         restore: () => this.setSession(sampleSession),
         startNew: () => this.setSession(sampleSession),
       },

@@ -25,6 +25,8 @@ export const HistoryStorage = z.object({
   retentionDays: z.number().nullable(),
   /** Whether the organisation has everything kept, so that nothing can be deleted. */
   isHeld: z.boolean(),
+  /** Whether the person may export conversations. */
+  isExportAllowed: z.boolean(),
 });
 export type HistoryStorage = z.infer<typeof HistoryStorage>;
 

@@ -11,6 +11,8 @@ import type { UpkeepStore } from './upkeep-store.ts';
 /** What keeping a history stands on. */
 export interface HistoryKeepingOptions extends UpkeepOptions {
   readonly store: UpkeepStore & Pick<ConversationStore, 'list'>;
+  /** Whether the person may export what is kept. */
+  readonly isExportAllowed: () => boolean;
   /** Ends the turn of a conversation that is about to be deleted. */
   readonly stopConversation: (conversationId: string) => Promise<void>;
 }
@@ -50,6 +52,7 @@ export class HistoryKeeping {
       backups: await listBackups(folder),
       retentionDays: rules.isHeld ? null : rules.retentionDays,
       isHeld: rules.isHeld,
+      isExportAllowed: this.#options.isExportAllowed(),
     };
   }
 }

@@ -176,6 +176,7 @@ describe('keeping', () => {
       ...options,
       store: options.store as HistoryKeepingStore,
       clock: systemClock,
+      isExportAllowed: () => true,
       stopConversation: async (id) => void stopped.push(id),
     });
     await keeping.deleteAll();
@@ -190,6 +191,7 @@ describe('keeping', () => {
       ...options,
       store: options.store as HistoryKeepingStore,
       clock: new FakeClock(),
+      isExportAllowed: () => true,
       stopConversation: async () => {},
     });
     await expect(keeping.deleteAll()).rejects.toMatchObject({ code: 'history-held' });

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationSettings } from '../../../shared/model/conversation.ts';
+import type { Conversation, ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { plainOrder } from '../../../shared/model/conversation-order.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { TitleSource } from './conversation-store.ts';
@@ -11,11 +11,22 @@ export interface PlacedMessage {
   readonly parentId: string | null;
 }
 
+/** Where a conversation stands in the list; what is in the bin is not exported. */
+export interface ListPlace {
+  /** Milliseconds since the epoch; null where it is not pinned. */
+  readonly pinnedAt: number | null;
+  /** Milliseconds since the epoch; null where it is not archived. */
+  readonly archivedAt: number | null;
+  readonly folder: { readonly id: string; readonly name: string } | null;
+}
+
 /** A conversation without its messages, with all that belongs to it. */
 export interface ConversationRecord {
-  /** Where it stands in the list is this computer's own. */
   readonly conversation: Omit<Conversation, keyof typeof plainOrder>;
+  readonly place: ListPlace;
   readonly settings: ConversationSettings;
+  /** Null where it was begun without one. */
+  readonly assistant: ConversationAssistant | null;
   readonly titleSource: TitleSource;
   /** The last message of the branch that is shown; null where there is none. */
   readonly shownLeafId: string | null;
@@ -54,7 +65,10 @@ export interface TransferStore {
   exportConversation(input: { conversationId: string }): Promise<ConversationRecord>;
   /** A page of at most some hundred messages and about a megabyte; one that is larger comes alone. */
   exportMessages(input: MessagePageRequest): Promise<MessagePage>;
-  /** Keeps a conversation in one transaction; one that is here already stays as it is. */
+  /**
+   * Keeps a conversation in one transaction; one that is here already stays as it is. Its folder is the one of that id or name,
+   * and is made where there is none.
+   */
   importConversation(input: NewConversation): Promise<ImportOutcome>;
   /** Keeps a file of an imported conversation; nothing where it or the conversation's file is there, or that is not. */
   importFile(input: StoredFile & { readonly conversationId: string }): Promise<void>;

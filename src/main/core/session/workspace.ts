@@ -204,6 +204,7 @@ export class Workspace {
       clock,
       log,
       serviceTime: options.serviceTime,
+      isExportAllowed: () => this.#access.abilities.includes('export'),
       stopConversation: (id) => this.chat.stopConversation(id),
       onDeleted: () => this.order.tell(),
       signal: this.#closed.signal,

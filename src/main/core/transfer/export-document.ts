@@ -51,6 +51,10 @@ export async function* jsonDocument(source: ExportSource): AsyncGenerator<string
     yield `${separator}${JSON.stringify(toExportedHead(record)).slice(0, -1)},"messages":[`;
     separator = ',\n';
     let count = 0;
+    // A file that the assistant brought along is not in a message.
+    if (includeFiles) {
+      for (const { attachmentId } of record.assistant?.files ?? []) files.push({ attachmentId, conversationId });
+    }
     for await (const placed of messagesOf(store, conversationId, 'all')) {
       yield `${count === 0 ? '\n' : ',\n'}${JSON.stringify(toExported(placed))}`;
       count += 1;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppErrorData } from '../../../shared/errors.ts';
 import { attachmentLimit } from '../../../shared/model/attachment.ts';
-import { ConversationSettings, titleLimit } from '../../../shared/model/conversation.ts';
-import { MessageMetadata, MessagePart } from '../../../shared/model/message.ts';
+import { ConversationAssistant, ConversationSettings, titleLimit } from '../../../shared/model/conversation.ts';
+import { folderNameLimit } from '../../../shared/model/conversation-order.ts';
+import { FilePart, MessageMetadata, MessagePart } from '../../../shared/model/message.ts';
 
 /** What stands in `format` of an exported file. */
 export const exportFormatName = 'parley-export';
@@ -32,6 +33,17 @@ export const ExportedMessage = z.object({
 });
 export type ExportedMessage = z.infer<typeof ExportedMessage>;
 
+/** The assistant that a conversation was begun with; its limits are further than those of what people and policy can write. */
+const ExportedAssistant = ConversationAssistant.extend({
+  id: z.string().max(200),
+  name: z.string().max(1_000),
+  description: z.string().max(10_000),
+  instructions: z.string().max(1_000_000),
+  deploymentId: z.string().max(200).optional(),
+  toolServerIds: z.array(z.string().max(100)).max(100).optional(),
+  files: z.array(FilePart.extend({ attachmentId: id })).max(1_000),
+});
+
 /** A conversation of an exported file, without its messages. */
 export const ExportedHead = z.object({
   id,
@@ -43,6 +55,14 @@ export const ExportedHead = z.object({
   settings: ConversationSettings,
   /** Its branch is the one that is shown. */
   shownLeafId: id.nullable(),
+  // Files of before have none of these.
+  pinnedAt: time.nullable().default(null),
+  archivedAt: time.nullable().default(null),
+  folder: z
+    .object({ id, name: z.string().min(1).max(folderNameLimit) })
+    .nullable()
+    .default(null),
+  assistant: ExportedAssistant.nullable().default(null),
 });
 export type ExportedHead = z.infer<typeof ExportedHead>;
 

@@ -11,8 +11,8 @@ export function toExported({ message, parentId }: PlacedMessage): ExportedMessag
 }
 
 /** A conversation without its messages as it leaves Parley. */
-export function toExportedHead({ conversation, ...record }: ConversationRecord): ExportedHead {
-  return ExportedHead.parse({ ...conversation, ...record });
+export function toExportedHead({ conversation, place, ...record }: ConversationRecord): ExportedHead {
+  return ExportedHead.parse({ ...conversation, ...place, ...record });
 }
 
 /** A message of an exported file as it is kept; nothing in it waits for anybody. */

@@ -133,16 +133,10 @@ class Reading {
 
   async #take({ source, found, filesLeftOut }: Extract<TransferReply, { kind: 'conversation' }>): Promise<void> {
     const { store } = this.#options;
-    const { conversation, settings, titleSource, shownLeafId, messages } = found;
+    const { conversation, messages } = found;
     const { title } = conversation;
     const deploymentId = this.#usable(conversation.deploymentId);
-    const outcome = await store.importConversation({
-      conversation: { ...conversation, deploymentId },
-      settings,
-      titleSource,
-      shownLeafId,
-      messages,
-    });
+    const outcome = await store.importConversation({ ...found, conversation: { ...conversation, deploymentId } });
     const report = { ...this.#report, source };
     switch (outcome) {
       case 'taken':
@@ -187,6 +181,7 @@ class Reading {
   }
 }
 
-function filesOf({ messages }: FoundConversation): string[] {
-  return messages.flatMap(({ message }) => messageAttachmentIds(message));
+function filesOf({ messages, assistant }: FoundConversation): string[] {
+  const ofAssistant = (assistant?.files ?? []).map(({ attachmentId }) => attachmentId);
+  return [...ofAssistant, ...messages.flatMap(({ message }) => messageAttachmentIds(message))];
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppErrorData } from '../../../shared/errors.ts';
 import { ImportSource, LeftOutReason } from '../../../shared/model/transfer.ts';
-import { Conversation, ConversationSettings } from '../../../shared/model/conversation.ts';
+import { Conversation, ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
+import { folderNameLimit } from '../../../shared/model/conversation-order.ts';
 import { Message } from '../../../shared/model/message.ts';
 import { attachmentLimit } from '../../../shared/model/attachment.ts';
 import type { ReadingMessage } from './reading.ts';
@@ -31,7 +32,13 @@ export const FoundConversation = z.object({
   conversation: Conversation.pick({ title: true, deploymentId: true, createdAt: true, updatedAt: true }).extend({
     id: z.uuid(),
   }),
+  place: z.object({
+    pinnedAt: z.number().nullable(),
+    archivedAt: z.number().nullable(),
+    folder: z.object({ id: z.uuid(), name: z.string().min(1).max(folderNameLimit) }).nullable(),
+  }),
   settings: ConversationSettings,
+  assistant: ConversationAssistant.nullable(),
   titleSource: z.enum(['automatic', 'person']),
   shownLeafId: z.uuid().nullable(),
   messages: z.array(PlacedMessage),

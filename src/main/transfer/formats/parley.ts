@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { messageAttachmentIds, type MessagePart } from '../../../shared/model/message.ts';
+import type { ListPlace } from '../../core/history/transfer-store.ts';
 import { ExportedConversation, ExportedFile } from '../../core/transfer/export-schema.ts';
 import { fromExported } from '../../core/transfer/exported-message.ts';
 import { type Found, plainTitle, plausibleTime } from '../conversation-tree.ts';
@@ -19,7 +20,8 @@ export function readParley(value: unknown, { hasFiles, now }: ParleyFile): Found
   const title = plainTitle(objectOf(value)['title']);
   const leftOut = (reason: 'empty' | 'damaged'): Found => ({ kind: 'left-out', source: 'parley', reason, title });
   if (!parsed.success) return leftOut('damaged');
-  const { messages: written, settings, titleSource, shownLeafId, ...conversation } = parsed.data;
+  const { messages: written, shownLeafId, pinnedAt, archivedAt, folder, assistant, ...head } = parsed.data;
+  const { settings, titleSource, ...conversation } = head;
   if (written.length === 0) return leftOut('empty');
   const seen = new Set<string>();
   for (const { id, parentId } of written) {
@@ -28,7 +30,7 @@ export function readParley(value: unknown, { hasFiles, now }: ParleyFile): Found
     seen.add(id);
   }
   if (shownLeafId !== null && !seen.has(shownLeafId)) return leftOut('damaged');
-  let filesLeftOut = 0;
+  let filesLeftOut = hasFiles ? 0 : (assistant?.files.length ?? 0);
   const messages = written.map((each) => {
     const files = hasFiles ? 0 : messageAttachmentIds(each).length;
     filesLeftOut += files;
@@ -42,12 +44,24 @@ export function readParley(value: unknown, { hasFiles, now }: ParleyFile): Found
       createdAt: notLater(conversation.createdAt),
       updatedAt: notLater(conversation.updatedAt),
     },
+    place: {
+      pinnedAt: pinnedAt === null ? null : notLater(pinnedAt),
+      archivedAt: archivedAt === null ? null : notLater(archivedAt),
+      folder: folder === null ? null : toFolder(folder),
+    },
     settings,
+    assistant: assistant === null || hasFiles ? assistant : { ...assistant, files: [] },
     titleSource,
     shownLeafId: shownLeafId ?? written.at(-1)?.id ?? null,
     messages,
   };
   return { kind: 'conversation', source: 'parley', found, files: [], filesLeftOut };
+}
+
+/** Null for one whose name shows nothing. */
+function toFolder({ id, name }: { readonly id: string; readonly name: string }): ListPlace['folder'] {
+  const plain = plainTitle(name);
+  return plain === '' ? null : { id, name: plain };
 }
 
 /** A file that is not there could never be sent again: its name stays. */

@@ -2,12 +2,15 @@ import type { HistoryStorage } from '../../../shared/model/history.ts';
 import type { Fact } from '../../ui/facts.tsx';
 
 /** How the history is kept, in words. */
-export function storageFacts({ bytes, backups, retentionDays, isHeld }: HistoryStorage): Fact[] {
+export function storageFacts({ bytes, backups, retentionDays, isHeld, isExportAllowed }: HistoryStorage): Fact[] {
   const [newest] = backups;
   return [
     { name: 'Size', value: sizeText(bytes) },
     { name: 'Backups', value: newest === undefined ? 'None yet' : backupsText(backups.length, newest.time) },
     { name: 'Kept', value: keptText(retentionDays, isHeld) },
+    ...(isExportAllowed
+      ? []
+      : [{ name: 'Export', value: 'Your organisation does not let your account export conversations' }]),
   ];
 }
 

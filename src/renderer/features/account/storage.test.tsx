@@ -5,7 +5,7 @@ import { renderPart } from '../../test-support/render-part.tsx';
 import { StorageDialog } from './storage-dialog.tsx';
 import { storageFacts } from './storage.logic.ts';
 
-const kept = { bytes: 12_345_678, backups: [], retentionDays: null, isHeld: false };
+const kept = { bytes: 12_345_678, backups: [], retentionDays: null, isHeld: false, isExportAllowed: true };
 
 describe('the history on this computer', () => {
   test('is not deleted without a question', async () => {
