@@ -86,6 +86,7 @@ export const errorCodes = [
   'import-unsupported',
   'import-damaged',
   'import-encrypted',
+  'import-direct-backup',
   'import-too-large',
   'import-too-complex',
   'transfer-running',

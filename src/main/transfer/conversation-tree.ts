@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { titleLimit } from '../../shared/model/conversation.ts';
-import type { FilePart, Message, MessagePart } from '../../shared/model/message.ts';
+import type { Message, MessagePart } from '../../shared/model/message.ts';
 import type { ImportSource, LeftOutReason } from '../../shared/model/transfer.ts';
 import type { FoundConversation } from '../core/transfer/protocol.ts';
 import { readPicture, stableId } from './pictures.ts';
@@ -100,7 +100,9 @@ export function toFound(raw: RawConversation, now: number): Found {
   const conversationId = stableId(source, sourceId);
   const createdAt = plausibleTime(raw.createdAt, now) ?? firstTime(order, now) ?? now;
   const files: FoundFile[] = [];
-  let filesLeftOut = 0;
+  // A message of nothing but what cannot be had is none here.
+  const lost = raw.messages.filter((each) => each.role !== 'none' && !isKept(each));
+  let filesLeftOut = lost.reduce((sum, each) => sum + (each.filesLeftOut ?? 0), 0);
   /** By the id of the other program: what a message has become a part of. */
   const placed = new Map<string, { message: Message; parentId: string | null }>();
   for (const each of order) {
@@ -108,10 +110,11 @@ export function toFound(raw: RawConversation, now: number): Found {
     const pictures = picturesOf(each, `${conversationId}/${each.id}`);
     files.push(...pictures.files);
     filesLeftOut += pictures.leftOut + (each.filesLeftOut ?? 0);
-    const parts = [...pictures.parts, ...each.parts];
+    // What was attached stands before the words of a question, what was made behind those of an answer.
+    const parts = each.role === 'user' ? [...pictures.parts, ...each.parts] : [...each.parts, ...pictures.parts];
     // A call of a tool, what came of it and the words after it are one answer here.
     if (parent?.message.role === 'assistant' && each.role === 'assistant' && tree.isOnlyChild(each.id)) {
-      parent.message.parts.push(...parts);
+      parent.message.parts.push(...parts.filter((part) => !isKnownSource(part, parent.message.parts)));
       placed.set(each.id, parent);
       continue;
     }
@@ -155,6 +158,10 @@ export function toFound(raw: RawConversation, now: number): Found {
   return { kind: 'conversation', source, found, files, filesLeftOut };
 }
 
+function isKnownSource(part: MessagePart, parts: readonly MessagePart[]): boolean {
+  return part.type === 'source-url' && parts.some((each) => each.type === part.type && each.url === part.url);
+}
+
 function firstTime(messages: readonly RawMessage[], now: number): number | undefined {
   return messages.map(({ createdAt }) => plausibleTime(createdAt, now)).find((time) => time !== undefined);
 }
@@ -166,25 +173,17 @@ function isKept({ role, parts, pictures = [] }: RawMessage): boolean {
 function picturesOf(
   { role, pictures = [] }: RawMessage,
   place: string,
-): { readonly parts: FilePart[]; readonly files: FoundFile[]; readonly leftOut: number } {
-  const parts: FilePart[] = [];
+): { readonly parts: MessagePart[]; readonly files: FoundFile[]; readonly leftOut: number } {
+  const parts: MessagePart[] = [];
   const files: FoundFile[] = [];
   for (const [index, { name, bytes }] of pictures.entries()) {
-    // Pictures of answers have no place here yet.
-    const picture = role === 'user' ? readPicture(bytes) : undefined;
+    const picture = readPicture(bytes);
     if (picture === undefined) continue;
     const attachmentId = stableId('picture', place, `${index}`);
     const filename = plainTitle(name.split(/[/\\]/).at(-1)) || 'picture';
     const { mediaType, data } = picture;
-    parts.push({
-      type: 'file',
-      attachmentId,
-      filename,
-      kind: 'image',
-      mediaType,
-      bytes: data.length,
-      truncated: false,
-    });
+    const kept = { attachmentId, filename, kind: 'image', mediaType, bytes: data.length, truncated: false } as const;
+    parts.push(role === 'user' ? { type: 'file', ...kept } : { type: 'data-image', data: kept });
     files.push({ attachmentId, text: '', data: Buffer.from(data) });
   }
   return { parts, files, leftOut: pictures.length - parts.length };

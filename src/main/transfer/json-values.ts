@@ -36,6 +36,11 @@ const members = [
   'conversationId',
   'messages',
   'messagesTree',
+  'archived',
+  'pinned',
+  'is_archived',
+  'is_starred',
+  'pinned_time',
 ].map((name) => `$.${name}`);
 
 /** None of them leads into another: what is looked at is let go of as soon as it has been given out. */

@@ -53,6 +53,16 @@ export function fencedParts(title: string, value: unknown): MessagePart[] {
   return textParts(`**${head}**\n\n${fence}\n${text}\n${fence}`);
 }
 
+/** What a text says as JSON; undefined where it is none. */
+export function parsedJson(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value, null, 2) ?? '';

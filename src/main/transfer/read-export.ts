@@ -31,6 +31,9 @@ async function readArchive(talk: Talk, archive: ArchiveSource, now: number): Pro
   const files = archive.names.filter((name) => name.endsWith('.json') && !name.startsWith('__MACOSX/'));
   const known = files.filter((name) => /(?:^|\/)(?:conversations(?:-\d+)?|data)\.json$/.test(name));
   const chosen = known.length > 0 ? known : files;
+  // Files of LevelDB and SQLite, as Cherry Studio copies them since 1.8.
+  const isDirect = archive.names.some((name) => /^(?:IndexedDB|Local Storage)\//.test(name));
+  if (known.length === 0 && isDirect) throw new AppError('import-direct-backup');
   if (chosen.length === 0) throw new AppError('import-unsupported');
   let recognised = 0;
   for (const name of chosen) {
@@ -69,7 +72,7 @@ async function tell(talk: Talk, found: Found): Promise<void> {
   }
 }
 
-/** The pictures beside ChatGPT's conversations: their names begin with what they are called there. */
+/** The pictures beside conversations: their names begin with what ChatGPT and Cherry Studio call them. */
 function assetsOf(archive: ArchiveSource): FindAsset {
   const names = archive.names.map((name) => ({ name, base: name.split('/').at(-1) ?? '' }));
   return async (id) => {

@@ -66,7 +66,7 @@ export class Recogniser {
   /** What could be told only at the end. */
   async *end(): AsyncGenerator<Found, void> {
     if (this.#cherry.isThere) this.#hasRecognised = true;
-    for (const raw of this.#cherry.conversations()) yield toFound(raw, this.#options.now);
+    for await (const raw of this.#cherry.conversations(this.#options.findAsset)) yield toFound(raw, this.#options.now);
     if (this.#isParley) this.#hasRecognised = true;
     else yield* await this.#conversation(this.#root);
   }
@@ -120,6 +120,6 @@ type ForeignSource = 'chatgpt' | 'open-webui' | 'librechat';
 function sourceOf(value: RawObject): ForeignSource | undefined {
   if (isObject(value['mapping'])) return 'chatgpt';
   if (isObject(value['chat'])) return 'open-webui';
-  const hasMessages = Array.isArray(value['messages']) || Array.isArray(value['messagesTree']);
+  const hasMessages = typeof value['messages'] === 'object' || Array.isArray(value['messagesTree']);
   return hasMessages && typeof value['conversationId'] === 'string' ? 'librechat' : undefined;
 }

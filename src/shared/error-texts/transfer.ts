@@ -27,6 +27,10 @@ export const transferTexts = {
     sentence: `This file is damaged or incomplete${bracketed(reason)}.`,
     action: 'What could be read has been kept. Get the file again from where it comes from, then import it anew.',
   }),
+  'import-direct-backup': () => ({
+    sentence: 'This backup of Cherry Studio holds the files of its database, which only Cherry Studio can read.',
+    action: 'In Cherry Studio 1, make a “Legacy Backup” under Data Settings, then import that file.',
+  }),
   'import-encrypted': () => ({
     sentence: 'This file is protected with a password.',
     action: 'Unpack it, then import the file that is inside.',

@@ -1,4 +1,5 @@
 import type { Message, MessagePart } from '../../../shared/model/message.ts';
+import { allowedExternalUrl } from '../../../shared/external-url.ts';
 import type { ConversationRecord, PlacedMessage } from '../history/transfer-store.ts';
 import { ExportedHead, ExportedMessage } from './export-schema.ts';
 
@@ -31,8 +32,11 @@ export function fromExported({ id, parentId, role, parts, metadata }: ExportedMe
   return { message, parentId };
 }
 
-/** SECURITY: a call of a file never waits for a click that would let it run. */
+/** SECURITY: a call of a file never waits for a click that would let it run, and no address of it is a link that Parley would not open. */
 function settled(part: MessagePart): MessagePart {
+  if (part.type === 'source-url' && allowedExternalUrl(part.url) === undefined) {
+    return { type: 'source-document', sourceId: part.sourceId, mediaType: 'text/html', title: part.title };
+  }
   if (part.type !== 'dynamic-tool') return part;
   switch (part.state) {
     case 'output-available':

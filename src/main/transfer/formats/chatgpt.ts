@@ -3,14 +3,17 @@ import type { RawConversation, RawMessage } from '../conversation-tree.ts';
 import { dataBytes, stableId } from '../pictures.ts';
 import {
   fencedParts,
+  isObject,
   listOf,
   objectOf,
+  parsedJson,
   type RawObject,
   reasoningParts,
   textOf,
   textParts,
   timeOf,
 } from '../raw-values.ts';
+import { sourceParts, withoutCitationMarks } from '../sources.ts';
 
 /** The bytes of a file beside the conversations, by the id that they call it. */
 export type FindAsset = (id: string) => Promise<Uint8Array | undefined>;
@@ -28,6 +31,8 @@ export async function readChatGpt(value: RawObject, findAsset: FindAsset): Promi
     title: value['title'],
     createdAt: timeOf(value['create_time']),
     updatedAt: timeOf(value['update_time']),
+    isArchived: value['is_archived'] === true,
+    pinnedAt: timeOf(value['pinned_time']) ?? (value['is_starred'] === true ? timeOf(value['update_time']) : undefined),
     messages,
     shownId: textOf(value['current_node']),
   };
@@ -46,10 +51,12 @@ async function readNode(id: string, node: RawObject, findAsset: FindAsset): Prom
   // Files that were attached are not in the text; of those only pictures are.
   const attached =
     role === 'user' ? listOf(metadata['attachments']).filter((each) => !isPicture(objectOf(each))).length : 0;
+  const parts = readContent(content, { role, recipient: textOf(message['recipient']) ?? 'all' });
+  const sources = role === 'assistant' ? sourceParts(metadata['content_references'], metadata['citations']) : [];
   return {
     ...place,
     role: role === 'user' ? 'user' : 'assistant',
-    parts: readContent(content, { role, recipient: textOf(message['recipient']) ?? 'all' }),
+    parts: [...parts, ...sources],
     pictures: assets.pictures,
     filesLeftOut: assets.leftOut + attached,
   };
@@ -71,10 +78,10 @@ function readContent(
         .join('\n\n');
       // Words to a tool, or a tool's own.
       if (role === 'tool') return fencedParts('Tool', text);
-      return recipient === 'all' ? textParts(text) : fencedParts(`To ${recipient}`, text);
+      return recipient === 'all' ? textParts(withoutCitationMarks(text)) : toTool(recipient, text);
     }
     case 'code':
-      return fencedParts(recipient === 'all' ? 'Code' : `To ${recipient}`, content['text']);
+      return recipient === 'all' ? fencedParts('Code', content['text']) : toTool(recipient, content['text']);
     case 'execution_output':
       return fencedParts('Output', content['text']);
     case 'tether_quote':
@@ -93,14 +100,29 @@ function readContent(
   }
 }
 
+/** What was said to a tool; a text of the canvas is what the person saw. */
+function toTool(recipient: string, text: unknown): MessagePart[] {
+  const given = recipient === 'canmore.create_textdoc' ? objectOf(parsedJson(text)) : {};
+  const { name, type, content } = given;
+  const words = textOf(content);
+  if (words === undefined) return fencedParts(`To ${recipient}`, text);
+  const title = textOf(name) ?? 'Canvas';
+  return textOf(type)?.startsWith('code') === true
+    ? fencedParts(title, words)
+    : textParts(`**${title.replaceAll(/[\s*]+/g, ' ').slice(0, 100)}**\n\n${words}`);
+}
+
 async function readAssets(content: RawObject, findAsset: FindAsset) {
   const pictures: { name: string; bytes: Uint8Array }[] = [];
   let leftOut = 0;
-  for (const part of listOf(content['parts'])) {
-    const pointer = textOf(objectOf(part)['asset_pointer']);
+  for (const part of listOf(content['parts']).map(objectOf)) {
+    // Sound and films of a spoken conversation; their words are parts of their own.
+    if (isObject(part['audio_asset_pointer']) || isObject(part['video_container_asset_pointer'])) leftOut += 1;
+    const pointer = textOf(part['asset_pointer']);
     if (pointer === undefined) continue;
+    const isImage = part['content_type'] === undefined || part['content_type'] === 'image_asset_pointer';
     const id = /^(?:file-service|sediment):\/\/([\w-]{1,200})/.exec(pointer)?.[1];
-    const bytes = dataBytes(pointer) ?? (id === undefined ? undefined : await findAsset(id));
+    const bytes = dataBytes(pointer) ?? (id === undefined || !isImage ? undefined : await findAsset(id));
     if (bytes === undefined) leftOut += 1;
     else pictures.push({ name: id ?? 'picture', bytes });
   }

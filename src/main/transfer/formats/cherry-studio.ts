@@ -5,12 +5,15 @@ import {
   fencedParts,
   listOf,
   objectOf,
+  parsedJson,
   type RawObject,
   reasoningParts,
   textOf,
   textParts,
   timeOf,
 } from '../raw-values.ts';
+import { sourceParts } from '../sources.ts';
+import type { FindAsset } from './chatgpt.ts';
 
 /**
  * Gathers a backup of Cherry Studio 1: topics name their messages, those name their blocks, and the names of the topics are
@@ -48,26 +51,27 @@ export class CherryStudioBackup {
   }
 
   /** Every conversation. */
-  *conversations(): Generator<RawConversation, void> {
+  async *conversations(findAsset: FindAsset): AsyncGenerator<RawConversation, void> {
     for (const topic of this.#topics) {
       const sourceId = textOf(topic['id']);
       if (sourceId === undefined) continue;
       const named = this.#names.get(sourceId) ?? topic;
-      const messages = this.#messagesOf(topic);
+      const messages = await this.#messagesOf(topic, findAsset);
       yield {
         source: 'cherry-studio',
         sourceId,
         title: named['name'],
         createdAt: timeOf(named['createdAt']),
         updatedAt: timeOf(named['updatedAt']),
+        pinnedAt: named['pinned'] === true ? timeOf(named['updatedAt']) : undefined,
         messages,
-        shownId: messages.findLast(({ role }) => role !== 'none')?.id,
+        shownId: shownIdOf(topic, messages),
       };
     }
   }
 
   /** A list: each after the one before; answers of several models to one question stand side by side. */
-  #messagesOf(topic: RawObject): RawMessage[] {
+  async #messagesOf(topic: RawObject, findAsset: FindAsset): Promise<RawMessage[]> {
     const read: RawMessage[] = [];
     const ids = new Set<string>();
     for (const value of listOf(topic['messages'])) {
@@ -82,16 +86,20 @@ export class CherryStudioBackup {
         id,
         parentId: isAsked ? asked : (read.at(-1)?.id ?? null),
         role,
-        ...this.#contentOf(message),
+        ...(await this.#contentOf(message, findAsset)),
         createdAt: timeOf(message['createdAt']),
       });
     }
     return read;
   }
 
-  #contentOf(message: RawObject): Pick<RawMessage, 'parts' | 'pictures' | 'filesLeftOut'> {
+  async #contentOf(
+    message: RawObject,
+    findAsset: FindAsset,
+  ): Promise<Pick<RawMessage, 'parts' | 'pictures' | 'filesLeftOut'>> {
     const parts: MessagePart[] = [];
     const pictures: { name: string; bytes: Uint8Array }[] = [];
+    const sources: unknown[] = [];
     let filesLeftOut = 0;
     for (const id of listOf(message['blocks'])) {
       const block = this.#blocks.get(textOf(id) ?? '') ?? {};
@@ -107,14 +115,24 @@ export class CherryStudioBackup {
         case 'code':
           parts.push(...fencedParts(textOf(block['language']) ?? 'Code', block['content']));
           break;
-        case 'tool':
-          parts.push(...fencedParts(`Tool: ${textOf(block['toolName']) ?? ''}`, block['arguments'] ?? ''));
-          parts.push(...fencedParts('Output', block['content'] ?? ''));
+        case 'tool': {
+          const told = objectOf(objectOf(block['metadata'])['rawMcpToolResponse']);
+          const name = textOf(block['toolName']) ?? textOf(objectOf(told['tool'])['name']) ?? '';
+          parts.push(...fencedParts(`Tool: ${name}`, block['arguments'] ?? told['arguments'] ?? ''));
+          parts.push(...fencedParts('Output', block['content'] ?? told['response'] ?? ''));
+          break;
+        }
+        case 'citation':
+          sources.push(block['response'], block['knowledge']);
+          break;
+        case 'error':
+          parts.push(...fencedParts('Error', objectOf(block['error'])['message'] ?? ''));
           break;
         case 'image': {
-          const bytes = dataBytes(block['url']);
+          const id = textOf(objectOf(block['file'])['id']);
+          const bytes = dataBytes(block['url']) ?? (id === undefined ? undefined : await findAsset(id));
           if (bytes === undefined) filesLeftOut += 1;
-          else pictures.push({ name: 'picture', bytes });
+          else pictures.push({ name: textOf(objectOf(block['file'])['origin_name']) ?? 'picture', bytes });
           break;
         }
         case 'file':
@@ -125,15 +143,24 @@ export class CherryStudioBackup {
       }
     }
     // Before version 1.3 a message had its words in itself.
-    return { parts: parts.length > 0 ? parts : textParts(message['content']), pictures, filesLeftOut };
+    const words = parts.length > 0 ? parts : textParts(message['content']);
+    return { parts: [...words, ...sourceParts(...sources)], pictures, filesLeftOut };
   }
 }
 
-function parsed(text: unknown): unknown {
-  if (typeof text !== 'string') return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+/** Of several answers to the last question the one that was unfolded, else the last one. */
+function shownIdOf(topic: RawObject, messages: readonly RawMessage[]): string | undefined {
+  const last = messages.findLast(({ role, parts, pictures }) => {
+    return role !== 'none' && (parts.length > 0 || (pictures ?? []).length > 0);
+  });
+  const beside = new Set(messages.filter(({ parentId }) => parentId === last?.parentId).map(({ id }) => id));
+  const unfolded = listOf(topic['messages'])
+    .map(objectOf)
+    .find((each) => each['foldSelected'] === true && beside.has(textOf(each['id']) ?? ''));
+  return textOf(unfolded?.['id']) ?? last?.id;
+}
+
+/** Either the value itself or JSON of it. */
+function parsed(value: unknown): unknown {
+  return typeof value === 'string' ? parsedJson(value) : value;
 }
