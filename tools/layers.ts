@@ -66,6 +66,7 @@ const layers: readonly Layer[] = [
       'src/main/core/parent.ts',
       'src/main/attachments',
       // The one way that markdown is read, here as in the window; what is made of it there are elements, here is text.
+      'src/renderer/ui/markdown/answer-token.ts',
       'src/renderer/ui/markdown/markdown.logic.ts',
       'src/renderer/ui/markdown/entities.ts',
     ],
@@ -86,7 +87,11 @@ const layers: readonly Layer[] = [
     node: true,
   },
   { place: 'src/preload', imports: ['src/shared'], packages: ['electron'] },
-  { place: 'src/renderer/ui', imports: [], packages: [...react, 'character-entities', 'marked'] },
+  {
+    place: 'src/renderer/ui',
+    imports: [],
+    packages: [...react, 'character-entities', 'katex', 'lowlight', 'marked', 'remend'],
+  },
   { place: 'src/renderer/bridge.ts', imports: ['src/shared'], packages: ['react'] },
   { place: 'src/renderer/commands.ts', imports: ['src/shared'], packages: ['react'] },
   {

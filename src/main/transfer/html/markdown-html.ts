@@ -1,10 +1,11 @@
-import type { MarkedToken, Token, Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
+import { type AnswerToken, knownToken, type MathToken } from '../../../renderer/ui/markdown/answer-token.ts';
 import { decodeEntities } from '../../../renderer/ui/markdown/entities.ts';
 import {
   codeLanguage,
   headingLevel,
-  isKnownToken,
   linkTarget,
+  plainText,
   splitBlocks,
 } from '../../../renderer/ui/markdown/markdown.logic.ts';
 import { allowedExternalUrl } from '../../../shared/external-url.ts';
@@ -20,7 +21,7 @@ export function markdownHtml(text: string): string {
     .join('\n');
 }
 
-function blockHtml(token: MarkedToken): string {
+function blockHtml(token: AnswerToken): string {
   switch (token.type) {
     case 'paragraph':
       return `<p dir="auto">${inlineHtml(token.tokens)}</p>`;
@@ -40,6 +41,10 @@ function blockHtml(token: MarkedToken): string {
       return '<hr>';
     case 'html':
       return `<p dir="auto">${escapeHtml(token.raw.trimEnd())}</p>`;
+    case 'math':
+      return `<p dir="ltr">${mathHtml(token)}</p>`;
+    case 'footnote':
+      return `<div class="footnote"><sup>${escapeHtml(token.label)}</sup> ${blocksHtml(token.tokens)}</div>`;
     case 'list_item':
       return blocksHtml(token.tokens);
     case 'checkbox':
@@ -48,6 +53,7 @@ function blockHtml(token: MarkedToken): string {
     case 'del':
     case 'em':
     case 'escape':
+    case 'footnoteMark':
     case 'image':
     case 'link':
     case 'strong':
@@ -60,7 +66,12 @@ function blockHtml(token: MarkedToken): string {
 }
 
 function blocksHtml(tokens: readonly Token[]): string {
-  return tokens.map((token) => (isKnownToken(token) ? blockHtml(token) : '')).join('');
+  return tokens.map((token) => ofKnown(token, blockHtml)).join('');
+}
+
+function ofKnown(token: Token, html: (token: AnswerToken) => string): string {
+  const known = knownToken(token);
+  return known === undefined ? '' : html(known);
 }
 
 function listHtml({ ordered, start, items }: Tokens.List): string {
@@ -73,14 +84,14 @@ function tableHtml({ header, rows }: Tokens.Table): string {
     `<${name}${align === null ? '' : ` class="${align}"`}>${inlineHtml(tokens)}</${name}>`;
   const head = header.map((each) => cell('th', each)).join('');
   const body = rows.map((row) => `<tr>${row.map((each) => cell('td', each)).join('')}</tr>`).join('\n');
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return `<table><thead><tr>${head}</tr></thead>${rows.length === 0 ? '' : `<tbody>${body}</tbody>`}</table>`;
 }
 
 function inlineHtml(tokens: readonly Token[]): string {
-  return tokens.map((token) => (isKnownToken(token) ? inlineTokenHtml(token) : '')).join('');
+  return tokens.map((token) => ofKnown(token, inlineTokenHtml)).join('');
 }
 
-function inlineTokenHtml(token: MarkedToken): string {
+function inlineTokenHtml(token: AnswerToken): string {
   switch (token.type) {
     case 'text':
       if (token.tokens !== undefined) return inlineHtml(token.tokens);
@@ -110,16 +121,21 @@ function inlineTokenHtml(token: MarkedToken): string {
     // SECURITY: a picture of an answer is a link: who opens the page would tell its address that it was opened.
     case 'image': {
       const target = linkTarget(decodeEntities(token.href), allowedExternalUrl);
-      const text = escapeHtml(decodeEntities(token.text) || 'picture');
+      const text = escapeHtml(plainText(token.tokens) || 'picture');
       return target.kind === 'link' && target.address.startsWith('https:') ? anchorHtml(target.address, text) : text;
     }
     case 'html':
       return escapeHtml(token.raw);
+    case 'math':
+      return mathHtml(token);
+    case 'footnoteMark':
+      return `<sup>${escapeHtml(token.label)}</sup>`;
     case 'paragraph':
       return inlineHtml(token.tokens);
     case 'blockquote':
     case 'code':
     case 'def':
+    case 'footnote':
     case 'heading':
     case 'hr':
     case 'list':
@@ -128,6 +144,11 @@ function inlineTokenHtml(token: MarkedToken): string {
     case 'table':
       return escapeHtml(token.raw);
   }
+}
+
+/** A formula as it is written: a page without scripts and fonts of its own has nothing to set it with. */
+function mathHtml({ raw }: MathToken): string {
+  return `<code dir="ltr">${escapeHtml(raw.trim())}</code>`;
 }
 
 function anchorHtml(address: string, html: string): string {

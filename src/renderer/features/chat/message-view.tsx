@@ -173,7 +173,7 @@ function Section(
   const { section, isRunning, answerId, onDecide } = props;
   switch (section.kind) {
     case 'text':
-      return <Markdown text={section.text} />;
+      return <Markdown text={section.text} isGrowing={isRunning} />;
     case 'image':
       return <AnswerImage image={section.image} name="Image from the model" />;
     case 'tool':

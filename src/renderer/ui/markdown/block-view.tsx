@@ -1,12 +1,15 @@
 import { Fragment } from 'react';
-import type { MarkedToken, Token, Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
+import { type AnswerToken, knownToken } from './answer-token.ts';
 import { CodeBlock } from './code-block.tsx';
+import { Footnote } from './footnote-view.tsx';
 import { InlineView } from './inline-view.tsx';
 import { useMarkdownStyles } from './markdown.styles.ts';
-import { codeLanguage, headingLevel, isKnownToken, numbersWidth } from './markdown.logic.ts';
+import { codeLanguage, headingLevel, numbersWidth } from './markdown.logic.ts';
+import { MathView } from './math-view.tsx';
 
 /** One block of a markdown text as React elements. */
-export function BlockView({ token }: { readonly token: MarkedToken }) {
+export function BlockView({ token }: { readonly token: AnswerToken }) {
   const classes = useMarkdownStyles();
   switch (token.type) {
     case 'paragraph':
@@ -41,6 +44,14 @@ export function BlockView({ token }: { readonly token: MarkedToken }) {
     // SECURITY: HTML in an answer is shown as the text that it is.
     case 'html':
       return <p className={classes.literal}>{token.raw.trimEnd()}</p>;
+    case 'math':
+      return <MathView tex={token.text} isDisplayed={token.isDisplayed} source={token.raw.trim()} />;
+    case 'footnote':
+      return (
+        <Footnote label={token.label}>
+          <Blocks tokens={token.tokens} />
+        </Footnote>
+      );
     case 'list_item':
       return <Blocks tokens={token.tokens} />;
     case 'checkbox':
@@ -49,6 +60,7 @@ export function BlockView({ token }: { readonly token: MarkedToken }) {
     case 'del':
     case 'em':
     case 'escape':
+    case 'footnoteMark':
     case 'image':
     case 'link':
     case 'strong':
@@ -61,10 +73,11 @@ export function BlockView({ token }: { readonly token: MarkedToken }) {
 }
 
 function Blocks({ tokens }: { readonly tokens: readonly Token[] }) {
-  return tokens.map((token, index) => (
+  return tokens.map((each, index) => {
+    const token = knownToken(each);
     // oxlint-disable-next-line react/no-array-index-key -- a text only grows at its end: a position is an identity
-    <Fragment key={index}>{isKnownToken(token) ? <BlockView token={token} /> : null}</Fragment>
-  ));
+    return <Fragment key={index}>{token === undefined ? null : <BlockView token={token} />}</Fragment>;
+  });
 }
 
 function ListView({ token }: { readonly token: Tokens.List }) {
@@ -97,12 +110,14 @@ function TableView({ token }: { readonly token: Tokens.Table }) {
         <thead>
           <tr>{token.header.map((cell, index) => cellView('th', cell, `${index}`))}</tr>
         </thead>
-        <tbody>
-          {token.rows.map((row, rowIndex) => (
-            // oxlint-disable-next-line react/no-array-index-key -- see Blocks
-            <tr key={rowIndex}>{row.map((cell, index) => cellView('td', cell, `${index}`))}</tr>
-          ))}
-        </tbody>
+        {token.rows.length === 0 ? null : (
+          <tbody>
+            {token.rows.map((row, rowIndex) => (
+              // oxlint-disable-next-line react/no-array-index-key -- see Blocks
+              <tr key={rowIndex}>{row.map((cell, index) => cellView('td', cell, `${index}`))}</tr>
+            ))}
+          </tbody>
+        )}
       </table>
     </div>
   );

@@ -1,19 +1,23 @@
 import { Fragment, useContext } from 'react';
-import type { MarkedToken, Token } from 'marked';
+import type { Token } from 'marked';
+import { type AnswerToken, knownToken } from './answer-token.ts';
 import { useMarkdownStyles } from './markdown.styles.ts';
 import { decodeEntities } from './entities.ts';
+import { FootnoteMark } from './footnote-view.tsx';
 import { LinkCheckContext } from './link-check.ts';
-import { isKnownToken, linkTarget } from './markdown.logic.ts';
+import { linkTarget, plainText } from './markdown.logic.ts';
+import { MathView } from './math-view.tsx';
 
 /** The running text of a block as React elements. */
 export function InlineView({ tokens }: { readonly tokens: readonly Token[] }) {
-  return tokens.map((token, index) => (
+  return tokens.map((each, index) => {
+    const token = knownToken(each);
     // oxlint-disable-next-line react/no-array-index-key -- a text only grows at its end: a position is an identity
-    <Fragment key={index}>{isKnownToken(token) ? <InlineToken token={token} /> : null}</Fragment>
-  ));
+    return <Fragment key={index}>{token === undefined ? null : <InlineToken token={token} />}</Fragment>;
+  });
 }
 
-function InlineToken({ token }: { readonly token: MarkedToken }) {
+function InlineToken({ token }: { readonly token: AnswerToken }) {
   const classes = useMarkdownStyles();
   const check = useContext(LinkCheckContext);
   switch (token.type) {
@@ -49,7 +53,17 @@ function InlineToken({ token }: { readonly token: MarkedToken }) {
     case 'br':
       return <br />;
     case 'checkbox':
-      return <input className={classes.checkbox} type="checkbox" checked={token.checked} disabled readOnly />;
+      // React leaves the attribute of a box as it was when its state changes: another state is another box.
+      return (
+        <input
+          key={`${token.checked}`}
+          className={classes.checkbox}
+          type="checkbox"
+          checked={token.checked}
+          disabled
+          readOnly
+        />
+      );
     case 'link': {
       const href = token.autolink === true ? token.href : decodeEntities(token.href);
       const target = linkTarget(href, check);
@@ -65,18 +79,23 @@ function InlineToken({ token }: { readonly token: MarkedToken }) {
     // SECURITY: pictures of an answer are never loaded, since their address can carry the conversation away.
     case 'image': {
       const target = linkTarget(decodeEntities(token.href), check);
-      const text = decodeEntities(token.text) || 'picture';
+      const text = plainText(token.tokens) || 'picture';
       if (target.kind !== 'link' || !target.address.startsWith('https:')) return <>{text}</>;
       return <Anchor address={target.address}>{text}</Anchor>;
     }
     // SECURITY: HTML in an answer is shown as the text that it is.
     case 'html':
       return <>{token.raw}</>;
+    case 'math':
+      return <MathView tex={token.text} isDisplayed={token.isDisplayed} source={token.raw.trim()} />;
+    case 'footnoteMark':
+      return <FootnoteMark label={token.label} />;
     case 'paragraph':
       return <InlineView tokens={token.tokens} />;
     case 'blockquote':
     case 'code':
     case 'def':
+    case 'footnote':
     case 'heading':
     case 'hr':
     case 'list':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { allowedExternalUrl } from '../../../shared/external-url.ts';
 import { deepDocuments, hostileDocuments } from '../../test-support/hostile-documents.ts';
 import { renderPart } from '../../test-support/render-part.tsx';
@@ -103,10 +104,26 @@ describe('a link', () => {
   });
 });
 
-test('a footnote of one word is not taken for the definition of a link', async () => {
-  const { container } = await renderPart(<Markdown text={'A claim[^1].\n\n[^1]: Source\n'} />);
-  expect(container.textContent).toContain('A claim[^1].');
-  expect(container.textContent).toContain('[^1]: Source');
+describe('a footnote', () => {
+  test('of one word is not taken for the definition of a link, and is led to and back by the keyboard', async () => {
+    const screen = await renderPart(<Markdown text={'A claim[^Note] and [^none].\n\n[^note]: Source\n'} />);
+    expect(screen.container.textContent).toBe('A claimNote and [^none].noteSource');
+    const mark = screen.getByRole('button', { name: 'Footnote Note', exact: true });
+    mark.element().focus();
+    await userEvent.keyboard('{Enter}');
+    const back = screen.getByRole('button', { name: 'Back to the mark of footnote note' });
+    await expect.element(back).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(mark).toHaveFocus();
+  });
+
+  test('that arrives after its mark makes it one, and gives nothing in the window an id', async () => {
+    const screen = await renderPart(<Markdown text={'A[^config].\n\nmore\n\n'} isGrowing />);
+    expect(screen.container.textContent).toContain('A[^config].');
+    await screen.rerender(<Markdown text={'A[^config].\n\nmore\n\n[^config]: x'} />);
+    expect(screen.container.querySelectorAll('[data-footnote-mark]')).toHaveLength(1);
+    expect(screen.container.querySelector('[data-markdown] [id]')).toBeNull();
+  });
 });
 
 test.each([1, 10, 9998, 99_999_999])(

@@ -1,55 +1,11 @@
-import type { MarkedToken, Token, Tokens } from 'marked';
-import { readMarkdown } from './answer-lexer.ts';
+import type { Token, Tokens } from 'marked';
 import { decodeEntities } from './entities.ts';
 import type { LinkCheck } from './link-check.ts';
+import { type Block, MarkdownReader } from './markdown-reader.ts';
 
-/** One top-level piece of a markdown text. */
-export interface Block {
-  /** Stable while the text grows at its end. */
-  readonly key: string;
-  readonly token: MarkedToken;
-  /** What the rendering of this block depends on: its own text, and the text's link definitions where it uses one. */
-  readonly identity: string;
-}
-
-/** Splits a text into its top-level blocks. */
+/** The top-level blocks of a text that is read once. */
 export function splitBlocks(text: string): readonly Block[] {
-  const tokens = readMarkdown(text);
-  const definitions = Object.keys(tokens.links).length === 0 ? '' : JSON.stringify(tokens.links);
-  return tokens.flatMap((token, index) => {
-    if (!isKnownToken(token) || token.type === 'space' || token.type === 'def') return [];
-    const uses = token.raw.includes('[') ? definitions : '';
-    return [{ key: `${index}`, token, identity: `${token.type}\n${token.raw}\n${uses}` }];
-  });
-}
-
-const knownTypes: ReadonlySet<string> = new Set<MarkedToken['type']>([
-  'blockquote',
-  'br',
-  'checkbox',
-  'code',
-  'codespan',
-  'def',
-  'del',
-  'em',
-  'escape',
-  'heading',
-  'hr',
-  'html',
-  'image',
-  'link',
-  'list',
-  'list_item',
-  'paragraph',
-  'space',
-  'strong',
-  'table',
-  'text',
-]);
-
-/** SECURITY: only these types of token are rendered; what an extension or a later version adds is left out. */
-export function isKnownToken(token: Token): token is MarkedToken {
-  return knownTypes.has(token.type);
+  return new MarkdownReader().read(text).flat();
 }
 
 /** Tells apart what a link of the text points to. */
@@ -79,6 +35,19 @@ export function linkTarget(href: string, check: LinkCheck): LinkTarget {
 /** SECURITY: invisible characters, and those that turn text around: they disguise an address. */
 // oxlint-disable-next-line no-control-regex -- these characters are what is looked for
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** The words of running text without their marks. */
+export function plainText(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => {
+      const { tokens: inner } = token as { readonly tokens?: readonly Token[] };
+      if (inner !== undefined && inner.length > 0) return plainText(inner);
+      if (token.type === 'br') return ' ';
+      const { text = token.raw, escaped } = token as { readonly text?: string; readonly escaped?: boolean };
+      return token.type === 'text' && escaped !== true ? decodeEntities(text) : text;
+    })
+    .join('');
+}
 
 /** The room that the numbers of a list need at its side, as a length of CSS. */
 export function numbersWidth({ start, items }: Pick<Tokens.List, 'start' | 'items'>): string {

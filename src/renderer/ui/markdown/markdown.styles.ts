@@ -11,6 +11,7 @@ export const useMarkdownStyles = makeStyles({
     minWidth: 0,
     overflowWrap: 'anywhere',
   },
+  group: { display: 'flex', flexDirection: 'column', gap: '12px', minWidth: 0 },
   block: { minWidth: 0, textAlign: 'start' },
   // A paragraph inside of a quote or a list may run the other way.
   paragraph: { margin: 0, unicodeBidi: 'plaintext' },
@@ -60,6 +61,19 @@ export const useMarkdownStyles = makeStyles({
     textUnderlineOffset: '2px',
     ':hover': { color: tokens.colorBrandForegroundLinkHover, textDecorationThickness: '2px' },
   },
+  displayMath: { display: 'block', overflowX: 'auto', overflowY: 'hidden', margin: '4px 0', textAlign: 'center' },
+  footnoteMark: { lineHeight: 0 },
+  footnoteButton: {
+    padding: '0 2px',
+    border: 'none',
+    backgroundColor: 'transparent',
+    color: tokens.colorBrandForegroundLink,
+    font: 'inherit',
+    cursor: 'pointer',
+    ':hover': { textDecorationLine: 'underline' },
+  },
+  footnote: { display: 'flex', gap: '8px', fontSize: '13px', color: tokens.colorNeutralForeground2 },
+  footnoteText: { display: 'flex', flexDirection: 'column', gap: '8px', minWidth: 0 },
   tableFrame: { maxWidth: '100%', overflowX: 'auto', borderRadius: tokens.borderRadiusLarge, border: hairline },
   table: {
     width: '100%',

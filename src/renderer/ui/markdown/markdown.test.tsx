@@ -5,7 +5,7 @@ import { canary, hostileHtml, hostileMarkdown } from '../../test-support/hostile
 import { Markdown } from './markdown.tsx';
 
 const rendered = new Set(
-  'a bdi blockquote br button code del div em h3 h4 h5 h6 hr input li ol p path pre span strong svg table tbody td th thead tr ul'.split(
+  'a bdi blockquote br button code del div em h3 h4 h5 h6 hr input li ol p path pre span strong sup svg table tbody td th thead tr ul'.split(
     ' ',
   ),
 );
