@@ -90,7 +90,7 @@ const layers: readonly Layer[] = [
   {
     place: 'src/renderer/ui',
     imports: [],
-    packages: [...react, 'character-entities', 'katex', 'lowlight', 'marked', 'remend'],
+    packages: [...react, 'character-entities', 'highlight.js', 'katex', 'lowlight', 'marked', 'remend'],
   },
   { place: 'src/renderer/bridge.ts', imports: ['src/shared'], packages: ['react'] },
   { place: 'src/renderer/commands.ts', imports: ['src/shared'], packages: ['react'] },

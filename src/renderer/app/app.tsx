@@ -17,6 +17,7 @@ import { BlockedPage } from '../features/sign-in/blocked-page.tsx';
 import { SigningInPage, SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { SignInPanel } from '../features/sign-in/sign-in-panel.tsx';
 import { StartingPage } from '../features/sign-in/starting-page.tsx';
+import { Highlighter, HighlighterContext } from '../ui/markdown/code/highlighter.ts';
 import { LinkCheckContext } from '../ui/markdown/link-check.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
@@ -48,13 +49,16 @@ export interface AppProps {
 /** The whole window. */
 export function App({ bridge, nonce }: AppProps) {
   const [renderer] = useState(() => createDOMRenderer(document, { styleElementAttributes: { nonce } }));
+  const [highlighter] = useState(() => new Highlighter());
   const isDark = useMediaQuery('(prefers-color-scheme: dark)');
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <FluentProvider theme={isDark ? themes.dark : themes.light} style={{ height: '100%' }}>
         <BridgeContext value={bridge}>
           <LinkCheckContext value={allowedExternalUrl}>
-            <Frame />
+            <HighlighterContext value={highlighter}>
+              <Frame />
+            </HighlighterContext>
           </LinkCheckContext>
         </BridgeContext>
       </FluentProvider>

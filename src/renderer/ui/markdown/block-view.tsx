@@ -1,12 +1,13 @@
 import { Fragment } from 'react';
 import type { Token, Tokens } from 'marked';
 import { type AnswerToken, knownToken } from './answer-token.ts';
-import { CodeBlock } from './code-block.tsx';
+import { CodeBlock } from './code/code-block.tsx';
 import { Footnote } from './footnote-view.tsx';
 import { InlineView } from './inline-view.tsx';
 import { useMarkdownStyles } from './markdown.styles.ts';
 import { codeLanguage, headingLevel, numbersWidth } from './markdown.logic.ts';
 import { MathView } from './math-view.tsx';
+import { TableView } from './table/table-view.tsx';
 
 /** One block of a markdown text as React elements. */
 export function BlockView({ token }: { readonly token: AnswerToken }) {
@@ -97,36 +98,5 @@ function ListView({ token }: { readonly token: Tokens.List }) {
     >
       {items}
     </ol>
-  );
-}
-
-function TableView({ token }: { readonly token: Tokens.Table }) {
-  const classes = useMarkdownStyles();
-  return (
-    // The table scrolls by itself; a keyboard reaches that by the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus
-    <div className={classes.tableFrame} tabIndex={0} role="group" aria-label="Table">
-      <table className={classes.table}>
-        <thead>
-          <tr>{token.header.map((cell, index) => cellView('th', cell, `${index}`))}</tr>
-        </thead>
-        {token.rows.length === 0 ? null : (
-          <tbody>
-            {token.rows.map((row, rowIndex) => (
-              // oxlint-disable-next-line react/no-array-index-key -- see Blocks
-              <tr key={rowIndex}>{row.map((cell, index) => cellView('td', cell, `${index}`))}</tr>
-            ))}
-          </tbody>
-        )}
-      </table>
-    </div>
-  );
-}
-
-function cellView(Cell: 'th' | 'td', cell: Tokens.TableCell, key: string) {
-  return (
-    <Cell key={key} style={cell.align === null ? undefined : { textAlign: cell.align }}>
-      <InlineView tokens={cell.tokens} />
-    </Cell>
   );
 }

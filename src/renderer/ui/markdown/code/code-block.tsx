@@ -1,0 +1,81 @@
+import { Button, mergeClasses, ToggleButton } from '@fluentui/react-components';
+import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
+import { TextWrap20Regular } from '@fluentui/react-icons/svg/text-wrap';
+import { memo, useContext, useMemo, useState } from 'react';
+import { CopyButton } from '../../copy-button.tsx';
+import { SaveTextContext } from '../save-text.ts';
+import { type CodeToken, codePieces, fileEnding, isSamePiece } from './code-tokens.ts';
+import { useCodeBlockStyles } from './code.styles.ts';
+import { useCodeTokens } from './use-code-tokens.ts';
+
+/** What a block of code needs. */
+export interface CodeBlockProps {
+  readonly code: string;
+  readonly language: string;
+}
+
+/** Code with its language, in colours, to be copied, saved and wrapped; it scrolls by itself. */
+export function CodeBlock({ code, language }: CodeBlockProps) {
+  const classes = useCodeBlockStyles();
+  const saveText = useContext(SaveTextContext);
+  const [isWrapped, setIsWrapped] = useState(false);
+  const tokens = useCodeTokens(code, language);
+  const pieces = useMemo(() => codePieces(code, tokens), [code, tokens]);
+  return (
+    <div className={classes.root} dir="ltr">
+      <div className={classes.header}>
+        <span className={classes.language}>{language}</span>
+        <ToggleButton
+          appearance="subtle"
+          size="small"
+          icon={<TextWrap20Regular />}
+          aria-label="Wrap lines"
+          title="Wrap lines"
+          checked={isWrapped}
+          onClick={() => setIsWrapped(!isWrapped)}
+        />
+        {saveText === undefined ? null : (
+          <Button
+            appearance="subtle"
+            size="small"
+            icon={<ArrowDownload20Regular />}
+            aria-label="Save code"
+            title="Save code"
+            onClick={() => saveText({ name: `code.${fileEnding(language)}`, text: code })}
+          />
+        )}
+        <CopyButton label="Copy code" appearance="subtle" size="small" text={() => code} />
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus */}
+      <pre className={mergeClasses(classes.body, isWrapped && classes.wrapped)} tabIndex={0}>
+        <code>
+          {pieces.map((piece, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- code only grows at its end: a position is an identity
+            <Piece key={index} tokens={piece} />
+          ))}
+        </code>
+      </pre>
+    </div>
+  );
+}
+
+const Piece = memo(
+  function CodePiece({ tokens }: { readonly tokens: readonly CodeToken[] }) {
+    const classes = useCodeBlockStyles();
+    return (
+      <span className={classes.piece}>
+        {tokens.map(([kind, text], index) =>
+          kind === 'plain' ? (
+            text
+          ) : (
+            // oxlint-disable-next-line react/no-array-index-key -- see CodeBlock
+            <span key={index} className={classes[kind]}>
+              {text}
+            </span>
+          ),
+        )}
+      </span>
+    );
+  },
+  (previous, next) => isSamePiece(previous.tokens, next.tokens),
+);
