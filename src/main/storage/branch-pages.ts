@@ -133,18 +133,18 @@ export class BranchPages {
     while (id !== null && added.length < mostNew) {
       for (const path of this.#paths) {
         const index = path.lastIndexOf(id);
-        if (index !== -1) return [...path.slice(0, index + 1), ...added.reverse()];
+        if (index !== -1) return [...path.slice(0, index + 1), ...added.toReversed()];
       }
       added.push(id);
       id = this.#place.get(id)?.parentId ?? null;
     }
-    return id === null ? added.reverse() : undefined;
+    return id === null ? added.toReversed() : undefined;
   }
 
   #read(conversationId: string, messageId: string): readonly string[] {
     const parents = new Map(this.#links.all(conversationId).map(({ id, parentId }) => [id, parentId]));
     const path: string[] = [];
     for (let id: string | null = messageId; id !== null; id = parents.get(id) ?? null) path.push(id);
-    return path.reverse();
+    return path.toReversed();
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type HistoryClient, openHistory } from '../core/history/history-client.ts';
 import { ChildStoreHost } from './testing/child-store-host.ts';
 import { newDatabaseFile } from './testing/files.ts';
-import { answer, ids, sampleKey, turn } from './testing/samples.ts';
+import { answer, sampleKey, turn } from './testing/samples.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const key = Buffer.from(sampleKey, 'hex');

@@ -33,13 +33,14 @@ export async function readableBranch(
   const pages = [end.messages];
   let earlier = end.start;
   let room = limit * charactersPerToken - weight(end.messages);
-  while (anchorId !== undefined && earlier > 0 && room > 0) {
+  if (anchorId === undefined) return { messages: end.messages, earlier };
+  while (earlier > 0 && room > 0) {
     const page = await store.branchPage({ conversationId, anchorId, place: earlier - 1, towards: 'earlier' });
     pages.push(page.messages);
     earlier = page.start;
     room -= weight(page.messages);
   }
-  return { messages: pages.reverse().flat(), earlier };
+  return { messages: pages.toReversed().flat(), earlier };
 }
 
 function weight(messages: readonly Message[]): number {

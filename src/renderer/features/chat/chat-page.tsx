@@ -12,6 +12,7 @@ import { pickDeployment } from './chat.logic.ts';
 import { ChatSession } from './chat-session.tsx';
 import { offeredDeployments } from './models.logic.ts';
 import type { Drafts } from './drafts.ts';
+import type { TranscriptPlace } from './transcript-place.ts';
 
 const useStyles = makeStyles({
   blank: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: '24px 16px' },
@@ -61,6 +62,14 @@ export function ChatPage(props: ChatPageProps) {
     (settings: ConversationSettings) => setUnsent((before) => new Map(before).set(shown.id, settings)),
     [shown.id],
   );
+  const [places] = useState(() => new Map<string, TranscriptPlace>());
+  const leave = useCallback(
+    (place: TranscriptPlace | null) => {
+      if (place === null) places.delete(shown.id);
+      else places.set(shown.id, place);
+    },
+    [places, shown.id],
+  );
   const latestChoice = [...choices.values()].at(-1);
   return (
     <OpenedChat
@@ -74,6 +83,8 @@ export function ChatPage(props: ChatPageProps) {
         return pickDeployment(offered, chosen, usualId);
       }}
       onDeployment={choose}
+      keptPlace={shown.target === undefined ? (places.get(shown.id) ?? null) : null}
+      onLeave={leave}
       unsentSettings={unsent.get(shown.id)}
       onSettings={keepUnsent}
     />
@@ -83,6 +94,9 @@ export function ChatPage(props: ChatPageProps) {
 interface OpenedChatProps extends ChatPageProps {
   readonly choiceFor: (lastId: string | undefined) => Deployment | undefined;
   readonly onDeployment: (deploymentId: string) => void;
+  /** Where the person was in it before; null for its end. */
+  readonly keptPlace: TranscriptPlace | null;
+  readonly onLeave: (place: TranscriptPlace | null) => void;
   /** Of a conversation that main does not know yet. */
   readonly unsentSettings: ConversationSettings | undefined;
   readonly onSettings: (settings: ConversationSettings) => void;
@@ -90,6 +104,7 @@ interface OpenedChatProps extends ChatPageProps {
 
 function OpenedChat(props: OpenedChatProps) {
   const { shown, notice, choiceFor, unsentSettings, ...shared } = props;
+  const [keptPlace] = useState(props.keptPlace);
   const classes = useStyles();
   const card = useErrorCard();
   const { history } = useBridge();
@@ -103,7 +118,7 @@ function OpenedChat(props: OpenedChatProps) {
   useEffect(() => {
     if (isOpened) return undefined;
     let isWanted = true;
-    void openAt(history, shown.id, target?.messageId)
+    void openAt(history, shown.id, { targetId: target?.messageId, keptId: keptPlace?.messageId })
       .then(
         (conversation): Opening => ({ kind: 'open', conversation }),
         (thrown: unknown): Opening => ({ kind: 'failed', error: errorData(thrown) }),
@@ -114,7 +129,7 @@ function OpenedChat(props: OpenedChatProps) {
     return () => {
       isWanted = false;
     };
-  }, [history, shown.id, target, isOpened, attempt]);
+  }, [history, shown.id, target, keptPlace, isOpened, attempt]);
 
   const reopen = useCallback(() => {
     setOpening({ kind: 'loading' });
@@ -144,6 +159,7 @@ function OpenedChat(props: OpenedChatProps) {
           assistantId={shown.assistantId}
           isTemporary={opening.conversation?.isTemporary ?? false}
           {...shared}
+          keptPlace={keptPlace}
           deployment={choiceFor(opening.conversation?.conversation.deploymentId)}
           notice={notice}
           targetId={target?.messageId ?? null}
@@ -158,12 +174,12 @@ function OpenedChat(props: OpenedChatProps) {
 async function openAt(
   history: ParleyBridge['history'],
   conversationId: string,
-  messageId: string | undefined,
+  { targetId, keptId }: { readonly targetId: string | undefined; readonly keptId: string | undefined },
 ): Promise<OpenConversation> {
+  const messageId = targetId ?? keptId;
   const opened = unwrap(await history.open({ conversationId, messageId }));
-  const isThere =
-    messageId === undefined || opened.around !== null || opened.messages.some(({ id }) => id === messageId);
+  const isThere = targetId === undefined || opened.around !== null || opened.messages.some(({ id }) => id === targetId);
   if (isThere || opened.runningTurnId !== null || opened.compared.length > 0) return opened;
-  const branch = await history.show({ conversationId, messageId });
+  const branch = await history.show({ conversationId, messageId: targetId });
   return branch.ok ? branch.value : opened;
 }

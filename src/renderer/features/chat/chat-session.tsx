@@ -32,6 +32,7 @@ import {
 } from './chat.logic.ts';
 import { ComparisonView } from './comparison-view.tsx';
 import { Composer } from './composer.tsx';
+import { loadedOf } from './earlier-messages.ts';
 import { usedTokens } from './context.logic.ts';
 import { DeleteVersionDialog } from './delete-version-dialog.tsx';
 import type { Drafts } from './drafts.ts';
@@ -40,6 +41,7 @@ import { KeyDialog } from './key-dialog.tsx';
 import type { AnswerWays } from './message-view.tsx';
 import { offeredDeployments } from './models.logic.ts';
 import { TemporaryChat, useTemporaryChat } from './temporary-chat.tsx';
+import type { TranscriptPlace } from './transcript-place.ts';
 import { Transcript } from './transcript.tsx';
 import { useBranchActions } from './use-branch-actions.ts';
 import { useChatRequests } from './use-chat-requests.ts';
@@ -89,6 +91,9 @@ export interface ChatSessionProps {
   readonly onOpen: (conversationId: string) => void;
   /** The message that the conversation is opened at; null for its end. */
   readonly targetId: string | null;
+  /** Where the person was in it before; null for its end. */
+  readonly keptPlace: TranscriptPlace | null;
+  readonly onLeave: (place: TranscriptPlace | null) => void;
   /** Opens the conversation again, where this window has lost sight of its turn. */
   readonly onReopen: () => void;
   /** Set on the first look only, so that nothing opens itself over and over. */
@@ -105,7 +110,7 @@ export function ChatSession(props: ChatSessionProps) {
   const { session, history, chat: bridge } = useBridge();
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat(conversationId, opened);
-  const { messages, versions, comparison, isRunning, failure, regenerate, showBranch, lose, stop } = chat;
+  const { messages, earlier, versions, comparison, isRunning, failure, regenerate, showBranch, lose, stop } = chat;
   useTurnsElsewhere(conversationId, isRunning, onReopen);
   const deploymentId = deployment?.id;
   const offered = useMemo(() => offeredDeployments(deployments, deploymentId, Date.now()), [deployments, deploymentId]);
@@ -117,10 +122,11 @@ export function ChatSession(props: ChatSessionProps) {
   } = useConversationSettings({
     conversationId,
     initial: props.initialSettings,
-    isWritten: messages.length > 0,
+    isWritten: earlier.length + messages.length > 0,
     onChange: props.onSettings,
   });
-  const isEmpty = messages.length === 0;
+  const loadedEarlier = useMemo(() => loadedOf(earlier), [earlier]);
+  const isEmpty = earlier.length + messages.length === 0;
   const temporary = useTemporaryChat(conversationId, { isNew: isEmpty, initial: props.isTemporary });
   const { files } = useAttachments(conversationId, drafts);
   const picked = library.assistants.find(({ id }) => id === props.assistantId);
@@ -217,7 +223,7 @@ export function ChatSession(props: ChatSessionProps) {
         continueAnswer(trigger.answerId);
         return;
       case 'edit': {
-        const question = messages.find(({ id }) => id === trigger.questionId);
+        const question = [...loadedEarlier, ...messages].find(({ id }) => id === trigger.questionId);
         if (question !== undefined) sendEdit(question);
         return;
       }
@@ -300,7 +306,9 @@ export function ChatSession(props: ChatSessionProps) {
           />
         ) : (
           <Transcript
+            earlier={earlier}
             messages={messages}
+            onWant={chat.wantEarlier}
             versions={versions}
             branchActions={branches.actions}
             comparison={
@@ -319,6 +327,8 @@ export function ChatSession(props: ChatSessionProps) {
               )
             }
             targetId={props.targetId}
+            keptPlace={props.keptPlace}
+            onLeave={props.onLeave}
             isRunning={isRunning}
             deployments={deployments}
             conversationId={conversationId}
@@ -342,7 +352,7 @@ export function ChatSession(props: ChatSessionProps) {
             conversationId={conversationId}
             drafts={drafts}
             isRunning={isRunning}
-            usedTokens={isEmpty ? assistantTokens(assistant) : usedTokens(messages)}
+            usedTokens={isEmpty ? assistantTokens(assistant) : usedTokens(messages) || usedTokens(loadedEarlier)}
             deployments={offered}
             deployment={deployment}
             onDeployment={requests.choose}

@@ -7,6 +7,11 @@ import { type ChatMessage, toChatMessage } from './chat-message.ts';
 /** The messages of a branch before those that the chat itself has, by their place; undefined where one is not loaded. */
 export type EarlierItems = readonly (ChatMessage | undefined)[];
 
+/** Those of them that are loaded. */
+export function loadedOf(items: EarlierItems): readonly ChatMessage[] {
+  return items.filter((message) => message !== undefined);
+}
+
 /** Places that are to be loaded, the first and the last one. */
 export interface PlaceRange {
   readonly first: number;

@@ -35,6 +35,9 @@ export interface MessageViewProps {
   /** Where there are several: the ids of the message's versions. */
   readonly versions: readonly string[] | undefined;
   readonly branchActions: BranchActions;
+  /** Which of the conversation's messages it is, from 1, and how many there are. */
+  readonly place: number;
+  readonly count: number;
   readonly isLast: boolean;
   /** The answer is still arriving. */
   readonly isRunning: boolean;
@@ -60,9 +63,9 @@ export interface AnswerWays {
 
 /** A message of the transcript: a question as it was written, or an answer as markdown. */
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
-  const { message, versions, branchActions, isLast } = props;
+  const { message, versions, branchActions, place, count, isLast } = props;
   const classes = useMessageStyles();
-  if (message.role === 'user') return <QuestionView {...{ message, versions, branchActions }} />;
+  if (message.role === 'user') return <QuestionView {...{ message, versions, branchActions, place, count }} />;
   const { offered, onShow, onRegenerateWith, onFork, onDelete } = branchActions;
   return (
     <Answer {...props} canContinueHere={isLast}>
@@ -82,7 +85,10 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
 });
 
 /** What an answer needs, wherever it is shown. */
-export interface AnswerProps extends Omit<MessageViewProps, 'versions' | 'branchActions'> {
+export interface AnswerProps extends Omit<MessageViewProps, 'versions' | 'branchActions' | 'place' | 'count'> {
+  /** Unset for one that is not of the conversation yet. */
+  readonly place?: number;
+  readonly count?: number;
   /** Whether the conversation goes on from it: one that is still to be chosen is not gone on with. */
   readonly canContinueHere: boolean;
   /** What else can be done with it once it has ended. */
@@ -110,7 +116,13 @@ export function Answer(props: AnswerProps) {
       ? [{ label: 'Continue', run: () => onContinue(message.id) }]
       : [];
   return (
-    <article aria-label="Answer" aria-busy={isArriving} className={classes.root}>
+    <article
+      aria-label="Answer"
+      aria-posinset={props.place}
+      aria-setsize={props.count}
+      aria-busy={isArriving}
+      className={classes.root}
+    >
       <ReasoningView message={message} isRunning={isRunning} />
       {sections.map((section, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- stretches are only ever added at the end

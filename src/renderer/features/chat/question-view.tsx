@@ -5,7 +5,8 @@ import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { SentFiles } from './attachments/file-chips.tsx';
 import { type Edit, newEdit } from './branch.logic.ts';
-import { type ChatMessage, chatMessageFiles, chatMessageText } from './chat-message.ts';
+import { chatMessageFiles, chatMessageText } from './chat-message.ts';
+import type { MessageViewProps } from './message-view.tsx';
 import { useMessageStyles } from './message.styles.ts';
 import { QuestionEditor } from './question-editor.tsx';
 import type { BranchActions } from './use-branch-actions.ts';
@@ -31,14 +32,10 @@ const useStyles = makeStyles({
 });
 
 /** What a question of the transcript needs. */
-export interface QuestionViewProps {
-  readonly message: ChatMessage;
-  readonly versions: readonly string[] | undefined;
-  readonly branchActions: BranchActions;
-}
+export type QuestionViewProps = Pick<MessageViewProps, 'message' | 'versions' | 'branchActions' | 'place' | 'count'>;
 
 /** A question as it was written, and where it is edited. */
-export function QuestionView({ message, versions, branchActions }: QuestionViewProps) {
+export function QuestionView({ message, versions, branchActions, place, count }: QuestionViewProps) {
   const { edits, onShow, onEdit, onSendEdit, onDelete } = branchActions;
   const classes = { ...useMessageStyles(), ...useStyles() };
   const article = useRef<HTMLElement>(null);
@@ -55,7 +52,7 @@ export function QuestionView({ message, versions, branchActions }: QuestionViewP
 
   if (edit !== undefined) {
     return (
-      <article aria-label="You" className={classes.root}>
+      <article aria-label="You" aria-posinset={place} aria-setsize={count} className={classes.root}>
         <QuestionEditor
           question={message}
           edit={edit}
@@ -69,7 +66,13 @@ export function QuestionView({ message, versions, branchActions }: QuestionViewP
   const text = chatMessageText(message);
   const isOneOfSeveral = versions !== undefined && versions.length > 1;
   return (
-    <article ref={article} aria-label="You" className={mergeClasses(classes.root, classes.question)}>
+    <article
+      ref={article}
+      aria-label="You"
+      aria-posinset={place}
+      aria-setsize={count}
+      className={mergeClasses(classes.root, classes.question)}
+    >
       <SentFiles files={chatMessageFiles(message)} />
       {text === '' ? null : (
         <div className={classes.bubble} dir="auto">

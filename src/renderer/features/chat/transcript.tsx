@@ -1,17 +1,13 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ArrowDown20Regular } from '@fluentui/react-icons/svg/arrow-down';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { useKeptPlace } from '../../ui/use-kept-place.ts';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { shortWindow } from '../../ui/short-window.ts';
 import { useFollowBottom } from '../../ui/use-follow-bottom.ts';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
-import type { Versions } from './branch.logic.ts';
-import type { ChatMessage } from './chat-message.ts';
-import { shownSummary } from './context.logic.ts';
-import { MessageView, type MessageViewProps } from './message-view.tsx';
-import { SummaryNote } from './summary-note.tsx';
-import { useTargetMessage } from './use-target-message.ts';
-import { useTranscriptWindow } from './transcript-window.ts';
+import { TranscriptRows, type TranscriptRowsHandle, type TranscriptRowsProps } from './transcript-rows.tsx';
+import { placeInSight, type TranscriptPlace } from './transcript-place.ts';
+import { useGoTo } from './use-go-to.ts';
+import { usePinnedRows } from './use-pinned-rows.ts';
 
 const useStyles = makeStyles({
   root: { position: 'relative', flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -46,18 +42,6 @@ const useStyles = makeStyles({
   },
   // By a rule: a property would render every message anew when an answer begins and when it ends.
   running: { '& [data-branch-actions]': { visibility: 'hidden' } },
-  message: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '8px',
-    scrollMarginTop: '24px',
-    borderRadius: tokens.borderRadiusLarge,
-    // The message that a search has led to has the focus until the person goes on.
-    ':focus': { outline: `2px solid ${tokens.colorBrandStroke1}`, outlineOffset: '6px' },
-  },
-  more: { alignSelf: 'center' },
-  // Clear of the button that lies over the end.
-  later: { marginBottom: '40px' },
   jump: {
     position: 'absolute',
     bottom: '8px',
@@ -69,23 +53,13 @@ const useStyles = makeStyles({
 });
 
 /** What the transcript needs. */
-export interface TranscriptProps extends Pick<
-  MessageViewProps,
-  | 'branchActions'
-  | 'deployments'
-  | 'conversationId'
-  | 'onRegenerate'
-  | 'onContinue'
-  | 'onStop'
-  | 'cardActions'
-  | 'pauseAction'
-  | 'onDecide'
-> {
-  readonly messages: readonly ChatMessage[];
-  readonly versions: Versions;
-  /** The message that it is opened at; null for its end. */
+export interface TranscriptProps extends Omit<TranscriptRowsProps, 'handle' | 'scroller' | 'pinned' | 'initialPlace'> {
+  /** The message that it is opened at; null for none. */
   readonly targetId: string | null;
-  readonly isRunning: boolean;
+  /** Where the person was when they left it; null for its end. */
+  readonly keptPlace: TranscriptPlace | null;
+  /** Called with the place that the person leaves it at; null for its end. */
+  readonly onLeave: (place: TranscriptPlace | null) => void;
   /** The answers to choose from, after the last message; null for none. */
   readonly comparison: ReactNode;
   /** Shown after everything; null for nothing. */
@@ -94,38 +68,58 @@ export interface TranscriptProps extends Pick<
 
 /** The messages of a conversation, oldest first; it follows the answer only while the person is at the end. */
 export function Transcript(props: TranscriptProps) {
-  const { messages, versions, targetId, isRunning, comparison, end, ...shared } = props;
+  const { targetId, keptPlace, onLeave, comparison, end, ...rows } = props;
+  const { earlier, messages, isRunning } = rows;
   const classes = useStyles();
-  const isTargeted = targetId !== null && messages.some(({ id }) => id === targetId);
-  const { scrollerRef, contentRef, isFollowing, jumpToBottom } = useFollowBottom(!isTargeted);
-  const { shown, hasEarlier, hasLater, showEarlier, showLater, showLatest } = useTranscriptWindow(messages, targetId);
-  const last = messages[messages.length - 1];
-  const summary = shownSummary(messages);
+  const placeOf = (messageId: string) => {
+    const place = earlier.findIndex((message) => message?.id === messageId);
+    const index = messages.findIndex(({ id }) => id === messageId);
+    return place !== -1 ? place : index === -1 ? undefined : earlier.length + index;
+  };
+  const target = targetId === null ? undefined : placeOf(targetId);
+  const kept = keptPlace === null || target !== undefined ? undefined : placeOf(keptPlace.messageId);
+  const isElsewhere = target !== undefined || kept !== undefined;
+  const { scrollerRef, contentRef, isFollowing, jumpToBottom } = useFollowBottom(!isElsewhere);
+  const { pinned, onFocus } = usePinnedRows(scrollerRef);
+  const handle = useRef<TranscriptRowsHandle>(null);
+  const goTo = useGoTo(scrollerRef, (place) => handle.current?.offsetOf(place) ?? 0);
 
   // Whoever asks wants to see the answer, or what came of it; whoever looks at another version stays where it is.
   const hasEnd = end !== null;
-  const seen = useRef(isTargeted ? { hasEnd, isRunning } : null);
+  const seen = useRef(isElsewhere ? { hasEnd, isRunning } : null);
   useEffect(() => {
     const before = seen.current;
     seen.current = { hasEnd, isRunning };
     if (before?.hasEnd === hasEnd && (before.isRunning || !isRunning)) return;
-    showLatest();
     jumpToBottom();
   });
-  useTargetMessage(contentRef, targetId);
 
-  const keepPlace = useKeptPlace(scrollerRef);
-  const addEarlier = () => {
-    keepPlace(contentRef.current?.querySelector('[data-message]') ?? null);
-    showEarlier();
+  const begin = useRef({ target, kept, keptPlace });
+  useEffect(() => {
+    const to = begin.current;
+    if (to.target !== undefined) goTo({ place: to.target, isFocused: true });
+    else if (to.kept !== undefined) goTo({ place: to.kept, top: to.keptPlace?.top ?? 0 });
+  }, [goTo]);
+  const leave = useRef(() => undefined as void);
+  useLayoutEffect(() => {
+    leave.current = () => onLeave(isFollowing ? null : placeInSight(scrollerRef.current));
+  });
+  // Before its rows go.
+  useLayoutEffect(() => () => leave.current(), []);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    // In a text field and in a menu these keys mean something else.
+    if (event.target !== event.currentTarget || event.altKey || event.shiftKey || event.metaKey) return;
+    if (event.key === 'Home') goTo({ place: 0, top: 24 });
+    else if (event.key === 'End') jumpToBottom();
+    else return;
+    event.preventDefault();
   };
-  const jumpToLatest = () => {
-    showLatest();
-    jumpToBottom();
-  };
+  const last = messages[messages.length - 1];
   return (
     <div className={classes.root}>
       {/* A live log would read every word of a growing answer aloud; ChatSession tells its beginning and end instead. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its keys scroll it */}
       <div
         ref={scrollerRef}
         className={classes.scroller}
@@ -134,50 +128,26 @@ export function Transcript(props: TranscriptProps) {
         aria-live="off"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus
         tabIndex={0}
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
       >
         <div ref={contentRef} className={mergeClasses(isRunning && classes.running)}>
           <div className={classes.column}>
-            {hasEarlier ? (
-              <Button className={classes.more} appearance="subtle" size="small" onClick={addEarlier}>
-                Show earlier messages
-              </Button>
-            ) : null}
-            {shown.map((message) => (
-              // The place of a message is the same for all of its versions, so that the focus stays on their arrows.
-              <div
-                key={versions.get(message.id)?.[0] ?? message.id}
-                data-message={message.id}
-                tabIndex={-1}
-                className={classes.message}
-              >
-                <MessageView
-                  message={message}
-                  versions={versions.get(message.id)}
-                  isLast={message === last}
-                  isRunning={isRunning && message === last && message.role === 'assistant'}
-                  {...shared}
-                />
-                {message.id === summary?.upToId ? <SummaryNote text={summary.text} /> : null}
-              </div>
-            ))}
-            {hasLater ? (
-              <Button
-                className={mergeClasses(classes.more, classes.later)}
-                appearance="subtle"
-                size="small"
-                onClick={showLater}
-              >
-                Show later messages
-              </Button>
-            ) : null}
+            <TranscriptRows
+              {...rows}
+              handle={handle}
+              scroller={scrollerRef}
+              pinned={pinned}
+              initialPlace={target ?? kept ?? null}
+            />
             {isRunning && comparison === null && last?.role !== 'assistant' ? <WaitingDots /> : null}
           </div>
           {comparison}
           {end === null ? null : <div className={classes.end}>{end}</div>}
         </div>
       </div>
-      {isFollowing && !hasLater ? null : (
-        <Button className={classes.jump} shape="circular" icon={<ArrowDown20Regular />} onClick={jumpToLatest}>
+      {isFollowing ? null : (
+        <Button className={classes.jump} shape="circular" icon={<ArrowDown20Regular />} onClick={jumpToBottom}>
           Jump to latest
         </Button>
       )}

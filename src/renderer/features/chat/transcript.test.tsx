@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { FakeMain } from '../../test-support/fake-bridge.ts';
+import { ask, chatPage, openChat, stored } from '../../test-support/open-chat.tsx';
+import { renderPart } from '../../test-support/render-part.tsx';
+
+const log = page.getByRole('log', { name: 'Conversation' });
+const long = stored(...Array.from({ length: 600 }, (_, index) => `text ${index}.`));
+
+const latest = page.getByRole('button', { name: 'Jump to latest' });
+const rows = () => log.getByRole('article').elements();
+
+/** A row that can be seen, near the upper edge. */
+function rowInSight(): Element | undefined {
+  const { top } = log.element().getBoundingClientRect();
+  return rows().find((row) => row.getBoundingClientRect().top > top);
+}
+
+/** Lets the window draw so many times. */
+async function frames(count: number): Promise<void> {
+  for (let frame = 0; frame < count; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Scrolls as a person would, as far as it goes. */
+async function scrollTo(top: number): Promise<void> {
+  log.element().scrollTop = top;
+  await expect.poll(() => log.element().querySelectorAll('[data-place]:not([data-message])').length).toBe(0);
+}
+
+test('a long conversation opens at its end, and does not draw what nobody sees', async () => {
+  await openChat(new FakeMain({ conversations: [long] }), long);
+  await expect.element(log.getByText('text 599.')).toBeInViewport();
+  expect(rows().length).toBeLessThan(60);
+  const last = rows().at(-1);
+  expect([last?.getAttribute('aria-posinset'), last?.getAttribute('aria-setsize')]).toEqual(['600', '600']);
+});
+
+test('earlier messages come as the person scrolls, and what is read stays where it is', async () => {
+  await openChat(new FakeMain({ conversations: [long] }), long);
+  await expect.element(log.getByText('text 599.')).toBeInViewport();
+  for (let step = 0; step < 40; step += 1) {
+    const row = rowInSight();
+    const top = row?.getBoundingClientRect().top ?? 0;
+    await scrollTo(log.element().scrollTop - 150);
+    await frames(3);
+    expect(Math.abs((row?.getBoundingClientRect().top ?? 0) - top - 150)).toBeLessThan(3);
+  }
+  await expect.element(latest).toBeVisible();
+  await latest.click();
+  await expect.element(log.getByText('text 599.')).toBeInViewport();
+  await expect.element(latest).not.toBeInTheDocument();
+});
+
+test('the keyboard goes to the first message, which was never loaded, and back to the last', async () => {
+  await openChat(new FakeMain({ conversations: [long] }), long);
+  await expect.element(log.getByText('text 599.')).toBeInViewport();
+  (log.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Home}');
+  await expect.element(log.getByText('text 0.', { exact: true })).toBeInViewport();
+  await userEvent.keyboard('{End}');
+  await expect.element(log.getByText('text 599.')).toBeInViewport();
+});
+
+test('a hit opens its message, marked, and a question asked from there shows its answer', async () => {
+  const main = new FakeMain({ conversations: [long] });
+  const messageId = long.messages[40]?.id ?? '';
+  const shown = { id: long.conversation.id, isNew: false, target: { messageId, wish: 1 } };
+  await renderPart(chatPage()(shown), main.bridge);
+  await expect.element(log.getByText('text 40.', { exact: true })).toBeInViewport();
+  await expect.poll(() => document.activeElement?.getAttribute('data-message')).toBe(messageId);
+  await expect.element(log.getByText('text 599.')).not.toBeInTheDocument();
+  const turn = await ask(main, 'And now?');
+  turn.write('The newest answer.');
+  await expect.element(log.getByText('The newest answer.')).toBeInViewport();
+});
+
+test('whoever reads further up is not moved by an answer that is being written', async () => {
+  const main = new FakeMain({ conversations: [long] });
+  await openChat(main, long);
+  const turn = await ask(main, 'And now?');
+  turn.write('It begins.');
+  await scrollTo(log.element().scrollTop - 3000);
+  await frames(6);
+  const row = rowInSight();
+  const top = row?.getBoundingClientRect().top ?? 0;
+  for (let line = 0; line < 20; line += 1) {
+    turn.write(`\n\nLine ${line}`);
+    await frames(1);
+  }
+  await frames(4);
+  expect(Math.abs((row?.getBoundingClientRect().top ?? 0) - top)).toBeLessThan(2);
+  await latest.click();
+  await expect.element(log.getByText('Line 19')).toBeInViewport();
+});
+
+test('what is selected stays selected when it is scrolled out of sight', async () => {
+  await openChat(new FakeMain({ conversations: [long] }), long);
+  const text = log.getByText('text 599.');
+  await expect.element(text).toBeInViewport();
+  document.getSelection()?.selectAllChildren(text.element());
+  await scrollTo(log.element().scrollTop - 20_000);
+  await frames(4);
+  expect(document.getSelection()?.toString()).toContain('text 599.');
+});
+
+test('a question far up is edited on its own branch, and stands where it was when that is refused', async () => {
+  const main = new FakeMain({ conversations: [long] });
+  const messageId = long.messages[40]?.id ?? '';
+  const shown = { id: long.conversation.id, isNew: false, target: { messageId, wish: 1 } };
+  await renderPart(chatPage()(shown), main.bridge);
+  await expect.poll(() => document.activeElement?.getAttribute('data-message')).toBe(messageId);
+  const edited = log.getByRole('article', { name: 'You' }).filter({ hasText: 'text 40.' });
+  main.refuse('chat.send', 'history-unavailable');
+  await edited.getByRole('button', { name: 'Edit' }).click();
+  await userEvent.keyboard(' Changed.');
+  await log.getByRole('button', { name: 'Save and send' }).click();
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  expect(rows().at(-1)?.getAttribute('aria-setsize')).toBe('600');
+});
+
+test('coming back shows what was read, not the end', async () => {
+  const other = stored('another one');
+  const main = new FakeMain({ conversations: [long, other] });
+  const { screen, view, shown } = await openChat(main, long);
+  await expect.element(log.getByText('text 599.')).toBeInViewport();
+  await scrollTo(log.element().scrollTop - 8000);
+  await frames(6);
+  const read = rowInSight();
+  const text = read?.textContent ?? '';
+  await screen.rerender(view({ id: other.conversation.id, isNew: false }));
+  await expect.element(log.getByText('another one')).toBeVisible();
+  await screen.rerender(view(shown));
+  await expect.poll(() => rows().some((each) => each.textContent === text)).toBe(true);
+  await expect.element(latest).toBeVisible();
+});
+
+test('a hit on a branch that is not shown opens that branch, at its message', async () => {
+  const [asked, ...other] = stored('one', 'two', 'three').messages;
+  const branch = asked === undefined ? [] : [asked, ...stored('four', 'five').messages];
+  const messageId = branch[2]?.id ?? '';
+  const kept = {
+    ...stored(),
+    messages: asked === undefined ? [] : [asked, ...other],
+    branches: { [messageId]: branch },
+  };
+  const main = new FakeMain({ conversations: [kept] });
+  await renderPart(chatPage()({ id: kept.conversation.id, isNew: false, target: { messageId, wish: 1 } }), main.bridge);
+  await expect.element(log.getByText('five')).toBeInViewport();
+  await expect.poll(() => document.activeElement?.getAttribute('data-message')).toBe(messageId);
+  await expect.element(log.getByText('three')).not.toBeInTheDocument();
+});
