@@ -41,11 +41,12 @@ export function identityStates(usual: FakeOptions): Readonly<Record<string, Gall
     broker: { state: 'tripped', reason: 'silent-deadline', since: now - 7_200_000 },
   };
   return {
-    'other-methods': shown({ kind: 'signed-out', error: null }),
-    'not-assigned': shown({ kind: 'signed-out', error: refused('AADSTS50105') }),
+    'other-methods': shown({ kind: 'signed-out', error: null, readable: [] }),
+    'not-assigned': shown({ kind: 'signed-out', error: refused('AADSTS50105'), readable: [] }),
     'broker-broken': shown({
       kind: 'signed-out',
       error: new AppError('sign-in-failed', { fields: { broker: '3399942148' } }).toData(),
+      readable: [],
     }),
     'signing-in-broker': shown({ kind: 'signing-in', ...sampleSignIn(), method: 'broker', linkReady: false }),
     'device-code': shown({ kind: 'signing-in', ...sampleDeviceCode() }),

@@ -116,12 +116,13 @@ const states: Readonly<Record<string, GalleryState>> = {
   ...modelStates(usual),
   ...answerStates(usual),
   ...listStates(usual),
-  'signed-out': { options: { session: { kind: 'signed-out', error: null } } },
+  'signed-out': { options: { session: { kind: 'signed-out', error: null, readable: [] } } },
   'signed-out-error': {
     options: {
       session: {
         kind: 'signed-out',
         error: new AppError('sign-in-refused', { fields: { aadsts: 'AADSTS53003' } }).toData(),
+        readable: [],
       },
     },
   },
@@ -129,7 +130,7 @@ const states: Readonly<Record<string, GalleryState>> = {
   'contacting-sign-in': {
     options: { session: { kind: 'signing-in', ...sampleSignIn(), linkReady: false } },
   },
-  starting: { options: { session: { kind: 'starting' } } },
+  starting: { options: { session: { kind: 'starting', work: null } } },
   blocked: {
     options: {
       session: {

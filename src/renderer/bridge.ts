@@ -61,12 +61,16 @@ export const AppInfoContext = createContext<AppInfo>({
   notice: '',
   unprotectedStorage: false,
   temporaryChats: 'off',
+  readSignedOut: false,
   tenants: [],
   otherMethods: [],
   supportEmail: '',
   supportUrl: '',
   policySource: '',
 });
+
+/** Hands down whether nothing can be written here: who has signed out only reads. */
+export const ReadingContext = createContext(false);
 
 /** Hands down how the search for models in Azure stands. */
 export const DiscoveryContext = createContext<Discovery>({ kind: 'off' });

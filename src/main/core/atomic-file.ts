@@ -11,8 +11,7 @@ export async function writeFileAtomically(file: string, data: Buffer): Promise<v
   const temporary = `${file}.tmp`;
   const folder = path.dirname(file);
   try {
-    // SECURITY: on a shared computer nobody else may read or replace what Parley keeps.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await writeDurably(temporary, data);
     await rename(temporary, file);
     await syncFolder(folder);
@@ -33,6 +32,14 @@ export function hasErrorCode(thrown: unknown, ...codes: readonly string[]): bool
   return thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code));
 }
 
+/** Durable up to the folder that was there: a history must not outlive the folder that has its key, nor the other way round. */
+async function makeFolder(folder: string): Promise<void> {
+  // SECURITY: on a shared computer nobody else may read or replace what Parley keeps.
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
+}
+
 async function writeDurably(file: string, data: Buffer): Promise<void> {
   // SECURITY: only the person's own account may read it. A leftover of a crash is replaced with its mode.
   await rm(file, { force: true });
@@ -45,8 +52,8 @@ async function writeDurably(file: string, data: Buffer): Promise<void> {
   }
 }
 
-/** Makes the rename itself durable; Windows does that by itself and can't open a folder. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes what was renamed or made in a folder durable; Windows does that by itself and can't open a folder. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   if (handle === undefined) return;
   await handle.sync().catch(() => {});

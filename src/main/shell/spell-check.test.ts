@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usualDesktopPreferences } from '../core/desktop/preferences.ts';
+import { defaultPreferences } from '../../shared/model/preferences.ts';
 import { applySpellCheck, knownLanguages, type SpellCheckOptions, type SpellCheckSession } from './spell-check.ts';
 
 const known = ['de', 'en-GB', 'en-US', 'fr', 'pt-BR', 'pt-PT'];
@@ -14,7 +14,7 @@ function apply(options: Partial<SpellCheckOptions>) {
   };
   const choice = applySpellCheck(session, {
     platform: 'linux',
-    preferences: usualDesktopPreferences,
+    preferences: defaultPreferences,
     systemLanguages: ['de-AT', 'en-US'],
     dictionaries: '',
     ...options,
@@ -45,7 +45,7 @@ describe('the spell check', () => {
   });
 
   it('is off for a person who wants none', () => {
-    const preferences = { ...usualDesktopPreferences, spellCheck: false };
+    const preferences = { ...defaultPreferences, spellCheck: false };
     expect(apply({ preferences, dictionaries: 'https://files.contoso.example/' })).toMatchObject({
       choice: 'off',
       enabled: false,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { AppError } from '../../shared/errors.ts';
 import type { BackUp } from '../core/history/store.ts';
-import { dropOldBackups, filesOfDatabase, nextTime, removeDatabase } from './backup-files.ts';
+import { backupInTheMaking, dropOldBackups, filesOfDatabase, nextTime, removeDatabase } from './backup-files.ts';
 import { checkDatabase, connect } from './database.ts';
 import { copyDurably, renameDurably } from './durable-files.ts';
 
@@ -12,7 +12,7 @@ import { copyDurably, renameDurably } from './durable-files.ts';
  */
 export function backUp({ file, key, backups }: BackUp): void {
   const files = filesOfDatabase(file);
-  const copy = `${files.making}-copy`;
+  const copy = backupInTheMaking(files);
   try {
     const before = stateOf(file);
     copyDurably(file, copy);

@@ -21,6 +21,8 @@ export function swapIn(files: HistoryFiles, keep: number): void {
 /** Ends what a crash has interrupted, in one way or the other; to be called before the database is opened. */
 export function finishSwap(files: HistoryFiles): void {
   removeDatabase(files.making);
+  // Of a backup that was killed: as large as the history, and of no use to anybody.
+  removeDatabase(backupInTheMaking(files));
   if (!existsSync(files.next)) return;
   if (existsSync(files.database)) return removeDatabase(files.next);
   const log = logOf(files.database);
@@ -48,6 +50,11 @@ export function hasBackups(files: HistoryFiles): boolean {
 /** Removes a database with what SQLite keeps beside it. */
 export function removeDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-journal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+/** Where a backup is until it is found whole. */
+export function backupInTheMaking({ making }: HistoryFiles): string {
+  return `${making}-copy`;
 }
 
 /** The files that belong to a database. */

@@ -116,6 +116,16 @@ export class BranchDatabase implements LocalPart<'branches'> {
     });
   }
 
+  view(input: StoreInput<'view'>): ShownBranch {
+    // As it would be shown, and taken back: who looks at another version leaves nothing behind.
+    this.#database.exec('BEGIN');
+    try {
+      return this.show(input);
+    } finally {
+      this.#database.exec('ROLLBACK');
+    }
+  }
+
   deleteVersion({ conversationId, messageId }: StoreInput<'deleteVersion'>): ShownBranch {
     return this.#write(() => {
       const message = this.#message.get(messageId);

@@ -7,7 +7,7 @@ import { memoryDatabase, type OpenDatabase } from '../core/history/store.ts';
 import { isOutdated, migrate } from './migrate.ts';
 import { addSearchFunctions } from './search/search-functions.ts';
 import { filesOfDatabase, finishSwap, hasBackups, removeDatabase, swapIn } from './backup-files.ts';
-import { copyDurably, sizeOf } from './durable-files.ts';
+import { copyDurably, type OnWork, sizeOf } from './durable-files.ts';
 
 /** Long enough for the storage process of a Parley that was just ended to let go of the file. */
 const lockWaitMilliseconds = 2_000;
@@ -57,13 +57,15 @@ function openMemory(): Database.Database {
  * Migrates a copy of the file and puts it in the file's place when it has been found good; the file becomes a backup.
  * @throws what `openDatabase` does; the file is then as it was
  */
-export function migrateFile({ file, key, backups = 1 }: OpenDatabase): void {
+export function migrateFile({ file, key, backups = 1 }: OpenDatabase, onWork: OnWork = () => {}): void {
   const files = filesOfDatabase(file);
   try {
-    copyDurably(files.database, files.making);
+    copyDurably(files.database, files.making, (done) => onWork({ kind: 'copying', done }));
+    onWork({ kind: 'updating', done: null });
     const copy = connect(files.making, key);
     try {
       migrate(copy);
+      onWork({ kind: 'checking', done: null });
       checkDatabase(copy);
     } finally {
       copy.close();

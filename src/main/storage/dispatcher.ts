@@ -1,13 +1,20 @@
 import { AppError } from '../../shared/errors.ts';
 import type { OpenDatabase, Opened, StoreReply, StoreRequest } from '../core/history/store.ts';
 import { backUp } from './back-up.ts';
+import type { OnWork } from './durable-files.ts';
 import { migrateFile, openCurrentDatabase } from './database.ts';
 import { callStore, type HistoryDatabase, historyDatabase } from './history-database.ts';
 import { toStoreError } from './store-error.ts';
 
 /** Answers the requests of the main process, one after another. */
 export class Dispatcher {
+  readonly #onWork: OnWork;
   #history: HistoryDatabase | undefined;
+
+  /** @param onWork told how far a migration is, while it is made */
+  constructor(onWork: OnWork = () => {}) {
+    this.#onWork = onWork;
+  }
 
   /** Does what is asked; what goes wrong is in the reply. */
   reply(request: StoreRequest): StoreReply {
@@ -31,7 +38,7 @@ export class Dispatcher {
         return this.#openDatabase(request.input);
       case 'migrateDatabase':
         this.close();
-        return migrateFile(request.input);
+        return migrateFile(request.input, this.#onWork);
       case 'backUp':
         return backUp(request.input);
       case 'close':

@@ -31,7 +31,7 @@ async function start(options: FakeOptions = {}) {
 describe('the session', () => {
   test('a sign-in that failed is told on the sign-in page, with its correlation id', async () => {
     const error = new AppError('sign-in-refused', { fields: { aadsts: 'AADSTS53003' } }).toData();
-    const main = await start({ session: { kind: 'signed-out', error } });
+    const main = await start({ session: { kind: 'signed-out', error, readable: [] } });
     await expect.element(page.getByRole('heading', { name: /Contoso/ })).toBeVisible();
     await expect.element(card).toMatchTextContent('AADSTS53003');
     await expect.element(card).toMatchTextContent(error.correlationId);
@@ -79,7 +79,7 @@ describe('the session', () => {
   });
 
   test('a failing sign-in command does not leave a button that does nothing', async () => {
-    const main = await start({ session: { kind: 'signed-out', error: null } });
+    const main = await start({ session: { kind: 'signed-out', error: null, readable: [] } });
     await expect.element(signIn).toBeVisible();
     main.refuse('session.signIn', 'internal');
     await signIn.click();

@@ -21,9 +21,11 @@ import { Highlighter, HighlighterContext } from '../ui/markdown/code/highlighter
 import { LinkCheckContext } from '../ui/markdown/link-check.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
-import { NoticeBar, UncheckedBar } from './notice-bar.tsx';
+import { NoticeBar, ReadingBar, UncheckedBar } from './notice-bar.tsx';
 import { QuickAsk, QuickAskClosed } from './quick-ask.tsx';
 import { isQuickAsk } from './shell-wishes.logic.ts';
+import { DamageBar } from './damage-bar.tsx';
+import { ReadingWorkspace } from './reading-workspace.tsx';
 import { themes } from './theme.ts';
 import { createWorkspaceMemories } from './workspace-memory.ts';
 import { Workspace } from './workspace.tsx';
@@ -83,7 +85,7 @@ function Frame() {
           {session.kind === 'failed' ? (
             <BlockedPage error={session.error} rescue={null} retry={reload} />
           ) : (
-            <SessionView state={session.kind === 'ready' ? session.value : { kind: 'starting' }} />
+            <SessionView state={session.kind === 'ready' ? session.value : { kind: 'starting', work: null }} />
           )}
         </CrashBoundary>
       </div>
@@ -101,19 +103,28 @@ function SessionView({ state }: { readonly state: SessionState }) {
   }
   switch (state.kind) {
     case 'starting':
-      return <StartingPage />;
+      return <StartingPage work={state.work} />;
     case 'blocked':
       return <BlockedPage {...state} retry={retry} />;
     case 'locked':
       return <LockedPage {...state} />;
     case 'signed-out':
-      return <SignInPage error={state.error} />;
+      return <SignInPage error={state.error} readable={state.readable} />;
     case 'signing-in':
       return <SigningInPage progress={state} />;
+    case 'reading':
+      return (
+        <>
+          <ReadingBar until={state.until} isSigningIn={state.signIn !== null} />
+          <ReadingWorkspace key={state.account.id} session={state} memory={memories(state.account.id)} />
+          {state.signIn === null ? null : <SignInPanel progress={state.signIn} />}
+        </>
+      );
     case 'signed-in':
       return (
         <>
           {state.uncheckedUntil === null ? null : <UncheckedBar until={state.uncheckedUntil} />}
+          {state.damage === null ? null : <DamageBar {...state.damage} />}
           <Workspace key={state.account.id} session={state} memory={memories(state.account.id)} />
           {state.signIn === null ? null : <SignInPanel progress={state.signIn} />}
         </>

@@ -69,6 +69,38 @@ export function UncheckedBar({ until }: { readonly until: number }) {
   );
 }
 
+/** Says that who has signed out only reads, and leads on. */
+export function ReadingBar({ until, isSigningIn }: { readonly until: number | null; readonly isSigningIn: boolean }) {
+  const { session } = useBridge();
+  const [signing, signIn] = useAction(session.signIn);
+  const [, close] = useAction(session.closeHistory);
+  const text =
+    until === null
+      ? 'You are signed out: you can read and search your conversations, not write.'
+      : `You are signed out: until ${clockTime(until, Date.now())} you can read and search your conversations, not write.`;
+  return (
+    <Notice
+      intent="info"
+      text={text}
+      action={
+        <>
+          <Button
+            size="small"
+            appearance="primary"
+            disabledFocusable={isSigningIn || signing.kind === 'running'}
+            onClick={signIn}
+          >
+            Sign in
+          </Button>
+          <Button size="small" onClick={close}>
+            Close
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
 interface NoticeProps {
   readonly intent: 'info' | 'warning';
   readonly text: string;
@@ -76,7 +108,7 @@ interface NoticeProps {
 }
 
 /** One notice; a single line that opens on a click where the window is low. */
-function Notice({ intent, text, action }: NoticeProps) {
+export function Notice({ intent, text, action }: NoticeProps) {
   const classes = useStyles();
   const isShort = useMediaQuery(shortWindowQuery);
   const [isOpen, setIsOpen] = useState(false);

@@ -26,15 +26,9 @@ import { LinkNotice, useLinkMark } from './link-notice.tsx';
 import { draftFromLink } from './shell-wishes.logic.ts';
 import { useChatLibrary } from './use-chat-library.ts';
 import { useShellWishes } from './use-shell-wishes.ts';
+import { useSearchShortcut } from './use-search-shortcut.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
-import {
-  addressOf,
-  drawerQuery,
-  hasVanished,
-  isSearchShortcut,
-  newConversation,
-  titlePlaceholder,
-} from './workspace.logic.ts';
+import { addressOf, drawerQuery, hasVanished, newConversation, titlePlaceholder } from './workspace.logic.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -114,15 +108,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     setIsListOpen(true);
     setSearchWanted((count) => count + 1);
   }, []);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!isSearchShortcut(event)) return;
-      event.preventDefault();
-      search();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [search]);
+  useSearchShortcut(search);
   const toggleList = () => {
     setIsListOpen(!isListOpen);
     setSearchWanted(0);

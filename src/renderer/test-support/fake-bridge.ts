@@ -18,7 +18,7 @@ import { fakeChat } from './fake-chat.ts';
 import { type FakeConversation, FakeConversations } from './fake-conversations.ts';
 import { FakeLibrary } from './fake-library.ts';
 import type { FakeTurn } from './fake-turn.ts';
-import { sampleHealth, sampleInfo, sampleSession, sampleSignIn, sampleUsage } from './samples.ts';
+import { sampleHealth, sampleInfo, sampleReading, sampleSession, sampleSignIn, sampleUsage } from './samples.ts';
 
 /** What the fake begins with. */
 export interface FakeOptions {
@@ -217,16 +217,20 @@ export class FakeMain {
     state: () => this.#session,
     signIn: (wish) => {
       const progress = { ...sampleSignIn(), method: wish?.method ?? 'browser' };
-      if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, signIn: progress });
-      else this.setSession({ kind: 'signing-in', ...progress });
+      if (this.#session.kind === 'signed-in' || this.#session.kind === 'reading') {
+        this.setSession({ ...this.#session, signIn: progress });
+      } else this.setSession({ kind: 'signing-in', ...progress });
     },
     cancelSignIn: () => {
-      if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, signIn: null });
-      else this.setSession({ kind: 'signed-out', error: new AppError('sign-in-cancelled').toData() });
+      if (this.#session.kind === 'signed-in' || this.#session.kind === 'reading') {
+        this.setSession({ ...this.#session, signIn: null });
+      } else this.setSession({ kind: 'signed-out', error: new AppError('sign-in-cancelled').toData(), readable: [] });
     },
     copySignInLink: () => undefined,
-    signOut: () => this.setSession({ kind: 'signed-out', error: null }),
+    signOut: () => this.setSession({ kind: 'signed-out', error: null, readable: [] }),
     retry: () => this.setSession(sampleSession),
+    readHistory: () => this.setSession(sampleReading),
+    closeHistory: () => this.setSession({ kind: 'signed-out', error: null, readable: [sampleSession.account] }),
     findModels: () => {
       if (this.#session.kind === 'signed-in') this.setSession({ ...this.#session, discovery: { kind: 'looking' } });
     },

@@ -15,6 +15,7 @@ export const sampleInfo: AppInfo = {
   notice: '',
   unprotectedStorage: false,
   temporaryChats: 'allowed',
+  readSignedOut: false,
   tenants: [],
   otherMethods: [],
   supportEmail: '',
@@ -65,6 +66,18 @@ export const sampleSession: Extract<SessionState, { kind: 'signed-in' }> = {
   discovery: { kind: 'off' },
   abilities: [],
   uncheckedUntil: null,
+  signIn: null,
+  error: null,
+  damage: null,
+};
+
+/** A person who has signed out and reads on. */
+export const sampleReading: Extract<SessionState, { kind: 'reading' }> = {
+  kind: 'reading',
+  account: sampleAccount,
+  deployments: sampleSession.deployments,
+  abilities: ['export'],
+  until: null,
   signIn: null,
   error: null,
 };

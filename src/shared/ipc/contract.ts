@@ -119,6 +119,10 @@ export const contract = {
     signOut: command(z.object({ accountId: z.string(), browser: z.boolean(), forget: z.boolean() }), nothing),
     /** Goes on with another account that is signed in. */
     switchAccount: command(z.object({ accountId: z.string() }), nothing),
+    /** Opens the history of an account that is not signed in, to be read; the outcome is told by `changed`. */
+    readHistory: command(z.object({ accountId: z.string() }), nothing),
+    /** Closes what `readHistory` has opened. */
+    closeHistory: command(nothing, nothing),
     /** Asks the gate again. */
     checkAccess: command(nothing, nothing),
     /** The account of now, for its menu and the help desk. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppErrorData } from '../errors.ts';
 
 /** An earlier state of an account's whole history. */
 export const HistoryBackup = z.object({
@@ -7,6 +8,15 @@ export const HistoryBackup = z.object({
   bytes: z.number(),
 });
 export type HistoryBackup = z.infer<typeof HistoryBackup>;
+
+/** What is done with a whole history while everybody waits for it. */
+export const HistoryWork = z.object({
+  /** `copying` and `checking` come with an `updating` to this version's form; a backup that is put in its place is `restoring`. */
+  kind: z.enum(['copying', 'updating', 'checking', 'restoring']),
+  /** From 0 to 1; null where nobody can say. */
+  done: z.number().nullable(),
+});
+export type HistoryWork = z.infer<typeof HistoryWork>;
 
 /** What can be done about a history that cannot be opened, besides trying again. */
 export const HistoryRescue = z.object({
@@ -33,3 +43,7 @@ export type HistoryStorage = z.infer<typeof HistoryStorage>;
 /** What policy says of conversations that are never written. */
 export const TemporaryRule = z.enum(['allowed', 'off', 'always']);
 export type TemporaryRule = z.infer<typeof TemporaryRule>;
+
+/** A part of an open history cannot be read; the rest of it can. */
+export const HistoryDamage = z.object({ error: AppErrorData, rescue: HistoryRescue });
+export type HistoryDamage = z.infer<typeof HistoryDamage>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppErrorData } from '../errors.ts';
 import { AccessEvidence, Account, SignInMethod, Tenant } from './account.ts';
 import { Deployment, Discovery } from './deployment.ts';
-import { HistoryRescue, TemporaryRule } from './history.ts';
+import { HistoryDamage, HistoryRescue, HistoryWork, TemporaryRule } from './history.ts';
 
 /** What a role can allow besides models. */
 export const Ability = z.enum(['attachments', 'people', 'files', 'tools', 'export', 'compare']);
@@ -23,17 +23,27 @@ export type SignInProgress = z.infer<typeof SignInProgress>;
 /**
  * Where the person stands with Parley. `blocked` is what only IT or the machine can mend (policy, vault, history);
  * `session.retry` tries again. `locked` is an account that is known but may not go on: not entitled, not to be checked, or
- * ended by the organisation; its history stays closed, nothing of it is lost.
+ * ended by the organisation; its history stays closed, nothing of it is lost. `reading` is who has signed out and, where policy
+ * allows it, reads what is on this computer.
  */
 export const SessionState = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('starting') }),
+  z.object({
+    kind: z.literal('starting'),
+    /** What takes so long; null where it is nothing in particular. */
+    work: HistoryWork.nullable(),
+  }),
   z.object({
     kind: z.literal('blocked'),
     error: AppErrorData,
     /** Null where there is nothing but to try again. */
     rescue: HistoryRescue.nullable(),
   }),
-  z.object({ kind: z.literal('signed-out'), error: AppErrorData.nullable() }),
+  z.object({
+    kind: z.literal('signed-out'),
+    error: AppErrorData.nullable(),
+    /** Accounts whose history can be read without signing in. */
+    readable: z.array(Account),
+  }),
   z.object({ kind: z.literal('signing-in'), ...SignInProgress.shape }),
   z.object({
     kind: z.literal('locked'),
@@ -44,6 +54,20 @@ export const SessionState = z.discriminatedUnion('kind', [
     error: AppErrorData,
     /** Null where the gate was not the reason. */
     evidence: AccessEvidence.nullable(),
+  }),
+  z.object({
+    kind: z.literal('reading'),
+    /** Whose history it is; nobody is signed in. */
+    account: Account,
+    /** The models that policy lists, for their names. */
+    deployments: z.array(Deployment),
+    /** `export`, or nothing. */
+    abilities: z.array(Ability),
+    /** When it is closed, in milliseconds since the epoch; null where it stays open. */
+    until: z.number().nullable(),
+    signIn: SignInProgress.nullable(),
+    /** Why signing in failed. */
+    error: AppErrorData.nullable(),
   }),
   z.object({
     kind: z.literal('signed-in'),
@@ -61,6 +85,8 @@ export const SessionState = z.discriminatedUnion('kind', [
     signIn: SignInProgress.nullable(),
     /** Why signing in once more failed; the person is still signed in. */
     error: AppErrorData.nullable(),
+    /** Null while all of the history that was asked for could be read. */
+    damage: HistoryDamage.nullable(),
   }),
 ]);
 export type SessionState = z.infer<typeof SessionState>;
@@ -76,6 +102,8 @@ export const AppInfo = z.object({
   /** True where this computer has no keyring and policy allows to go on without one. */
   unprotectedStorage: z.boolean(),
   temporaryChats: TemporaryRule,
+  /** Whether who has signed out can read on. */
+  readSignedOut: z.boolean(),
   /** Tenants that an account can be added of; the first is the usual one. */
   tenants: z.array(Tenant),
   /** Ways to sign in that a person may choose besides the usual one. */

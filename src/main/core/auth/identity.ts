@@ -89,6 +89,11 @@ export class Identity {
     return this.#source(this.#record(account)).directory;
   }
 
+  /** The directory of an account that need not be signed in; undefined where policy serves it no more. */
+  directoryFor(record: Pick<AccountRecord, 'directoryKey' | 'tenantId'>): Directory | undefined {
+    return this.#serves(record) ? this.#sources.get(record.directoryKey)?.directory : undefined;
+  }
+
   methodOf(account: SignedInAccount): SignInMethod {
     return this.#record(account).method;
   }
@@ -192,7 +197,7 @@ export class Identity {
   }
 
   /** Whether policy still lets this account in: its directory is there, and allows its tenant. */
-  #serves({ directoryKey, tenantId }: AccountRecord): boolean {
+  #serves({ directoryKey, tenantId }: Pick<AccountRecord, 'directoryKey' | 'tenantId'>): boolean {
     const directory = this.#sources.get(directoryKey)?.directory;
     if (directory === undefined) return false;
     const { allowedTenants } = directory;

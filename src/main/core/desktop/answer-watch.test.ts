@@ -1,16 +1,14 @@
 import type { UIMessageChunk } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import type { Notifications } from '../../../shared/model/shell.ts';
+import type { Preferences } from '../../../shared/model/preferences.ts';
 import { Turn } from '../chat/turn.ts';
 import type { Notice } from '../ports.ts';
 import { AnswerWatch } from './answer-watch.ts';
-import { usualDesktopPreferences } from './preferences.ts';
 
 interface Options {
   readonly hasFocus?: boolean;
-  readonly wished?: Notifications;
-  readonly most?: Notifications;
+  readonly shown?: Preferences['notifications'];
   /** Undefined for a temporary chat. */
   readonly title?: string | undefined;
 }
@@ -20,14 +18,13 @@ const status = (of: string): UIMessageChunk => ({ type: 'finish', messageMetadat
 const pause = (error: unknown): UIMessageChunk => ({ type: 'message-metadata', messageMetadata: { pause: error } });
 
 function start(options: Options = {}) {
-  const { hasFocus = false, wished = 'title', most = 'content' } = options;
+  const { hasFocus = false, shown = 'title' } = options;
   const notices: Notice[] = [];
   const begun: string[] = [];
   const turns: Turn[] = [];
   const watch = new AnswerWatch({
     desktop: { hasFocus: () => hasFocus, notify: (notice) => void notices.push(notice) },
-    preferences: () => ({ ...usualDesktopPreferences, notifications: wished }),
-    most,
+    notifications: () => shown,
     title: async () => ('title' in options ? options.title : 'Rollout'),
     running: () => turns.filter(({ ended }) => !ended),
     onBegun: (id) => void begun.push(id),
@@ -59,15 +56,14 @@ describe('notifications of answers', () => {
   });
 
   it('show how the answer begins where the person wants it, on one line, without what hides or turns it', async () => {
-    const { answer, told } = start({ wished: 'content' });
+    const { answer, told } = start({ shown: 'content' });
     answer(text('First\n\n\u202Eline '), text('and more. '.repeat(100)), status('complete'));
     const [notice] = await told();
     expect(notice?.body).toMatch(/^First line and more\. .{100,140}…$/);
   });
 
   it.each([
-    ['a policy that forbids them', { most: 'off' }],
-    ['a person who wants none', { wished: 'off' }],
+    ['a person who wants none', { shown: 'off' }],
     ['a person who looks at Parley', { hasFocus: true }],
   ] as const)('are not shown with %s', async (_name, options) => {
     const { answer, begin, told } = start(options);
@@ -76,14 +72,8 @@ describe('notifications of answers', () => {
     expect(await told()).toEqual([]);
   });
 
-  it('show no content where policy allows the title alone', async () => {
-    const { answer, told } = start({ wished: 'content', most: 'title' });
-    answer(text('The secret is 42.'), status('complete'));
-    expect((await told())[0]?.body).toBe('Your answer is ready.');
-  });
-
   it('tell nothing of a temporary chat, not even its title', async () => {
-    const { answer, told } = start({ wished: 'content', title: undefined });
+    const { answer, told } = start({ shown: 'content', title: undefined });
     answer(text('The secret is 42.'), status('complete'));
     expect(await told()).toEqual([{ title: 'Parley', body: 'Your answer is ready.', conversationId: undefined }]);
   });

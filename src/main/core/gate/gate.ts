@@ -18,8 +18,11 @@ import { Grace } from './grace.ts';
 import { checkMembership, groupsInToken, hasOverage, type RefusedToken } from './group-membership.ts';
 import { fullGrant } from './role-mapping.ts';
 import { SigningKeys } from './signing-keys.ts';
-import type { Verdict } from './verdict.ts';
+import type { Access, RememberedAccess, Verdict } from './verdict.ts';
 import { invalidToken, type TokenAudience, type TokenCheck, type TokenFault, verifyToken } from './verify-token.ts';
+
+/** What everybody has where nothing is required. */
+const openAccess: Access = { ...fullGrant, withheld: [], roles: [] };
 
 /** Gives a token without asking the person. @throws AppError */
 export type TokenReader = (signal: AbortSignal) => Promise<string>;
@@ -80,6 +83,13 @@ export class Gate {
     return check;
   }
 
+  /** What a check of before still gives where none can be made; everything for ever where nothing is required. */
+  async remembered(): Promise<RememberedAccess | null> {
+    const { rule } = this.#options;
+    if (isOpen(rule)) return { access: openAccess, allowedUntil: Number.POSITIVE_INFINITY };
+    return this.#grace.recall(rule.graceMilliseconds);
+  }
+
   /** Forgets what is remembered of the account, for signing out. */
   async forget(): Promise<void> {
     await this.#last;
@@ -91,7 +101,7 @@ export class Gate {
     const { ports, rule } = this.#options;
     try {
       const verdict: Verdict = isOpen(rule)
-        ? { kind: 'allowed', access: { ...fullGrant, withheld: [], roles: [] }, evidence: this.#evidence() }
+        ? { kind: 'allowed', access: openAccess, evidence: this.#evidence() }
         : await this.#judge(signal);
       ports.log.info('gate-check', { verdict: verdict.kind });
       return verdict;

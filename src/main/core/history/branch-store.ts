@@ -25,6 +25,8 @@ export interface BranchStore {
    * @throws AppError `not-found`
    */
   show(input: { conversationId: string; messageId: string }): Promise<ShownBranch>;
+  /** What `show` would show; nothing is written. @throws AppError `not-found` */
+  view(input: { conversationId: string; messageId: string }): Promise<ShownBranch>;
   /**
    * Removes one of several versions of a message with everything that follows it, and with files that no message has any
    * more; shows the version beside it where it was shown, and resolves to what is around that. No error where it is gone.

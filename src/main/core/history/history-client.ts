@@ -1,9 +1,9 @@
 import type { Clock, Log, ProcessHost } from '../ports.ts';
-import { StoreConnection } from './store-connection.ts';
+import { StoreConnection, type StoreConnectionOptions } from './store-connection.ts';
 import { type HistoryStore, memoryDatabase, type StoreCommand, storeMethods } from './store.ts';
 
 /** What a history stands on. */
-export interface HistoryOptions {
+export interface HistoryOptions extends Pick<StoreConnectionOptions, 'onWork' | 'onDamage'> {
   readonly storeHost: ProcessHost;
   /** Absolute path of the database. */
   readonly file: string;
@@ -22,10 +22,10 @@ export interface HistoryOptions {
  * @throws AppError `history-locked`, `history-unreadable`, `history-newer`, `history-unavailable`, `disk-full`
  */
 export async function openHistory(options: HistoryOptions): Promise<HistoryClient> {
-  const { storeHost, file, key, backups = 1, log, clock, signal } = options;
+  const { storeHost, file, key, backups = 1, log, clock, signal, onWork, onDamage } = options;
   signal?.throwIfAborted();
   const database = { file, key: key.toString('hex'), backups };
-  const history = historyClient(new StoreConnection({ storeHost, database, clock, log }));
+  const history = historyClient(new StoreConnection({ storeHost, database, clock, log, onWork, onDamage }));
   const giveUp = () => void history.close();
   signal?.addEventListener('abort', giveUp, { once: true });
   try {

@@ -1,6 +1,8 @@
 import { AppError, type AppErrorData, assertNever } from '../../../shared/errors.ts';
 import type { ChildProcess, Clock, Log, ProcessHost } from '../ports.ts';
-import type { OpenDatabase, Opened, StoreCommand, StoreReply } from './store.ts';
+import type { HistoryWork } from '../../../shared/model/history.ts';
+import { isDamage } from './rescue.ts';
+import type { OpenDatabase, Opened, StoreCommand, StoreMessage, StoreReply } from './store.ts';
 
 const minute = 60_000;
 const restartsPerMinute = 3;
@@ -17,6 +19,10 @@ export interface StoreConnectionOptions {
   readonly database: OpenDatabase;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told how far work is that everybody waits for. */
+  readonly onWork?: ((work: HistoryWork) => void) | undefined;
+  /** Told that a part of the open file cannot be read. */
+  readonly onDamage?: ((error: AppError) => void) | undefined;
 }
 
 /** A request that has not been answered. */
@@ -120,7 +126,10 @@ export class StoreConnection {
       });
     });
     process.onMessage((message) => {
-      if (this.#isCurrent(process)) this.#onReply(message as StoreReply);
+      if (!this.#isCurrent(process)) return;
+      const told = message as StoreMessage;
+      if ('work' in told) this.#options.onWork?.(told.work);
+      else this.#onReply(told);
     });
     this.#open(process);
   }
@@ -167,12 +176,17 @@ export class StoreConnection {
       case 'ready': {
         const pending = this.#take(reply.id);
         if (reply.ok) pending?.resolve(reply.value);
-        else pending?.reject(fromData(reply.error));
+        else this.#refuse(pending, fromData(reply.error));
         return;
       }
       default:
         return assertNever(life);
     }
+  }
+
+  #refuse(pending: Pending | undefined, error: AppError): void {
+    pending?.reject(error);
+    if (isDamage(error)) this.#options.onDamage?.(error);
   }
 
   #onDeath(): void {

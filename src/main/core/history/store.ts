@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../../../shared/errors.ts';
+import type { HistoryWork } from '../../../shared/model/history.ts';
 import type { BranchStore } from './branch-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { FileStore } from './file-store.ts';
@@ -63,6 +64,7 @@ export const storeMethods = {
   configure: 'conversations',
   branchPage: 'branches',
   show: 'branches',
+  view: 'branches',
   deleteVersion: 'branches',
   fork: 'branches',
   addFile: 'files',
@@ -140,7 +142,15 @@ export type StoreCommand =
 /** Main to storage. Requests are answered in order. */
 export type StoreRequest = StoreCommand & { readonly id: number };
 
+/** How far a migration is, which no other request comes in between. */
+export interface StoreWork {
+  readonly work: HistoryWork;
+}
+
 /** Storage to main. */
+export type StoreMessage = StoreReply | StoreWork;
+
+/** The answer to a request. */
 export type StoreReply =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: AppErrorData };

@@ -79,6 +79,8 @@ export interface Policy {
   readonly preferences: PreferenceRules;
   /** Https address of the dictionaries of the spell check; empty for none but the system's own. */
   readonly dictionaries: string;
+  /** Whether a history can be read by who has signed out. */
+  readonly readSignedOut: boolean;
 }
 
 /**
@@ -127,6 +129,7 @@ export function toPolicy(written: Written, source: string): Policy {
     temporaryChats: written.HistoryLegalHold ? 'off' : written.TemporaryChats,
     preferences: toPreferenceRules(written.Preferences),
     dictionaries: written.SpellCheckDictionaries,
+    readSignedOut: written.ReadSignedOut,
   };
 }
 

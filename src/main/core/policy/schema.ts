@@ -266,6 +266,13 @@ export const PolicySchema = z.strictObject({
       'Windows and Linux: a folder on a web server of yours with Chromium’s dictionaries (`en-US-10-1.bdic`), from where spelling ' +
         'is checked. Without one it is not, since Chromium would fetch them from a server of Google’s; macOS has its own.',
     ),
+  ReadSignedOut: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the history of an account that has signed out can be read, searched and exported on this computer without signing in. ' +
+        'Where roles or groups are required, for `OfflineGraceHours` after the last good check, and never after a check that failed.',
+    ),
   WithoutKeyring: z
     .enum(['refuse', 'plain'])
     .default('refuse')

@@ -112,3 +112,8 @@ export function endsSignIn({ code, fields }: Pick<AppError, 'code' | 'fields'>):
   if (fields['reason'] === 'broker_unavailable') return false;
   return code === 'sign-in-required' || code === 'sign-in-refused' || code === 'claims-challenge';
 }
+
+/** Whether the directory has said that the account itself is no more: disabled, deleted, or out of this tenant. */
+export function isGone({ fields }: Pick<AppError, 'fields'>): boolean {
+  return typeof fields['aadsts'] === 'string' && /AADSTS(50057|50034|51004|500011|50020)\b/.test(fields['aadsts']);
+}

@@ -80,7 +80,7 @@ describe('several accounts', () => {
     await session.close();
     const again = computer.start({ policy: { AutoSignIn: true }, ports });
     await again.session.start();
-    expect(again.session.state).toEqual({ kind: 'signed-out', error: null });
+    expect(again.session.state).toEqual({ kind: 'signed-out', error: null, readable: [] });
     expect(opened).toHaveLength(1);
   });
 

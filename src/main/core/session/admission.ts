@@ -38,6 +38,11 @@ export function createGate(options: {
   });
 }
 
+/** Whether policy lets in only some. */
+export function isGuarded({ gate: { requiredRoles, requiredGroups } }: Pick<Policy, 'gate'>): boolean {
+  return requiredRoles.length > 0 || requiredGroups.length > 0;
+}
+
 /** Why a verdict locks; undefined where it does not. */
 export function lockOf(verdict: Verdict): Lock | undefined {
   switch (verdict.kind) {

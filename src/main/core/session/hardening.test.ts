@@ -168,7 +168,7 @@ describe('accounts, once they are kept', () => {
     await first.session.close();
     const { session } = computer.start({ policy: { AllowedTenants: ['00000000-0000-4000-8000-000000000001'] } });
     await session.start();
-    expect(session.state).toEqual({ kind: 'signed-out', error: null });
+    expect(session.state).toEqual({ kind: 'signed-out', error: null, readable: [] });
     expect(await keptTokens()).not.toContain('ada@');
   });
 
@@ -267,7 +267,7 @@ describe('signing in, with what cannot be trusted', () => {
     await reached((state): state is typeof state => state.kind === 'signing-in' && state.linkReady);
     session.cancelSignIn();
     await going;
-    expect(session.state).toEqual({ kind: 'signed-out', error: null });
+    expect(session.state).toEqual({ kind: 'signed-out', error: null, readable: [] });
   });
 
   it.each(['{"access_token":"x"}', '{"access_token":null}', '{"id_token":7,"access_token":{"nbf":7}}'])(

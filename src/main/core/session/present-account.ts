@@ -1,6 +1,7 @@
 import { type AppError, toAppError } from '../../../shared/errors.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { AccessEvidence, Account } from '../../../shared/model/account.ts';
+import type { HistoryWork } from '../../../shared/model/history.ts';
 import type { HistoryChange } from '../../../shared/model/conversation-order.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
@@ -11,7 +12,8 @@ import type { LibraryEvents } from '../library/library.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
 import { AccountWatch } from './account-watch.ts';
-import { createGate, type Lock, lockOf } from './admission.ts';
+import { createGate, isGuarded, type Lock, lockOf } from './admission.ts';
+import type { SignedOutReading } from './signed-out-reading.ts';
 import { toAccount } from './views.ts';
 import { Workspace } from './workspace.ts';
 
@@ -24,6 +26,10 @@ export interface PresentAccountEvents extends LibraryEvents {
   /** The directory has said more of the person. */
   readonly onProfile: () => void;
   readonly onHistoryChange: (change: HistoryChange) => void;
+  /** How far the opening of the history is, where it takes long. */
+  readonly onWork: (work: HistoryWork) => void;
+  /** A part of the history cannot be read. */
+  readonly onDamage: (error: AppError) => void;
   /** Other models are offered, or the search for them stands otherwise. */
   readonly onModels: () => void;
 }
@@ -33,6 +39,7 @@ export interface PresentAccountOptions {
   readonly ports: Ports;
   readonly policy: Policy;
   readonly identity: Identity;
+  readonly reading: SignedOutReading;
   readonly signedIn: SignedInAccount;
   readonly draftFiles: Map<string, Attachment>;
   /** The time as a service has told it; undefined where none has yet. */
@@ -93,8 +100,7 @@ export class PresentAccount {
 
   /** Whether policy lets in only some. */
   get isGuarded(): boolean {
-    const { requiredRoles, requiredGroups } = this.#options.policy.gate;
-    return requiredRoles.length > 0 || requiredGroups.length > 0;
+    return isGuarded(this.#options.policy);
   }
 
   /** Asks the gate and does what it says. @throws AppError of the vault, the history or the disk; the signal's reason */
@@ -118,6 +124,9 @@ export class PresentAccount {
   /** Closes the workspace at once: nothing of it is shown or answered any more, and nothing is lost. */
   async shut(lock: Lock | undefined): Promise<void> {
     this.#lock = lock;
+    // A check that could not be made says nothing of the person; everything else that locks does.
+    const isRefused = lock !== undefined && lock.error.code !== 'access-unchecked';
+    if (isRefused) await this.#options.reading.forbid(this.signedIn.id);
     await this.#closeWorkspace('interrupted');
   }
 
@@ -142,6 +151,8 @@ export class PresentAccount {
         draftFiles,
         serviceTime,
         onHistoryChange: events.onHistoryChange,
+        onWork: events.onWork,
+        onDamage: events.onDamage,
         onModelsChange: events.onModels,
         libraryEvents: events,
       },
@@ -150,6 +161,7 @@ export class PresentAccount {
     // Locked or left while the history was opening: it is closed again, and nobody has seen it.
     if (this.#lock !== undefined || this.#left.signal.aborted) return workspace.close('interrupted');
     this.#workspace = workspace;
+    await this.#options.reading.allow(signedIn, identity.keyOf(signedIn));
     this.#tasks.push(this.#readProfile(workspace));
     if (this.#tasks.length === 1) this.#tasks.push(this.watch.run(this.#uncheckedUntil, this.#left.signal));
   }

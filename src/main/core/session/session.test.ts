@@ -106,7 +106,7 @@ describe('the session', () => {
     await asked;
     session.cancelSignIn();
     await cancelled;
-    expect(session.state).toEqual({ kind: 'signed-out', error: null });
+    expect(session.state).toEqual({ kind: 'signed-out', error: null, readable: [] });
 
     const late = session.signIn();
     await reached('signing-in');
@@ -178,10 +178,10 @@ describe('the session', () => {
     while (storeHost.children.length === before) await new Promise((resolve) => void setImmediate(resolve));
     await again.session.signOut(accountId, { browser: false, forget: false });
     await opening;
-    expect(again.session.state).toEqual({ kind: 'signed-out', error: null });
+    expect(again.session.state).toEqual({ kind: 'signed-out', error: null, readable: [] });
     const third = start();
     await third.session.start();
-    expect(third.session.state).toEqual({ kind: 'signed-out', error: null });
+    expect(third.session.state).toEqual({ kind: 'signed-out', error: null, readable: [] });
   });
 
   it('does not wait for a silent directory when a person signs out', async () => {
@@ -197,6 +197,6 @@ describe('the session', () => {
     await asked;
     await signOut(session);
     await photo;
-    expect(session.state).toEqual({ kind: 'signed-out', error: null });
+    expect(session.state).toEqual({ kind: 'signed-out', error: null, readable: [] });
   });
 });

@@ -1,23 +1,22 @@
-import { rm } from 'node:fs/promises';
-import { AppError, type AppErrorData, toAppError } from '../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { AccountHealth } from '../../../shared/model/account.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
+import type { HistoryDamage, HistoryWork } from '../../../shared/model/history.ts';
 import type { AppInfo, SessionState } from '../../../shared/model/session.ts';
-import { ClockCheck } from '../auth/clock-check.ts';
-import { Identity } from '../auth/identity.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
 import type { StopReason } from '../chat/turn.ts';
 import type { Verdict } from '../gate/verdict.ts';
-import { rescueOf } from '../history/rescue.ts';
-import { readPolicy } from '../policy/read-policy.ts';
+import { type MendEvents, rescueIn, rescueOf } from '../history/rescue.ts';
 import type { Ports } from '../ports.ts';
 import { Sequence } from '../sequence.ts';
+import { isGone } from './account-watch.ts';
 import { lockOf } from './admission.ts';
-import { accountsOf, forgetSecrets, type Ground } from './ground.ts';
+import { forgetAccount, type Ground, prepareGround } from './ground.ts';
 import { PresentAccount } from './present-account.ts';
+import { infoOf, nextStarting, stateOf } from './session-state.ts';
 import { SignInAttempt, type SignInWish } from './sign-in-attempt.ts';
-import { otherMethods, toTenants } from './views.ts';
+import type { ReadableHistory } from './history-reader.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -28,7 +27,7 @@ export class Session {
   readonly #ports: Ports;
   readonly #emit: ParleyEmit;
   readonly #steps = new Sequence();
-  #state: SessionState = { kind: 'starting' };
+  #state: SessionState = { kind: 'starting', work: null };
   #ground: Ground | undefined;
   #present: PresentAccount | undefined;
   /** By account: the window keeps a draft while another account is in use, so its files have to stay as well. */
@@ -37,6 +36,8 @@ export class Session {
   #attempt: SignInAttempt | undefined;
   /** Why the last sign-in failed. */
   #failure: AppError | undefined;
+  /** What of the open history cannot be read. */
+  #damage: HistoryDamage | null = null;
 
   constructor(ports: Ports, emit: ParleyEmit) {
     this.#ports = ports;
@@ -48,21 +49,7 @@ export class Session {
   }
 
   get info(): AppInfo {
-    const { version, platform } = this.#ports.app;
-    const { policy, vault, identity } = this.#ground ?? {};
-    return {
-      version,
-      platform,
-      organisationName: policy?.organisationName ?? '',
-      notice: policy?.notice ?? '',
-      unprotectedStorage: vault === 'plain',
-      temporaryChats: policy?.temporaryChats ?? 'off',
-      tenants: policy === undefined ? [] : toTenants(policy),
-      otherMethods: policy === undefined || identity === undefined ? [] : otherMethods(policy, identity.brokerStatus),
-      supportEmail: policy?.supportEmail ?? '',
-      supportUrl: policy?.supportUrl ?? '',
-      policySource: policy?.source ?? '',
-    };
+    return infoOf(this.#ports.app, this.#ground);
   }
 
   /** @throws AppError `sign-in-required` */
@@ -70,6 +57,11 @@ export class Session {
     const workspace = this.#present?.workspace;
     if (workspace === undefined) throw new AppError('sign-in-required');
     return workspace;
+  }
+
+  /** What can be read now, also by who is not signed in. @throws AppError `sign-in-required` */
+  get readable(): ReadableHistory {
+    return this.#ground?.reading.open?.reader ?? this.workspace;
   }
 
   /** @throws AppError `sign-in-required` */
@@ -89,11 +81,10 @@ export class Session {
   /** Reads policy, opens the vault and goes on with the account that is remembered. Failures become the state. */
   start(): Promise<void> {
     return this.#steps.begin(async (signal) => {
-      this.#enter({ kind: 'starting' });
+      this.#enter({ kind: 'starting', work: null });
       try {
-        await this.#leave('interrupted');
-        await this.#ground?.identity.close();
-        const { ground, isFirst } = await this.#prepare();
+        await this.#leaveAll();
+        const { ground, isFirst } = await prepareGround(this.#ports);
         this.#ground = ground;
         this.#ports.preferences.obey(ground.policy.preferences);
         this.#emit('app.infoChanged', this.info);
@@ -116,12 +107,44 @@ export class Session {
     if (this.#state.kind === 'blocked') await this.start();
   }
 
-  /** Goes on when something was done about a history that cannot be opened. @throws AppError */
-  async mendHistory(mend: (folder: string) => Promise<void>): Promise<void> {
-    const folder = this.#folder;
-    if (this.#state.kind !== 'blocked' || this.#state.rescue === null || folder === undefined) return;
-    await this.#steps.begin(() => mend(folder));
+  /** Goes on when something was done about a history that cannot be opened, or read. @throws AppError */
+  async mendHistory(mend: (folder: string, events: MendEvents) => Promise<void>): Promise<void> {
+    const [folder, rescue] = [this.#folder, rescueIn(this.#state)];
+    if (rescue === null || folder === undefined) return;
+    await this.#steps.begin(async (signal) => {
+      try {
+        await this.#present?.shut(undefined);
+        await mend(folder, { onWork: (work) => this.#tellWork(work), signal });
+      } catch (thrown) {
+        const error = toAppError(thrown).toData();
+        if (!signal.aborted) this.#enter({ kind: 'blocked', error, rescue });
+        throw thrown;
+      }
+    });
     await this.start();
+  }
+
+  /** Opens the history of who has signed out, to be read. Failures become the state. */
+  async readHistory(accountId: string): Promise<void> {
+    const ground = this.#ground;
+    if (ground === undefined || this.#present !== undefined) return;
+    await this.#steps.begin(async (signal) => {
+      try {
+        const onWork = (work: HistoryWork) => this.#tellWork(work);
+        await ground.reading.begin(accountId, { onWork, onEnded: () => this.#show() }, signal);
+        this.#show();
+      } catch (thrown) {
+        if (!signal.aborted) this.#show(toAppError(thrown));
+      }
+    });
+  }
+
+  /** Closes what is read by who has signed out. */
+  async closeHistory(): Promise<void> {
+    const reading = this.#ground?.reading;
+    if (reading?.open === undefined) return;
+    await this.#steps.begin(() => reading.end());
+    this.#show();
   }
 
   /** Asks the person to sign in. Single: a second call while one waits changes nothing. */
@@ -175,13 +198,8 @@ export class Session {
       const page = identity.signOutPage(account);
       if (this.#present?.signedIn.id === accountId) await this.#leave('stopped');
       try {
-        await identity.forgetTokens(account);
-        await forgetSecrets(account, ground);
-        if (forget) {
-          await rm(identity.folderOf(account), { recursive: true, force: true, maxRetries: 3 });
-          this.#draftFiles.delete(accountId);
-        }
-        await identity.remove(account);
+        await forgetAccount(account, ground, { isHistoryDeleted: forget });
+        if (forget) this.#draftFiles.delete(accountId);
       } catch (thrown) {
         this.#show(toAppError(thrown));
         throw thrown;
@@ -201,23 +219,7 @@ export class Session {
 
   /** Ends what runs; what has arrived is kept. Nothing can be begun any more. */
   close(): Promise<void> {
-    return this.#steps.end(async () => {
-      await this.#leave('interrupted');
-      await this.#ground?.identity.close();
-    });
-  }
-
-  async #prepare(): Promise<{ ground: Ground; isFirst: boolean }> {
-    const policy = await readPolicy(this.#ports.policySources);
-    this.#ports.desktop?.setDictionaries(policy.dictionaries);
-    const vault = await this.#ports.secretBox.prepare(policy.allowPlainStorage);
-    if (vault === 'unavailable') throw new AppError('vault-unavailable');
-    const origins = policy.directories.map(({ cloud }) => cloud.loginOrigin);
-    const clockCheck = new ClockCheck({ ...this.#ports, origins });
-    const ports = { ...this.#ports, fetch: clockCheck.fetch };
-    const identity = new Identity(policy, ports);
-    const isFirst = !(await identity.load());
-    return { ground: { policy, vault, identity, clockCheck, ports }, isFirst };
+    return this.#steps.end(() => this.#leaveAll());
   }
 
   /** Where everything of the account in use is kept. */
@@ -271,9 +273,10 @@ export class Session {
   /** Goes on with an account as far as the gate lets it. Failures become the state. */
   async #use(signedIn: SignedInAccount, ground: Ground, signal: AbortSignal): Promise<void> {
     try {
+      await ground.reading.end();
       if (this.#present !== undefined && this.#present.signedIn.id !== signedIn.id) {
         await this.#leave('stopped');
-        this.#enter({ kind: 'starting' });
+        this.#enter({ kind: 'starting', work: null });
       }
       signal.throwIfAborted();
       this.#present ??= this.#arrive(signedIn, ground);
@@ -285,24 +288,24 @@ export class Session {
     }
   }
 
-  #arrive(signedIn: SignedInAccount, { policy, identity, ports, clockCheck }: Ground): PresentAccount {
+  #arrive(signedIn: SignedInAccount, ground: Ground): PresentAccount {
     const whileHere = (action: () => void) => {
       if (this.#present === present) action();
     };
     const draftFiles = this.#draftFiles.get(signedIn.id) ?? new Map<string, Attachment>();
     this.#draftFiles.set(signedIn.id, draftFiles);
     const present: PresentAccount = new PresentAccount({
-      ports,
-      policy,
-      identity,
+      ...ground,
       signedIn,
       draftFiles,
-      serviceTime: () => clockCheck.time,
+      serviceTime: () => ground.clockCheck.time,
       events: {
         onVerdict: (verdict) => whileHere(() => this.#own(this.#change(present, verdict))),
         onEnded: (error) => whileHere(() => this.#own(this.#endBy(present, error))),
         onProfile: () => whileHere(() => this.#show(this.#failure)),
         onHistoryChange: (change) => whileHere(() => this.#emit('history.changed', change)),
+        onWork: (work) => whileHere(() => this.#tellWork(work)),
+        onDamage: (error) => whileHere(() => this.#own(this.#tellDamage(error))),
         onModels: () => whileHere(() => this.#tellModels()),
         onPrompts: (prompts) => whileHere(() => this.#emit('prompts.changed', prompts)),
         onAssistants: (assistants) => whileHere(() => this.#emit('assistants.changed', assistants)),
@@ -328,6 +331,7 @@ export class Session {
 
   /** The organisation has ended the sign-in: where a gate guards, nothing more is shown. Elsewhere the next turn says so. */
   async #endBy(present: PresentAccount, error: AppError): Promise<void> {
+    if (isGone(error)) await this.#ground?.reading.forbid(present.signedIn.id);
     if (!present.isGuarded) return;
     await present.shut({ error: error.toData(), evidence: null });
     this.#show(error);
@@ -336,33 +340,8 @@ export class Session {
   /** Tells the window where the person stands: everything it shows is a projection of what is known here. */
   #show(failure?: AppError): void {
     this.#failure = failure;
-    const explain = (data: AppErrorData) => this.#ground?.clockCheck.explain(data) ?? data;
-    const error = failure === undefined ? null : explain(failure.toData());
-    const present = this.#present;
-    const ground = this.#ground;
     const progress = this.#attempt?.progress ?? null;
-    const workspace = present?.workspace;
-    if (present !== undefined && workspace !== undefined && ground !== undefined) {
-      this.#enter({
-        kind: 'signed-in',
-        account: present.account,
-        accounts: accountsOf(ground, present.account),
-        deployments: workspace.deployments,
-        discovery: workspace.discovery,
-        abilities: [...workspace.access.abilities],
-        uncheckedUntil: present.uncheckedUntil,
-        signIn: progress,
-        error,
-      });
-    } else if (progress !== null) {
-      this.#enter({ kind: 'signing-in', ...progress });
-    } else if (present?.lock !== undefined && ground !== undefined) {
-      const { account, lock } = present;
-      const accounts = accountsOf(ground, account);
-      this.#enter({ kind: 'locked', account, accounts, evidence: lock.evidence, error: error ?? explain(lock.error) });
-    } else {
-      this.#enter({ kind: 'signed-out', error });
-    }
+    this.#enter(stateOf({ ground: this.#ground, present: this.#present, damage: this.#damage, failure, progress }));
   }
 
   /** What is found before the window shows the account is told with the rest of it. */
@@ -370,9 +349,30 @@ export class Session {
     if (this.#state.kind === 'signed-in') this.#show(this.#failure);
   }
 
+  #tellWork(work: HistoryWork): void {
+    const starting = this.#present?.workspace === undefined ? nextStarting(this.#state, work) : undefined;
+    if (starting !== undefined) this.#enter(starting);
+  }
+
+  /** Told once: what else cannot be read has the same ways out. */
+  async #tellDamage(error: AppError): Promise<void> {
+    const rescue = await rescueOf(error, this.#folder);
+    if (this.#damage !== null || rescue === null || this.#state.kind !== 'signed-in') return;
+    this.#ports.log.error('history-damage', { code: error.code, correlationId: error.correlationId, ...error.fields });
+    this.#damage = { error: error.toData(), rescue };
+    this.#show(this.#failure);
+  }
+
+  async #leaveAll(): Promise<void> {
+    await this.#leave('interrupted');
+    await this.#ground?.reading.end();
+    await this.#ground?.identity.close();
+  }
+
   async #leave(reason: StopReason): Promise<void> {
     const present = this.#present;
     this.#present = undefined;
+    this.#damage = null;
     await present?.leave(reason);
   }
 

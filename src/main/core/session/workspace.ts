@@ -23,7 +23,7 @@ import type { StopReason, Turn } from '../chat/turn.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
-import { type HistoryClient, memoryHistory, openHistory } from '../history/history-client.ts';
+import { type HistoryClient, type HistoryOptions, memoryHistory, openHistory } from '../history/history-client.ts';
 import { HistoryKeeping } from '../history/history-keeping.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { Library, type LibraryEvents } from '../library/library.ts';
@@ -41,6 +41,7 @@ import { ToolBox } from '../tools/tool-box.ts';
 import { type PrinterOptions, printConversation } from '../transfer/printer.ts';
 import { TransferService } from '../transfer/transfer-service.ts';
 import { firstDay, localDay } from '../usage/usage-days.ts';
+import type { ReadableHistory } from './history-reader.ts';
 import { toDeployment } from './views.ts';
 
 const photoDeadlineMilliseconds = 30_000;
@@ -61,13 +62,17 @@ export interface WorkspaceOptions {
   /** The time as a service has told it; undefined where none has yet. */
   readonly serviceTime: () => number | undefined;
   readonly onHistoryChange: (change: HistoryChange) => void;
+  /** Told how far the opening is, where it takes long. */
+  readonly onWork: HistoryOptions['onWork'];
+  /** Told that a part of the history cannot be read. */
+  readonly onDamage: HistoryOptions['onDamage'];
   /** Called when other models are offered, or the search for them stands otherwise. */
   readonly onModelsChange: () => void;
   readonly libraryEvents: LibraryEvents;
 }
 
 /** Everything that belongs to one signed-in account: its history, its chats and its directory entry. */
-export class Workspace {
+export class Workspace implements ReadableHistory {
   readonly accountId: string;
   readonly chat: ChatService;
   readonly branches: ConversationBranches;
@@ -213,7 +218,7 @@ export class Workspace {
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
   static async open(options: WorkspaceOptions, signal: AbortSignal): Promise<Workspace> {
-    const { ports, policy, folder, draftFiles } = options;
+    const { ports, policy, folder, draftFiles, onWork, onDamage } = options;
     const { clock, log, secretBox, storeHost } = ports;
     const key = await loadHistoryKey({ secretBox, folder });
     const keys = new ApiKeys(ports, folder);
@@ -222,7 +227,7 @@ export class Workspace {
     await approvals.load();
     const file = path.join(folder, 'history.db');
     const { backups } = policy.keeping;
-    const history = await openHistory({ storeHost, file, key, backups, log, clock, signal });
+    const history = await openHistory({ storeHost, file, key, backups, log, clock, signal, onWork, onDamage });
     // What was attached and never sent before Parley was last ended.
     if (draftFiles.size === 0) await history.deleteDraftFiles();
     const workspace = new Workspace(options, { history, key, keys, approvals });

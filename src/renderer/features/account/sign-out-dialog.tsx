@@ -11,9 +11,9 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { useCallback, useState } from 'react';
+import { useCallback, useContext, useState } from 'react';
 import type { Account } from '../../../shared/model/account.ts';
-import { type ActionState, useAction, useBridge, useErrorCard } from '../../bridge.ts';
+import { type ActionState, AppInfoContext, useAction, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { focusOnShow } from '../../ui/focus-on-show.ts';
 
@@ -81,6 +81,7 @@ interface ChoiceProps extends StepProps {
 
 function Choice({ account, browser, forget, state, onBrowser, onForget, onSignOut, onClose }: ChoiceProps) {
   const classes = useStyles();
+  const { readSignedOut } = useContext(AppInfoContext);
   return (
     <DialogBody>
       <DialogTitle>Sign out?</DialogTitle>
@@ -88,6 +89,7 @@ function Choice({ account, browser, forget, state, onBrowser, onForget, onSignOu
         <Text>
           Parley forgets the sign-in of {account.username}.
           {forget ? '' : ' Its conversations stay on this computer, for when you sign in again.'}
+          {forget || !readSignedOut ? '' : ' Until then they can be read here without signing in.'}
         </Text>
         <Checkbox
           label="Sign out in the browser too"

@@ -171,7 +171,7 @@ function OpenedChat(props: OpenedChatProps) {
 }
 
 /** Opens a conversation on the branch that has a message; as it is where that is gone, or another branch is being answered. */
-async function openAt(
+export async function openAt(
   history: ParleyBridge['history'],
   conversationId: string,
   { targetId, keptId }: { readonly targetId: string | undefined; readonly keptId: string | undefined },

@@ -1,11 +1,11 @@
 import { Button, makeStyles } from '@fluentui/react-components';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useContext } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { ToolDecision } from '../../../shared/model/tool.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { canContinue } from '../../../shared/model/message.ts';
-import { useErrorCard } from '../../bridge.ts';
+import { ReadingContext, useErrorCard } from '../../bridge.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ActionButton, type ButtonAction } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
@@ -65,20 +65,23 @@ export interface AnswerWays {
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
   const { message, versions, branchActions, place, count, isLast } = props;
   const classes = useMessageStyles();
+  const isReading = useContext(ReadingContext);
   if (message.role === 'user') return <QuestionView {...{ message, versions, branchActions, place, count }} />;
   const { offered, onShow, onRegenerateWith, onFork, onDelete } = branchActions;
   return (
-    <Answer {...props} canContinueHere={isLast}>
-      <div className={classes.actions} data-message-actions={isLast ? 'shown' : 'quiet'}>
-        <AnswerMenu
-          answerId={message.id}
-          isOneOfSeveral={versions !== undefined && versions.length > 1}
-          deployments={offered}
-          onRegenerate={onRegenerateWith}
-          onFork={onFork}
-          onDelete={onDelete}
-        />
-      </div>
+    <Answer {...props} canContinueHere={isLast && !isReading}>
+      {isReading ? null : (
+        <div className={classes.actions} data-message-actions={isLast ? 'shown' : 'quiet'}>
+          <AnswerMenu
+            answerId={message.id}
+            isOneOfSeveral={versions !== undefined && versions.length > 1}
+            deployments={offered}
+            onRegenerate={onRegenerateWith}
+            onFork={onFork}
+            onDelete={onDelete}
+          />
+        </div>
+      )}
       <VersionSwitch messageId={message.id} versions={versions} onShow={onShow} />
     </Answer>
   );

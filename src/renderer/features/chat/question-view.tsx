@@ -1,7 +1,8 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { ReadingContext } from '../../bridge.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { SentFiles } from './attachments/file-chips.tsx';
 import { type Edit, newEdit } from './branch.logic.ts';
@@ -38,6 +39,7 @@ export type QuestionViewProps = Pick<MessageViewProps, 'message' | 'versions' | 
 export function QuestionView({ message, versions, branchActions, place, count }: QuestionViewProps) {
   const { edits, onShow, onEdit, onSendEdit, onDelete } = branchActions;
   const classes = { ...useMessageStyles(), ...useStyles() };
+  const isReading = useContext(ReadingContext);
   const article = useRef<HTMLElement>(null);
   const edit = useEdit(edits, message.id);
   const isEditing = edit !== undefined;
@@ -82,17 +84,19 @@ export function QuestionView({ message, versions, branchActions, place, count }:
       <div className={classes.foot}>
         <div className={classes.actions} data-message-actions="quiet">
           {text === '' ? null : <CopyButton label="Copy message" appearance="subtle" size="small" text={() => text} />}
-          <Button
-            data-edit
-            data-branch-actions
-            appearance="subtle"
-            size="small"
-            icon={<Edit20Regular />}
-            aria-label="Edit"
-            title="Edit"
-            onClick={() => onEdit(message.id, newEdit(message))}
-          />
-          {isOneOfSeveral ? (
+          {isReading ? null : (
+            <Button
+              data-edit
+              data-branch-actions
+              appearance="subtle"
+              size="small"
+              icon={<Edit20Regular />}
+              aria-label="Edit"
+              title="Edit"
+              onClick={() => onEdit(message.id, newEdit(message))}
+            />
+          )}
+          {isOneOfSeveral && !isReading ? (
             <Button
               data-branch-actions
               appearance="subtle"

@@ -1,7 +1,8 @@
 import { Checkbox, makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
-import { type DragEvent, memo, type MouseEvent, useRef } from 'react';
+import { type DragEvent, memo, type MouseEvent, useContext, useRef } from 'react';
 import type { Conversation } from '../../../shared/model/conversation.ts';
+import { ReadingContext } from '../../bridge.ts';
 import type { ListView } from './list-items.logic.ts';
 import { TitleInput } from './title-input.tsx';
 
@@ -92,6 +93,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const { conversation, isCurrent, isRenaming, selection, isTabStop, isMenuOpen, events, view } = props;
   const { id, title } = conversation;
   const classes = useStyles();
+  const isReading = useContext(ReadingContext);
   const more = useRef<HTMLButtonElement>(null);
   const restoreFocus = useRestoreFocusTarget();
   if (isRenaming) {
@@ -132,14 +134,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         aria-current={isCurrent ? 'page' : undefined}
         tabIndex={isTabStop ? 0 : -1}
         title={title}
-        draggable={view === 'list'}
+        draggable={view === 'list' && !isReading}
         onDragStart={(event) => events.onDrag(conversation, event)}
         onClick={(event) => events.onOpen(conversation, event)}
         onDoubleClick={() => !isSelecting && view !== 'bin' && events.onStartRename(id)}
       >
         {title}
       </button>
-      {isSelecting ? null : (
+      {isSelecting || isReading ? null : (
         <button
           ref={more}
           type="button"

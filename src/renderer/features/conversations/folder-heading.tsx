@@ -15,7 +15,8 @@ import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
-import { useState } from 'react';
+import { useContext, useState } from 'react';
+import { ReadingContext } from '../../bridge.ts';
 import type { Folder } from '../../../shared/model/conversation-order.ts';
 
 const useStyles = makeStyles({
@@ -72,6 +73,7 @@ export interface FolderHeadingProps {
 /** A folder's name, which shows and hides what is in it, and its menu. */
 export function FolderHeading({ folder, rowKey, isTabStop, isTarget, events }: FolderHeadingProps) {
   const classes = useStyles();
+  const isReading = useContext(ReadingContext);
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const restoreFocus = useRestoreFocusTarget();
   const { name, isCollapsed } = folder;
@@ -105,29 +107,31 @@ export function FolderHeading({ folder, rowKey, isTabStop, isTarget, events }: F
           </span>
         </button>
       </h2>
-      <Menu open={isMenuOpen} onOpenChange={(_event, data) => setIsMenuOpen(data.open)}>
-        <MenuTrigger disableButtonEnhancement>
-          <Button
-            data-row-menu
-            className={classes.menu}
-            appearance="transparent"
-            size="small"
-            tabIndex={isTabStop ? 0 : -1}
-            icon={<MoreHorizontal20Regular />}
-            aria-label={`More for folder ${name}`}
-          />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem icon={<Edit20Regular />} onClick={() => events.onRenameFolder(folder)}>
-              Rename folder…
-            </MenuItem>
-            <MenuItem icon={<Delete20Regular />} onClick={() => events.onDeleteFolder(folder)}>
-              Delete folder…
-            </MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      {isReading ? null : (
+        <Menu open={isMenuOpen} onOpenChange={(_event, data) => setIsMenuOpen(data.open)}>
+          <MenuTrigger disableButtonEnhancement>
+            <Button
+              data-row-menu
+              className={classes.menu}
+              appearance="transparent"
+              size="small"
+              tabIndex={isTabStop ? 0 : -1}
+              icon={<MoreHorizontal20Regular />}
+              aria-label={`More for folder ${name}`}
+            />
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList>
+              <MenuItem icon={<Edit20Regular />} onClick={() => events.onRenameFolder(folder)}>
+                Rename folder…
+              </MenuItem>
+              <MenuItem icon={<Delete20Regular />} onClick={() => events.onDeleteFolder(folder)}>
+                Delete folder…
+              </MenuItem>
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      )}
     </div>
   );
 }

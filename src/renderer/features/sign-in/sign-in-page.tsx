@@ -1,6 +1,7 @@
 import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useContext } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
+import type { Account } from '../../../shared/model/account.ts';
 import type { SignInProgress } from '../../../shared/model/session.ts';
 import { AppInfoContext, signInLabels, useAction, useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
@@ -12,11 +13,19 @@ const useStyles = makeStyles({
   lead: { color: tokens.colorNeutralForeground2, textWrap: 'balance', lineHeight: 1.5 },
   primary: { minWidth: '14rem', marginTop: '8px' },
   others: { display: 'flex', flexWrap: 'wrap', justifyContent: 'center', columnGap: '24px', rowGap: '8px' },
+  read: { overflowWrap: 'anywhere' },
   card: { alignSelf: 'stretch', marginTop: '8px' },
 });
 
+/** What the page needs. */
+export interface SignInPageProps {
+  readonly error: AppErrorData | null;
+  /** Accounts whose history can be read without signing in. */
+  readonly readable: readonly Account[];
+}
+
 /** The page of a person who is not signed in. */
-export function SignInPage({ error }: { readonly error: AppErrorData | null }) {
+export function SignInPage({ error, readable }: SignInPageProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const cardActions = useCardActions();
@@ -50,6 +59,11 @@ export function SignInPage({ error }: { readonly error: AppErrorData | null }) {
           ))}
         </div>
       )}
+      {readable.map(({ id, username }) => (
+        <Link key={id} as="button" className={classes.read} onClick={() => void session.readHistory({ accountId: id })}>
+          {readable.length === 1 ? 'Read your history' : `Read the history of ${username}`}
+        </Link>
+      ))}
       {shown === null ? null : <ErrorCard className={classes.card} {...card(shown)} actions={actions} />}
     </FullPage>
   );

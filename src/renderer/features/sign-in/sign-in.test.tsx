@@ -13,7 +13,7 @@ describe('the sign-in page', () => {
   test('a way to sign in that policy does not allow is not offered, and one that it does is not another one', async () => {
     const main = new FakeMain();
     const info = { ...sampleInfo, otherMethods: ['device-code' as const] };
-    await renderPart(<SignInPage error={null} />, main.bridge, info);
+    await renderPart(<SignInPage error={null} readable={[]} />, main.bridge, info);
     await expect.element(button('Sign in')).toBeVisible();
     await expect.element(button('Use the browser instead')).not.toBeInTheDocument();
     await button('Use a code instead').click();
@@ -24,7 +24,7 @@ describe('the sign-in page', () => {
     const main = new FakeMain();
     const info = { ...sampleInfo, otherMethods: ['browser' as const] };
     const error = new AppError('sign-in-failed', { fields: { broker: '3399942148' } }).toData();
-    await renderPart(<SignInPage error={error} />, main.bridge, info);
+    await renderPart(<SignInPage error={error} readable={[]} />, main.bridge, info);
     const card = page.getByRole('alert');
     await expect.element(card).toMatchTextContent('Who can fix it:');
     await expect.element(button('Use the browser instead')).toHaveLength(1);
@@ -35,7 +35,7 @@ describe('the sign-in page', () => {
   test('who is not assigned to Parley is not sent to sign in once more, but to IT', async () => {
     const info = { ...sampleInfo, supportEmail: 'it@contoso.example' };
     const error = new AppError('sign-in-refused', { fields: { aadsts: 'AADSTS50105' } }).toData();
-    await renderPart(<SignInPage error={error} />, new FakeMain().bridge, info);
+    await renderPart(<SignInPage error={error} readable={[]} />, new FakeMain().bridge, info);
     const card = page.getByRole('alert');
     await expect.element(card).toMatchTextContent('Who can fix it: your IT department');
     await expect.element(card).toMatchTextContent('For IT: Entra admin center');
@@ -49,7 +49,7 @@ describe('the sign-in page', () => {
 
   test('without an address of IT, the message is still there to be copied', async () => {
     const error = new AppError('sign-in-refused', { fields: { aadsts: 'AADSTS50105' } }).toData();
-    await renderPart(<SignInPage error={error} />, new FakeMain().bridge);
+    await renderPart(<SignInPage error={error} readable={[]} />, new FakeMain().bridge);
     await expect.element(button('Copy message')).toBeVisible();
     await expect.element(page.getByRole('link', { name: 'Message IT' })).not.toBeInTheDocument();
   });

@@ -1,4 +1,7 @@
-import { makeStyles, Spinner } from '@fluentui/react-components';
+import { Field, makeStyles, ProgressBar, Spinner } from '@fluentui/react-components';
+import type { HistoryWork } from '../../../shared/model/history.ts';
+import { FullPage } from '../../ui/full-page.tsx';
+import { workWords } from './starting.logic.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -12,14 +15,28 @@ const useStyles = makeStyles({
     animationDelay: '400ms',
     animationFillMode: 'backwards',
   },
+  work: { alignSelf: 'stretch' },
 });
 
-/** What is seen until main knows who is there. */
-export function StartingPage() {
+/** What is seen until main knows who is there, or while something is done with the whole history. */
+export function StartingPage({ work }: { readonly work: HistoryWork | null }) {
   const classes = useStyles();
+  if (work === null) {
+    return (
+      <main className={classes.root} aria-busy="true">
+        <Spinner size="small" label="Starting Parley" />
+      </main>
+    );
+  }
+  const { heading, step, reassurance } = workWords(work);
   return (
-    <main className={classes.root} aria-busy="true">
-      <Spinner size="small" label="Starting Parley" />
-    </main>
+    <div className={classes.root} aria-busy="true">
+      <FullPage heading={heading}>
+        <Field className={classes.work} validationMessage={step} validationState="none">
+          <ProgressBar thickness="large" {...(work.done === null ? {} : { value: work.done })} aria-label={heading} />
+        </Field>
+        <span>{reassurance}</span>
+      </FullPage>
+    </div>
   );
 }

@@ -1,0 +1,163 @@
+import { Button, makeStyles, OverlayDrawer, tokens } from '@fluentui/react-components';
+import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
+import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
+import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
+import { useCallback, useEffect, useState } from 'react';
+import type { Conversation } from '../../shared/model/conversation.ts';
+import type { SessionState } from '../../shared/model/session.ts';
+import { ReadingContext, useCardActions, useConversation, useErrorCard } from '../bridge.ts';
+import type { ShownConversation } from '../features/chat/chat-page.tsx';
+import { ReadingPage } from '../features/chat/reading-page.tsx';
+import { ReadingList } from '../features/conversations/reading-list.tsx';
+import { ExportDialog } from '../features/transfer/export-dialog.tsx';
+import { ErrorCard } from '../ui/error-card.tsx';
+import { shortWindow } from '../ui/short-window.ts';
+import { useMediaQuery } from '../ui/use-media-query.ts';
+import { useSearchShortcut } from './use-search-shortcut.ts';
+import type { WorkspaceMemory } from './workspace-memory.ts';
+import { drawerQuery } from './workspace.logic.ts';
+
+const useStyles = makeStyles({
+  root: { flexGrow: 1, minHeight: 0, display: 'flex' },
+  side: {
+    width: '280px',
+    flexShrink: 0,
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderRight: `1px solid ${tokens.colorNeutralStroke3}`,
+    boxSizing: 'border-box',
+  },
+  drawer: { width: 'min(280px, 85vw)', backgroundColor: tokens.colorNeutralBackground2 },
+  main: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
+  bar: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    flexShrink: 0,
+    height: '48px',
+    boxSizing: 'border-box',
+    padding: '8px 12px 8px 8px',
+    [shortWindow]: { height: '40px', padding: '4px 8px' },
+  },
+  title: {
+    flexGrow: 1,
+    minWidth: 0,
+    margin: 0,
+    padding: '4px 8px',
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    fontWeight: tokens.fontWeightSemibold,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  card: { margin: '8px 16px', flexShrink: 0 },
+});
+
+/** What the reading window needs. */
+export interface ReadingWorkspaceProps {
+  readonly session: Extract<SessionState, { readonly kind: 'reading' }>;
+  readonly memory: WorkspaceMemory;
+}
+
+/** What is exported; null as conversation for everything. */
+type Exporting = { readonly conversation: Conversation | null };
+
+/** The window of a person who has signed out and reads what is on this computer. */
+export function ReadingWorkspace({ session, memory }: ReadingWorkspaceProps) {
+  const { account, abilities, deployments, error } = session;
+  const classes = useStyles();
+  const card = useErrorCard();
+  const cardActions = useCardActions();
+  const isDrawer = useMediaQuery(drawerQuery);
+  const [isListOpen, setIsListOpen] = useState(true);
+  // The page before took the focus along: here a person begins by searching.
+  const [searchWanted, setSearchWanted] = useState(1);
+  const [shown, setShown] = useState<ShownConversation | null>(memory.shown.isNew ? null : memory.shown);
+  const [exporting, setExporting] = useState<Exporting | null>(null);
+  const record = useConversation(shown?.id ?? account.id);
+  const conversation = shown !== null && record.kind === 'ready' ? record.value : null;
+  useEffect(() => setIsListOpen(!isDrawer || shown === null), [isDrawer, shown]);
+
+  const open = useCallback(
+    (id: string, messageId?: string) => {
+      const wish = (shown?.target?.wish ?? 0) + 1;
+      const next = { id, isNew: false, ...(messageId !== undefined && { target: { messageId, wish } }) };
+      memory.shown = next;
+      setShown(next);
+      if (isDrawer) setIsListOpen(false);
+    },
+    [isDrawer, memory, shown],
+  );
+  const search = useCallback(() => {
+    setIsListOpen(true);
+    setSearchWanted((count) => count + 1);
+  }, []);
+  useSearchShortcut(search);
+
+  const toggleLabel = isListOpen ? 'Hide conversations' : 'Show conversations';
+  const toggle = (
+    <Button
+      appearance="subtle"
+      icon={isListOpen ? <PanelLeftContract20Regular /> : <PanelLeftExpand20Regular />}
+      aria-label={toggleLabel}
+      aria-expanded={isListOpen}
+      title={toggleLabel}
+      onClick={() => {
+        setIsListOpen(!isListOpen);
+        setSearchWanted(0);
+      }}
+    />
+  );
+  const list = (
+    <ReadingList
+      deployments={deployments}
+      memory={memory}
+      wanted={searchWanted}
+      currentId={shown?.id ?? null}
+      headButton={toggle}
+      onOpen={open}
+    />
+  );
+  return (
+    <ReadingContext value>
+      <div className={classes.root}>
+        {isDrawer ? (
+          <OverlayDrawer
+            className={classes.drawer}
+            open={isListOpen}
+            onOpenChange={(_event, data) => setIsListOpen(data.open)}
+            aria-label="Conversations"
+          >
+            {list}
+          </OverlayDrawer>
+        ) : isListOpen ? (
+          <div className={classes.side}>{list}</div>
+        ) : null}
+        <main className={classes.main}>
+          <header className={classes.bar}>
+            {isListOpen && !isDrawer ? null : toggle}
+            <h1 className={classes.title} dir="auto">
+              {conversation?.title ?? account.name}
+            </h1>
+            {abilities.includes('export') ? (
+              <Button
+                appearance="subtle"
+                icon={<ArrowExport20Regular />}
+                onClick={() => setExporting({ conversation })}
+              >
+                {conversation === null ? 'Export all…' : 'Export…'}
+              </Button>
+            ) : null}
+          </header>
+          {error === null ? null : (
+            <ErrorCard className={classes.card} {...card(error)} actions={cardActions(error, { canSignIn: false })} />
+          )}
+          <ReadingPage shown={shown} deployments={deployments} />
+        </main>
+        {exporting === null ? null : (
+          <ExportDialog conversation={exporting.conversation} onClose={() => setExporting(null)} />
+        )}
+      </div>
+    </ReadingContext>
+  );
+}
