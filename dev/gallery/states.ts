@@ -7,6 +7,7 @@ import {
   question,
   sampleConversation,
   sampleInfo,
+  sampleReading,
   sampleSession,
   sampleSignIn,
 } from '../../src/renderer/test-support/samples.ts';
@@ -116,6 +117,23 @@ const states: Readonly<Record<string, GalleryState>> = {
   ...modelStates(usual),
   ...answerStates(usual),
   ...listStates(usual),
+  reading: { options: { ...usual, session: sampleReading }, shownId: history[0]?.conversation.id },
+  'signed-out-readable': {
+    options: { session: { kind: 'signed-out', error: null, readable: [sampleReading.account] } },
+  },
+  updating: { options: { session: { kind: 'starting', work: { kind: 'copying', done: 0.31 } } } },
+  damaged: {
+    options: {
+      ...usual,
+      session: {
+        ...sampleSession,
+        damage: {
+          error: new AppError('history-unreadable', { fields: { reason: 'wrong-key-or-corrupt' } }).toData(),
+          rescue: { backups: [{ time: Date.now() - 86_400_000, bytes: 5_000_000 }] },
+        },
+      },
+    },
+  },
   'signed-out': { options: { session: { kind: 'signed-out', error: null, readable: [] } } },
   'signed-out-error': {
     options: {

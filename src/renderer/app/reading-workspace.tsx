@@ -15,7 +15,7 @@ import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { useSearchShortcut } from './use-search-shortcut.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
-import { drawerQuery } from './workspace.logic.ts';
+import { drawerQuery, newConversation } from './workspace.logic.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -74,7 +74,8 @@ export function ReadingWorkspace({ session, memory }: ReadingWorkspaceProps) {
   const [searchWanted, setSearchWanted] = useState(1);
   const [shown, setShown] = useState<ShownConversation | null>(memory.shown.isNew ? null : memory.shown);
   const [exporting, setExporting] = useState<Exporting | null>(null);
-  const record = useConversation(shown?.id ?? account.id);
+  const [nobodys] = useState(() => newConversation().id);
+  const record = useConversation(shown?.id ?? nobodys);
   const conversation = shown !== null && record.kind === 'ready' ? record.value : null;
   useEffect(() => setIsListOpen(!isDrawer || shown === null), [isDrawer, shown]);
 

@@ -29,11 +29,11 @@ export function rescueIn(state: SessionState): HistoryRescue | null {
 }
 
 /** What can be done about a history that cannot be opened; null where there is nothing but to try again. */
-export async function rescueOf(error: AppError, folder: string | undefined): Promise<HistoryRescue | null> {
+export async function rescueOf(fault: AppError, folder: string | undefined): Promise<HistoryRescue | null> {
   if (folder === undefined) return null;
   // A backup was sealed with the key that is gone.
-  if (error.code === 'vault-changed') return { backups: [] };
-  if (!isDamage(error)) return null;
+  if (fault.code === 'vault-changed') return { backups: [] };
+  if (!isDamage(fault)) return null;
   return { backups: await listBackups(folder).catch(() => []) };
 }
 
