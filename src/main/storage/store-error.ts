@@ -6,6 +6,10 @@ export function toStoreError(thrown: unknown): AppError {
   if (thrown instanceof ZodError || thrown instanceof SyntaxError) return unreadable('bad-message', thrown);
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return unreadable('permission', thrown);
+  // A copy is made by hand: of a migration, and of a backup. A quota may come as a file that is too large.
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return new AppError('disk-full', { cause: thrown });
+  if (code === 'EBUSY') return new AppError('history-locked', { cause: thrown });
+  if (code === 'EIO') return unreadable('disk-error', thrown);
   return code.startsWith('SQLITE_') ? fromSqlite(code, thrown) : toAppError(thrown);
 }
 

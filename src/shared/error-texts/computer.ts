@@ -1,6 +1,27 @@
 import type { ErrorCode } from '../errors.ts';
 import { bracketed, type WriteErrorText } from './words.ts';
 
+function unreadable(reason: string | number | undefined): ReturnType<WriteErrorText> {
+  switch (reason) {
+    case 'permission':
+      return {
+        sentence: 'Parley may not read or write the folder where your conversations are kept (permission).',
+        action: 'Nothing was changed. Ask your IT department to let your account write there, then try again.',
+      };
+    case 'disk-error':
+      return {
+        sentence: 'This computer’s disk failed while your conversations were read or written (disk-error).',
+        action: 'What was saved before is kept. Ask your IT department to check the disk before you go on.',
+      };
+    default:
+      return {
+        sentence: `Your conversations on this computer cannot be read${bracketed(reason)}.`,
+        action:
+          'Nothing was deleted. Restore a backup where one is offered, or send the details to your IT department before you change anything.',
+      };
+  }
+}
+
 /** What this computer, its history and requests from the window can fail with. */
 export const computerTexts = {
   'profile-unwritable': ({ folder }) => ({
@@ -19,11 +40,7 @@ export const computerTexts = {
     sentence: 'Your conversations are in use by another program.',
     action: 'Close other windows of Parley or a running backup, then try again.',
   }),
-  'history-unreadable': ({ reason }) => ({
-    sentence: `Your conversations on this computer cannot be read${bracketed(reason)}.`,
-    action:
-      'Nothing was deleted. Restore a backup where one is offered, or send the details to your IT department before you change anything.',
-  }),
+  'history-unreadable': ({ reason }) => unreadable(reason),
   'history-newer': () => ({
     sentence: 'Your conversations were last opened by a newer version of Parley.',
     action: 'Install the current version, or ask your IT department to. Nothing was changed.',
@@ -38,7 +55,7 @@ export const computerTexts = {
   }),
   'disk-full': () => ({
     sentence: 'There is no space left on this computer’s disk.',
-    action: 'Free some space, then try again.',
+    action: 'What was saved before is kept. Free some space, then try again.',
   }),
 
   'preference-managed': () => ({

@@ -20,16 +20,18 @@ async function start(...conversationIds: readonly string[]) {
   for (const id of conversationIds) await store.beginTurn(turn(id, id));
   const done: string[] = [];
   const changes: HistoryChange[] = [];
+  const service: { time: number | undefined } = { time: clock.now() };
   const order = new ConversationOrder({
     store,
     clock,
     log,
+    serviceTime: () => service.time,
     isHeld: false,
     stopTurn: async (id) => void done.push(`stop ${id}`),
     onDelete: (id) => done.push(`delete ${id}`),
     onChange: (change) => changes.push(change),
   });
-  return { order, store, storeHost, clock, done, changes };
+  return { order, store, storeHost, clock, service, done, changes };
 }
 
 describe('the order of conversations', () => {
@@ -56,17 +58,19 @@ describe('the order of conversations', () => {
   });
 
   test('the bin keeps what was deleted for its days, then not, and tells the windows', async () => {
-    const { order, store, clock, done, changes } = await start('early', 'late', 'kept');
+    const { order, store, clock, service, done, changes } = await start('early', 'late', 'kept');
     await order.arrange([{ conversationId: 'early', isInBin: true }]);
     clock.advance(day);
     await order.arrange([{ conversationId: 'late', isInBin: true }]);
     const ended = new AbortController();
     clock.advance((binDays - 1) * day - 1);
+    service.time = clock.now();
     const asleep = clock.asleep(day);
     const keeping = order.keepBin(ended.signal);
     await asleep;
     await expect(store.find({ conversationIds: ['early'] })).resolves.toHaveLength(1);
     const again = clock.asleep(day);
+    service.time += day;
     clock.advance(day);
     await again;
     await expect(store.find({ conversationIds: ['early', 'late', 'kept'] })).resolves.toMatchObject([
@@ -75,6 +79,25 @@ describe('the order of conversations', () => {
     ]);
     expect(done).toContain('delete early');
     await expect.poll(() => changes.at(-1)).toMatchObject({ changed: [], removed: ['early'] });
+    ended.abort();
+    await keeping;
+  });
+
+  test('a clock that is years ahead does not empty the bin, nor does it before a service has told the time', async () => {
+    const { order, store, clock, service } = await start('a');
+    await order.arrange([{ conversationId: 'a', isInBin: true }]);
+    const ended = new AbortController();
+    const now = clock.now();
+    service.time = undefined;
+    clock.advance(1000 * day);
+    const unknown = clock.asleep(day / 24);
+    const keeping = order.keepBin(ended.signal);
+    await unknown;
+    service.time = now;
+    const known = clock.asleep(day);
+    clock.advance(day / 24);
+    await known;
+    await expect(store.find({ conversationIds: ['a'] })).resolves.toHaveLength(1);
     ended.abort();
     await keeping;
   });

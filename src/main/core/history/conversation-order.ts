@@ -10,13 +10,16 @@ import {
 import type { Clock, Log } from '../ports.ts';
 import type { OrderStore } from './order-store.ts';
 
-const day = 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
 
 /** What the order stands on. */
 export interface ConversationOrderOptions {
   readonly store: OrderStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** The time as a service has told it; undefined where none has yet. */
+  readonly serviceTime: () => number | undefined;
   /** Nothing is deleted for good. */
   readonly isHeld: boolean;
   /** Ends the turn of a conversation that is about to be deleted. */
@@ -86,15 +89,17 @@ export class ConversationOrder {
 
   /** Deletes for good what has been in the bin for its time, now and every day, until the signal is aborted. */
   async keepBin(signal: AbortSignal): Promise<void> {
-    const { clock, isHeld, log } = this.#options;
+    const { clock, isHeld, log, serviceTime } = this.#options;
     if (isHeld) return;
     while (!signal.aborted) {
+      // A computer's own clock may be years ahead, or may have been when something was deleted: a service's counts as well.
+      const now = serviceTime();
       try {
-        await this.#emptyBin(clock.now() - binDays * day, signal);
+        if (now !== undefined) await this.#emptyBin(Math.min(now, clock.now()) - binDays * day, signal);
       } catch (thrown) {
         log.warn('bin-keep-fail', { code: toAppError(thrown).code });
       }
-      await clock.sleep(day, signal).catch(() => {});
+      await clock.sleep(now === undefined ? hour : day, signal).catch(() => {});
     }
   }
 

@@ -68,6 +68,7 @@ export async function restoreBackup(
       onWork({ kind: 'restoring', done });
     };
     await copyDurably(files.backup(time), files.making, onDone);
+    signal.throwIfAborted();
     await renameDurably(files.making, files.next);
   } catch (thrown) {
     await rm(files.making, { force: true });
@@ -148,9 +149,10 @@ async function renameDurably(from: string, to: string): Promise<void> {
 }
 
 function toDiskError(thrown: unknown): unknown {
-  if (hasErrorCode(thrown, 'ENOSPC', 'EDQUOT')) return new AppError('disk-full', { cause: thrown });
+  if (hasErrorCode(thrown, 'ENOSPC', 'EDQUOT', 'EFBIG')) return new AppError('disk-full', { cause: thrown });
   if (hasErrorCode(thrown, 'EACCES', 'EPERM', 'EROFS')) {
     return new AppError('history-unreadable', { fields: { reason: 'permission' }, cause: thrown });
   }
+  if (hasErrorCode(thrown, 'EBUSY')) return new AppError('history-locked', { cause: thrown });
   return thrown;
 }

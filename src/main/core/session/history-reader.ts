@@ -64,6 +64,7 @@ export class HistoryReader implements ReadableHistory {
       store: file,
       clock,
       log,
+      serviceTime: () => undefined,
       isHeld,
       stopTurn: nothingRuns.stopConversation,
       onDelete: () => {},

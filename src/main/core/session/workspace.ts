@@ -154,6 +154,7 @@ export class Workspace implements ReadableHistory {
       store: history,
       clock,
       log,
+      serviceTime: options.serviceTime,
       isHeld: policy.keeping.isHeld,
       stopTurn: (id) => this.chat.stopConversation(id),
       onDelete: (id) => this.tools.forgetConversation(id),
