@@ -15,6 +15,7 @@ import { answerStates } from './answer-states.ts';
 import { identityStates } from './identity-states.ts';
 import { listStates } from './list-states.ts';
 import { modelStates } from './model-states.ts';
+import { tenThousandMessages } from './transcript-states.ts';
 import { hebrewAnswer, hostileAnswer, longAnswer, longWord, markdownAnswer, shortAnswer } from './texts.ts';
 
 /** One look at the window. */
@@ -31,6 +32,8 @@ export interface GalleryState {
 export function galleryState(name: string): GalleryState {
   return states[name] ?? { options: usual };
 }
+
+const ten = tenThousandMessages();
 
 const history: readonly FakeConversation[] = [
   {
@@ -256,6 +259,7 @@ const states: Readonly<Record<string, GalleryState>> = {
     options: { ...usual, onTurn: (turn) => turn.write(markdownAnswer.slice(0, 700)) },
     begin: (main) => main.beginTurn(history[0]?.conversation.id ?? '', 'everyday'),
   },
+  'ten-thousand': { options: { ...usual, conversations: [...history, ten] }, shownId: ten.conversation.id },
   long: { options: { ...usual, onTurn: (turn) => stream(turn, longAnswer) } },
   one: { options: { ...usual, session: { ...sampleSession, deployments: sampleSession.deployments.slice(0, 1) } } },
 };

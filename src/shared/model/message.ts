@@ -175,25 +175,17 @@ export function isBlank(text: string): boolean {
   return /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(text);
 }
 
-/** What a summary is looked for in. */
-interface Summarised {
-  readonly id: string;
-  readonly parts: readonly { readonly type: string }[];
-}
-
-/** The summaries that are kept with messages, oldest first. */
-export function keptSummaries(messages: readonly Summarised[]): SummaryData[] {
-  return messages.flatMap(({ parts }) =>
+/** The summaries of a branch that stand for messages of it, oldest first. */
+export function summariesOf(
+  messages: readonly { readonly id: string; readonly parts: readonly { readonly type: string }[] }[],
+): SummaryData[] {
+  const kept = messages.flatMap(({ parts }) =>
     parts.flatMap((part) => {
       const parsed = part.type === 'data-summary' ? SummaryPart.safeParse(part) : undefined;
       return parsed?.success === true ? [parsed.data.data] : [];
     }),
   );
-}
-
-/** The summaries of a branch that stand for messages of it, oldest first. */
-export function summariesOf(messages: readonly Summarised[]): SummaryData[] {
-  return keptSummaries(messages).filter(({ upToId }) => messages.some(({ id }) => id === upToId));
+  return kept.filter(({ upToId }) => messages.some(({ id }) => id === upToId));
 }
 
 /** The text of a message, its text parts joined by blank lines. */

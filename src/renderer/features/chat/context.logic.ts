@@ -1,7 +1,7 @@
 import type { AttachmentFacts } from '../../../shared/model/attachment.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { inputTokenLimit } from '../../../shared/model/context.ts';
-import { keptSummaries, type SummaryData } from '../../../shared/model/message.ts';
+import { summariesOf, type SummaryData } from '../../../shared/model/message.ts';
 import { type ChatMessage, chatMessageText } from './chat-message.ts';
 
 /** From where on the person is told how full the model's memory of the conversation is. */
@@ -60,9 +60,9 @@ export function contextMeter(
       };
 }
 
-/** Of the summaries of a conversation, the one that stands for the most; what it stands for may not be loaded. */
+/** Of the summaries of a conversation, the one that stands for the most. */
 export function shownSummary(messages: readonly ChatMessage[]): SummaryData | undefined {
-  return keptSummaries(messages).at(-1);
+  return summariesOf(messages).at(-1);
 }
 
 /** What an answer was made without. */

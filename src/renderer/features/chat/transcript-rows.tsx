@@ -90,8 +90,8 @@ export function TranscriptRows(props: TranscriptRowsProps): ReactNode {
     if (first !== undefined && last !== undefined) onWant({ first, last });
   }, [first, last, onWant]);
 
-  const earlierSummary = useMemo(() => shownSummary(loadedOf(earlier)), [earlier]);
-  const summary = shownSummary(messages) ?? earlierSummary;
+  const loadedEarlier = useMemo(() => loadedOf(earlier), [earlier]);
+  const summary = useMemo(() => shownSummary([...loadedEarlier, ...messages]), [loadedEarlier, messages]);
   const measure = useCallback((row: HTMLElement | null) => virtualizer.measureElement(row), [virtualizer]);
   const drawn: ReactNode[] = [];
   let end = 0;
