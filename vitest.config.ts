@@ -31,7 +31,15 @@ export default defineConfig({
         // Found while a test runs, a dependency would be bundled anew under its feet.
         optimizeDeps: {
           entries: ['src/renderer/main.tsx', 'src/renderer/**/*.test.{ts,tsx}'],
-          include: ['react-dom/client', 'react/jsx-dev-runtime', 'vitest-browser-react'],
+          include: [
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'vitest-browser-react',
+            // What only a worker imports is not found by looking at the page.
+            'lowlight',
+            'highlight.js/lib/languages/dockerfile',
+            'highlight.js/lib/languages/powershell',
+          ],
         },
         test: {
           name: 'renderer',

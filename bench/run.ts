@@ -7,6 +7,7 @@ import { benchFirstToken } from './first-token.ts';
 import { benchHistory } from './history.ts';
 import { benchModels } from './models.ts';
 import { benchStart } from './start.ts';
+import { benchStreamMarkdown } from './stream-markdown.ts';
 import { benchStreamShown } from './stream-shown.ts';
 import { benchStream } from './stream.ts';
 
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     run: async () => {
       for (const figure of await benchStream()) printFigure(figure);
       for (const figure of await benchStreamShown()) printFigure(figure);
+      for (const figure of await benchStreamMarkdown()) printFigure(figure);
     },
     hasWindow: true,
   },

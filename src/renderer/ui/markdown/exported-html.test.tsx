@@ -30,6 +30,8 @@ function shape(node: Node): unknown {
     node.hasAttribute(name) ? [`${name}=${node.getAttribute(name)}`] : [],
   );
   if (node instanceof HTMLInputElement) kept.push(`checked=${node.checked}`);
+  // The colours of code are the window's.
+  if (node.localName === 'code' && node.parentElement?.localName === 'pre') return [['code', node.textContent]];
   const inside = joined([...node.childNodes].flatMap((child) => shape(child) as unknown[] | string));
   return node.localName === 'div' ? inside : [[node.localName, ...kept, ...inside]];
 }

@@ -158,5 +158,5 @@ describe('the official examples', () => {
       show(markdown);
       expect(html(), name).toBe(whole);
     }
-  });
+  }, 180_000);
 });

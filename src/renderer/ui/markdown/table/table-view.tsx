@@ -31,6 +31,7 @@ export function TableView({ token }: { readonly token: Tokens.Table }) {
                 // oxlint-disable-next-line react/no-array-index-key -- columns have no other name, and stay in their order
                 <th
                   key={column}
+                  scope="col"
                   style={alignment(cell)}
                   aria-sort={order?.column === column ? order.direction : undefined}
                 >
