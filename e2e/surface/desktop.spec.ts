@@ -63,6 +63,8 @@ test.describe('@surface the desktop', () => {
 
     const notices = await electron.evaluateHandle(({ Notification, BrowserWindow }) => {
       const shown: string[] = [];
+      // A test machine shows none.
+      Notification.isSupported = () => true;
       Notification.prototype.show = function () {
         shown.push(`${this.title}: ${this.body}`);
         this.emit('click');

@@ -36,10 +36,19 @@ export interface LinkDraft {
 /**
  * Puts a link's text into a chat that nobody has written in. SECURITY: never into a conversation that is under way, where it
  * could pass for the person's next words, and never in the place of what they have written: it stands below that.
- * @param draft what is written in the shown conversation and not sent
+ * @param isWritten whether the shown conversation has messages
+ * @param draft what is written there and not sent
  */
-export function draftFromLink(shown: ShownConversation, draft: string, text: string): LinkDraft {
+export function draftFromLink(
+  {
+    shown,
+    isWritten,
+    draft,
+  }: { readonly shown: ShownConversation; readonly isWritten: boolean; readonly draft: string },
+  text: string,
+): LinkDraft {
   const linked = text.slice(0, linkTextLimit);
-  if (!shown.isNew) return { conversation: newConversation(), draft: linked };
-  return { conversation: shown, draft: draft.trim() === '' ? linked : `${draft.trimEnd()}\n\n${linked}` };
+  // A chat that has no words yet may be a temporary one that is under way.
+  if (isWritten || !shown.isNew || draft.trim() === '') return { conversation: newConversation(), draft: linked };
+  return { conversation: shown, draft: `${draft.trimEnd()}\n\n${linked}` };
 }

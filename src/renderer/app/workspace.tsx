@@ -138,7 +138,10 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     },
     onOpen: open,
     onCompose(text) {
-      const { conversation, draft } = draftFromLink(shown, memory.drafts.get(shown.id), text);
+      const { conversation, draft } = draftFromLink(
+        { shown, isWritten: written !== null, draft: memory.drafts.get(shown.id) },
+        text,
+      );
       memory.drafts.set(conversation.id, draft);
       link.mark(conversation.id);
       show(conversation);
