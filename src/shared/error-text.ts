@@ -6,6 +6,7 @@ import { attachmentTexts } from './error-texts/attachment.ts';
 import { computerTexts } from './error-texts/computer.ts';
 import { identityTexts } from './error-texts/identity.ts';
 import { libraryTexts } from './error-texts/library.ts';
+import { unsentTexts } from './error-texts/unsent.ts';
 import { modelTexts } from './error-texts/model.ts';
 import { transferTexts } from './error-texts/transfer.ts';
 import type { ErrorText, WriteErrorText } from './error-texts/words.ts';
@@ -78,6 +79,7 @@ const texts: Readonly<Record<ErrorCode, WriteErrorText>> = {
   ...modelTexts,
   ...attachmentTexts,
   ...libraryTexts,
+  ...unsentTexts,
   ...transferTexts,
   ...computerTexts,
 };

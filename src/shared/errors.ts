@@ -75,6 +75,9 @@ export const errorCodes = [
   'attachment-timed-out',
   'attachment-missing',
   'attachments-too-many',
+  // what is not sent yet
+  'draft-too-long',
+  'outbox-full',
   // prompts and assistants
   'assistant-missing',
   'library-full',

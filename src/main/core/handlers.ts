@@ -64,7 +64,7 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       delete: ({ conversationIds }) => session.workspace.order.delete(conversationIds),
       emptyBin: () => session.workspace.order.emptyBin(),
       setTemporary: ({ conversationId, isTemporary }) => session.workspace.setTemporary(conversationId, isTemporary),
-      deleteAll: () => session.workspace.keeping.deleteAll(),
+      deleteAll: () => session.workspace.deleteAll(),
       storage: () => session.workspace.keeping.storage(),
       restore: ({ time }) => session.mendHistory((folder, events) => restoreBackup(folder, time, events)),
       startNew: () => session.mendHistory(putAside),
@@ -80,6 +80,11 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       remove: ({ attachmentId }) => session.workspace.tray.remove(attachmentId),
       image: ({ attachmentId }) => session.readable.image(attachmentId),
       saveImage: ({ attachmentId }) => session.readable.saveImage(attachmentId),
+    },
+    drafts: {
+      list: () => session.workspace.drafts.list(),
+      save: (input) => session.workspace.drafts.save(input),
+      saveEdit: ({ questionId, edit }) => session.workspace.drafts.saveEdit(questionId, edit),
     },
     tools: {
       ofConversation: ({ conversationId }) => session.workspace.tools.of(conversationId),

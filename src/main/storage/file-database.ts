@@ -29,7 +29,13 @@ export class FileDatabase implements LocalPart<'files'> {
     this.#text = database.prepare<[string], string>('SELECT text FROM attachment_contents WHERE id = ?').pluck();
     this.#data = database.prepare<[string], Buffer>('SELECT data FROM attachment_contents WHERE id = ?').pluck();
     this.#deleteDraft = database.prepare(`DELETE FROM attachments WHERE id = ? AND ${isDraft}`);
-    this.#deleteDrafts = database.prepare(`DELETE FROM attachments WHERE ${isDraft}`);
+    this.#deleteDrafts = database.prepare(
+      `DELETE FROM attachments WHERE ${isDraft} AND id NOT IN (
+         SELECT file.value ->> 'id' FROM drafts, json_each(drafts.files) AS file
+         UNION ALL
+         SELECT file.value ->> 'id' FROM waiting_messages, json_each(waiting_messages.files) AS file
+       )`,
+    );
   }
 
   addFile({ attachmentId, conversationId, text, data }: StoreInput<'addFile'>): void {

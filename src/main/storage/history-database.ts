@@ -3,11 +3,13 @@ import { type LocalHistoryStore, type StoreCall, storeMethods } from '../core/hi
 import { BranchDatabase } from './branch-database.ts';
 import { BranchTree } from './branch-tree.ts';
 import { ConversationDatabase } from './conversation-database.ts';
+import { DraftDatabase } from './draft-database.ts';
 import { FileDatabase } from './file-database.ts';
 import { LibraryDatabase } from './library-database.ts';
 import { UsageDatabase } from './usage-database.ts';
 import { SearchDatabase } from './search/search-database.ts';
 import { OrderDatabase } from './order-database.ts';
+import { OutboxDatabase } from './outbox-database.ts';
 import { TransferDatabase } from './transfer-database.ts';
 import { UpkeepDatabase } from './upkeep-database.ts';
 
@@ -26,9 +28,11 @@ export function historyDatabase(database: Database): HistoryDatabase {
   const parts = {
     conversations,
     branches: new BranchDatabase(database, tree),
+    drafts: new DraftDatabase(database),
     files: new FileDatabase(database),
     library: new LibraryDatabase(database),
     order: new OrderDatabase(database),
+    outbox: new OutboxDatabase(database),
     search: new SearchDatabase(database),
     transfer: new TransferDatabase(database, () => tree.pages.forget()),
     upkeep: new UpkeepDatabase(database),

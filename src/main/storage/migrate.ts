@@ -11,6 +11,7 @@ import { conversationOrder } from './migrations/0008-conversation-order.ts';
 import { mentionedPeople } from './migrations/0009-mentioned-people.ts';
 import { deletedWords } from './migrations/0010-deleted-words.ts';
 import { branchPages } from './migrations/0011-branch-pages.ts';
+import { drafts } from './migrations/0012-drafts.ts';
 
 /** Marks a file as Parley's own: "Parl". */
 const applicationId = 0x5061726c;
@@ -28,6 +29,7 @@ export const migrations: readonly string[] = [
   mentionedPeople,
   deletedWords,
   branchPages,
+  drafts,
 ];
 
 /** Whether a file has data of an older version. */

@@ -6,7 +6,7 @@ import {
   tokens,
   useFocusFinders,
 } from '@fluentui/react-components';
-import { useContext, useState } from 'react';
+import { useContext, useEffect, useState } from 'react';
 import { assertNever } from '../../shared/errors.ts';
 import { allowedExternalUrl } from '../../shared/external-url.ts';
 import type { ParleyBridge } from '../../shared/ipc/contract.ts';
@@ -97,9 +97,13 @@ function SessionView({ state }: { readonly state: SessionState }) {
   const [memories] = useState(createWorkspaceMemories);
   const { session } = useBridge();
   const [, retry] = useAction(session.retry);
+  useEffect(() => {
+    if (state.kind === 'signed-out') memories.keepOnly([]);
+    else if ('accounts' in state) memories.keepOnly(state.accounts.map(({ id }) => id));
+  }, [memories, state]);
   if (isQuickAsk(window.location.search)) {
     if (state.kind !== 'signed-in') return <QuickAskClosed />;
-    return <QuickAsk key={state.account.id} session={state} memory={memories(state.account.id)} />;
+    return <QuickAsk key={state.account.id} session={state} memory={memories.of(state.account.id)} />;
   }
   switch (state.kind) {
     case 'starting':
@@ -116,7 +120,7 @@ function SessionView({ state }: { readonly state: SessionState }) {
       return (
         <>
           <ReadingBar until={state.until} isSigningIn={state.signIn !== null} />
-          <ReadingWorkspace key={state.account.id} session={state} memory={memories(state.account.id)} />
+          <ReadingWorkspace key={state.account.id} session={state} memory={memories.of(state.account.id)} />
           {state.signIn === null ? null : <SignInPanel progress={state.signIn} />}
         </>
       );
@@ -125,7 +129,7 @@ function SessionView({ state }: { readonly state: SessionState }) {
         <>
           {state.uncheckedUntil === null ? null : <UncheckedBar until={state.uncheckedUntil} />}
           {state.damage === null ? null : <DamageBar {...state.damage} />}
-          <Workspace key={state.account.id} session={state} memory={memories(state.account.id)} />
+          <Workspace key={state.account.id} session={state} memory={memories.of(state.account.id)} />
           {state.signIn === null ? null : <SignInPanel progress={state.signIn} />}
         </>
       );

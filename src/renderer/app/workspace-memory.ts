@@ -10,13 +10,17 @@ export interface WorkspaceMemory {
   search: SearchWish;
 }
 
-/** Gives the memory of an account; nobody ever sees another's. */
-export type WorkspaceMemories = (accountId: string) => WorkspaceMemory;
+/** The memories of accounts; nobody ever sees another's. */
+export interface WorkspaceMemories {
+  readonly of: (accountId: string) => WorkspaceMemory;
+  /** Forgets those of accounts that are signed out. */
+  readonly keepOnly: (accountIds: readonly string[]) => void;
+}
 
 /** Makes memories that last as long as the window. */
 export function createWorkspaceMemories(): WorkspaceMemories {
   const memories = new Map<string, WorkspaceMemory>();
-  return (accountId) => {
+  const of = (accountId: string) => {
     const known = memories.get(accountId);
     if (known !== undefined) return known;
     const shown = memories.size === 0 ? shownBefore(window.location.hash) : undefined;
@@ -24,4 +28,8 @@ export function createWorkspaceMemories(): WorkspaceMemories {
     memories.set(accountId, memory);
     return memory;
   };
+  const keepOnly = (accountIds: readonly string[]) => {
+    for (const id of memories.keys()) if (!accountIds.includes(id)) memories.delete(id);
+  };
+  return { of, keepOnly };
 }

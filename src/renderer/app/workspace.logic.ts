@@ -1,4 +1,5 @@
 import type { ShownConversation } from '../features/chat/chat-page.tsx';
+import type { Drafts } from '../features/chat/drafts.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Projection } from '../bridge.ts';
 
@@ -13,6 +14,17 @@ export function titlePlaceholder(record: Projection<Conversation | null>, { isNe
 /** A conversation that nobody has written in yet. */
 export function newConversation(): ShownConversation {
   return { id: crypto.randomUUID(), isNew: true };
+}
+
+/** A new chat: the one that something is written in already, where there is one. */
+export function newChat(
+  drafts: Pick<Drafts, 'newChatId' | 'choices' | 'choose'>,
+  assistantId?: string,
+): ShownConversation {
+  const id = drafts.newChatId();
+  const next = id === undefined ? newConversation() : { id, isNew: true };
+  if (assistantId !== undefined) drafts.choose(next.id, { assistantId });
+  return { ...next, assistantId: drafts.choices(next.id).assistantId };
 }
 
 /** The part of the window's address that names the shown conversation, so that a reloaded window shows it again. */

@@ -2,7 +2,7 @@ import { Button, makeStyles, OverlayDrawer, tokens } from '@fluentui/react-compo
 import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
 import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
 import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../shared/errors.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { SessionState } from '../../shared/model/session.ts';
@@ -11,8 +11,10 @@ import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { SettingsForm } from '../features/chat/settings-form.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
+import { useKeptDrafts } from '../features/chat/use-kept-drafts.ts';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
 import { ConversationTitle } from '../features/conversations/conversation-title.tsx';
+import { type UnsentMarks, UnsentMarksContext } from '../features/conversations/unsent-marks.ts';
 import { useConversationIndex } from '../features/conversations/use-conversation-index.ts';
 import { ExportDialog } from '../features/transfer/export-dialog.tsx';
 import { ImportDialog } from '../features/transfer/import-dialog.tsx';
@@ -28,7 +30,7 @@ import { useChatLibrary } from './use-chat-library.ts';
 import { useShellWishes } from './use-shell-wishes.ts';
 import { useSearchShortcut } from './use-search-shortcut.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
-import { addressOf, drawerQuery, hasVanished, newConversation, titlePlaceholder } from './workspace.logic.ts';
+import { addressOf, drawerQuery, hasVanished, newChat, titlePlaceholder } from './workspace.logic.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -72,7 +74,9 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const cardActions = useCardActions();
   const [dismissedId, setDismissedId] = useState<string | null>(null);
   const conversations = useConversationIndex();
+  const { drafts } = memory;
   const [shown, setShown] = useShownConversation(memory);
+  const isRestored = useKeptDrafts(drafts);
   const { library, toolServers } = useChatLibrary();
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
   const record = useConversation(shown.id);
@@ -96,7 +100,15 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     },
     [show, shown],
   );
-  const create = useCallback((assistantId?: string) => show({ ...newConversation(), assistantId }), [show]);
+  const create = useCallback((assistantId?: string) => show(newChat(drafts, assistantId)), [drafts, show]);
+  useEffect(() => {
+    if (shown.isNew) drafts.markNew(shown.id);
+  }, [drafts, shown]);
+  useEffect(() => {
+    // What was written in a new chat before Parley was last ended.
+    if (isRestored && shown.isNew && !drafts.has(shown.id) && drafts.newChatId() !== undefined)
+      setShown(newChat(drafts));
+  }, [isRestored, drafts, shown, setShown]);
   const createPlain = useCallback(() => create(), [create]);
 
   const closeDialog = useCallback(() => setDialog({ kind: 'none' }), []);
@@ -151,14 +163,18 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const knownId = useRef<string | null>(null);
   useEffect(() => {
     if (hasVanished(record, shown, knownId.current)) {
-      setShown(newConversation());
+      const next = newChat(drafts);
+      // Deleted elsewhere while somebody writes here: the words are theirs all the same.
+      if (isWriting() && drafts.has(shown.id) && !drafts.has(next.id)) drafts.move(shown.id, next.id);
+      setShown(next);
       return stayInNavigation();
     }
     if (record.kind !== 'ready' || record.value === null) return;
     knownId.current = shown.id;
+    drafts.markBegun(shown.id);
     // The page that is shown goes on as it is; one that comes back to it later has to open what has been written meanwhile.
     memory.shown = { id: shown.id, isNew: false };
-  }, [record, memory, setShown, shown]);
+  }, [record, drafts, memory, setShown, shown]);
 
   const toggle = (
     <Button
@@ -173,23 +189,29 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const menu = (
     <NewChatMenu assistants={library.assistants} onCreate={create} onManage={(kind) => setDialog({ kind })} />
   );
+  const marks = useMemo<UnsentMarks>(
+    () => ({ subscribe: drafts.subscribe, get: (id) => (drafts.has(id) ? 'Draft' : undefined) }),
+    [drafts],
+  );
   const list = (
-    <ConversationList
-      conversations={conversations}
-      currentId={shown.id}
-      headButton={
-        <>
-          {menu}
-          {toggle}
-        </>
-      }
-      deployments={deployments}
-      memory={memory}
-      searchWanted={searchWanted}
-      onOpen={open}
-      onCreate={createPlain}
-      onExport={mayExport ? exportOne : undefined}
-    />
+    <UnsentMarksContext value={marks}>
+      <ConversationList
+        conversations={conversations}
+        currentId={shown.id}
+        headButton={
+          <>
+            {menu}
+            {toggle}
+          </>
+        }
+        deployments={deployments}
+        memory={memory}
+        searchWanted={searchWanted}
+        onOpen={open}
+        onCreate={createPlain}
+        onExport={mayExport ? exportOne : undefined}
+      />
+    </UnsentMarksContext>
   );
   const told = titleError ?? error;
   const errorNotice =
@@ -251,9 +273,12 @@ export function Workspace({ session, memory }: WorkspaceProps) {
             shown={shown}
             givenName={account.givenName}
             deployments={deployments}
-            drafts={memory.drafts}
+            drafts={drafts}
             library={library}
-            onAssistant={(assistantId) => setShown({ ...shown, assistantId })}
+            onAssistant={(assistantId) => {
+              drafts.choose(shown.id, { assistantId });
+              setShown({ ...shown, assistantId });
+            }}
             notice={notice}
             onOpen={open}
           />
@@ -281,6 +306,10 @@ function stayInNavigation(): void {
   const { activeElement } = document;
   if (!(activeElement instanceof HTMLElement) || activeElement.closest('nav') === null) return;
   requestAnimationFrame(() => activeElement.focus());
+}
+
+function isWriting(): boolean {
+  return document.activeElement instanceof HTMLTextAreaElement;
 }
 
 function useShownConversation(

@@ -14,6 +14,7 @@ import type { SearchPage, SearchRequest } from '../../shared/model/search.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { UsageRange, UsageSummary } from '../../shared/model/usage.ts';
+import { FakeDrafts } from './fake-drafts.ts';
 import { fakeChat } from './fake-chat.ts';
 import { type FakeConversation, FakeConversations } from './fake-conversations.ts';
 import { FakeLibrary } from './fake-library.ts';
@@ -53,6 +54,8 @@ export class FakeMain {
   readonly calls: FakeCall[] = [];
   /** The streams other than turns that the window listens to, by name: a test tells them what happens. */
   readonly streams = new Map<string, StreamListener<unknown>>();
+  /** What main keeps of what was written and not sent. */
+  readonly drafts: FakeDrafts;
   readonly bridge: ParleyBridge;
   readonly #options: FakeOptions;
   readonly #conversations: FakeConversations;
@@ -76,6 +79,7 @@ export class FakeMain {
     };
     this.#tools = options.tools ?? { servers: [], allowedHere: [], allowedAlways: [] };
     const emit = (name: string, payload: unknown) => this.#emit(name, payload);
+    this.drafts = new FakeDrafts(emit);
     const { conversations = [], folders = [], prompts = [], library = {}, onTurn } = options;
     this.#conversations = new FakeConversations({ conversations, folders, emit, onTurn });
     this.#handlers = this.#allHandlers(new FakeLibrary({ prompts, library, emit }));
@@ -178,6 +182,7 @@ export class FakeMain {
         import: () => () => undefined,
         stop: () => undefined,
       },
+      drafts: this.drafts.handlers,
       tools: {
         ofConversation: () => this.#tools,
         askAgain: (taken) => {

@@ -19,6 +19,7 @@ import {
   Placement,
 } from '../model/conversation-order.ts';
 import { isBlank, MentionedPerson } from '../model/message.ts';
+import { Draft, DraftChoices, DraftEdit, draftLimit, KeptDrafts } from '../model/draft.ts';
 import { queryLimit, SearchCursor, SearchFilters, SearchPage } from '../model/search.ts';
 import { HistoryStorage } from '../model/history.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
@@ -219,6 +220,30 @@ export const contract = {
     image: command(z.object({ attachmentId: id }), z.string()),
     /** Saves a copy of an image of a message where the person says; false where they think better of it. */
     saveImage: command(z.object({ attachmentId: id }), z.boolean()),
+  },
+  drafts: {
+    /** Everything that the account has written and not sent. */
+    list: command(nothing, KeptDrafts),
+    /** Keeps a draft; one without text and files is forgotten. `writer` names the window. */
+    save: command(
+      z.object({
+        writer: id,
+        conversationId: id,
+        text: z.string().max(draftLimit),
+        attachmentIds: z.array(id).max(attachmentsPerMessage),
+        choices: DraftChoices,
+      }),
+      nothing,
+    ),
+    /** A window has changed a draft, or sent it. */
+    changed: event(z.object({ writer: z.string(), draft: Draft })),
+    /** All drafts and edits are deleted. */
+    forgotten: event(nothing),
+    /** Keeps an edit of a question; null forgets it. */
+    saveEdit: command(
+      z.object({ questionId: id, edit: DraftEdit.pick({ text: true, removed: true }).nullable() }),
+      nothing,
+    ),
   },
   tools: {
     /** What the models of a conversation may call; a new one may be asked for before its first message. */

@@ -77,6 +77,11 @@ export class AttachmentTray {
     if (this.#ready.delete(attachmentId)) await this.#options.store.deleteDraftFile({ attachmentId });
   }
 
+  /** What is known of files that are ready; those that are not are left out. */
+  attachments(attachmentIds: readonly string[]): Attachment[] {
+    return attachmentIds.flatMap((id) => this.#ready.get(id) ?? []);
+  }
+
   /** Files as parts of the message that they are sent with. @throws AppError `attachment-missing` */
   parts(attachmentIds: readonly string[]): FilePart[] {
     return attachmentIds.map((attachmentId) => {

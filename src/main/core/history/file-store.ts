@@ -18,6 +18,6 @@ export interface FileStore {
   fileData(input: { attachmentId: string }): Promise<Uint8Array>;
   /** Removes a file that was not sent; no error where there is none. */
   deleteDraftFile(input: { attachmentId: string }): Promise<void>;
-  /** Removes every file that was not sent. */
+  /** Removes every file that was not sent and that no draft and no waiting message has. */
   deleteDraftFiles(): Promise<void>;
 }

@@ -6,11 +6,10 @@ import type { ConversationStore } from './conversation-store.ts';
 import { historyFiles, logOf } from './history-files.ts';
 import { listBackups } from './rescue.ts';
 import { deleteEverything, keepUp, type UpkeepOptions } from './upkeep.ts';
-import type { UpkeepStore } from './upkeep-store.ts';
 
 /** What keeping a history stands on. */
 export interface HistoryKeepingOptions extends UpkeepOptions {
-  readonly store: UpkeepStore & Pick<ConversationStore, 'list'>;
+  readonly store: UpkeepOptions['store'] & Pick<ConversationStore, 'list'>;
   /** Whether the person may export what is kept. */
   readonly isExportAllowed: () => boolean;
   /** Ends the turn of a conversation that is about to be deleted. */

@@ -2,11 +2,13 @@ import type { AppErrorData } from '../../../shared/errors.ts';
 import type { HistoryWork } from '../../../shared/model/history.ts';
 import type { BranchStore } from './branch-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
+import type { DraftStore } from './draft-store.ts';
 import type { FileStore } from './file-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { UsageStore } from './usage-store.ts';
 import type { SearchStore } from './search-store.ts';
 import type { OrderStore } from './order-store.ts';
+import type { OutboxStore } from './outbox-store.ts';
 import type { TransferStore } from './transfer-store.ts';
 import type { UpkeepStore } from './upkeep-store.ts';
 
@@ -14,11 +16,13 @@ import type { UpkeepStore } from './upkeep-store.ts';
 export interface StoreParts {
   readonly conversations: ConversationStore;
   readonly branches: BranchStore;
+  readonly drafts: DraftStore;
   readonly files: FileStore;
   readonly library: LibraryStore;
   readonly usage: UsageStore;
   readonly search: SearchStore;
   readonly order: OrderStore;
+  readonly outbox: OutboxStore;
   readonly transfer: TransferStore;
   readonly upkeep: UpkeepStore;
 }
@@ -32,9 +36,11 @@ export interface HistoryStore
   extends
     ConversationStore,
     BranchStore,
+    DraftStore,
     FileStore,
     LibraryStore,
     OrderStore,
+    OutboxStore,
     SearchStore,
     TransferStore,
     UpkeepStore,
@@ -67,6 +73,14 @@ export const storeMethods = {
   view: 'branches',
   deleteVersion: 'branches',
   fork: 'branches',
+  drafts: 'drafts',
+  saveDraft: 'drafts',
+  forgetSent: 'drafts',
+  saveEdit: 'drafts',
+  deleteDrafts: 'drafts',
+  waiting: 'outbox',
+  saveWaiting: 'outbox',
+  deleteWaiting: 'outbox',
   addFile: 'files',
   fileText: 'files',
   fileData: 'files',
@@ -163,9 +177,11 @@ export type LocalPart<Part extends keyof StoreParts> = {
 /** The whole store where its tables are. */
 export type LocalHistoryStore = LocalPart<'conversations'> &
   LocalPart<'branches'> &
+  LocalPart<'drafts'> &
   LocalPart<'files'> &
   LocalPart<'library'> &
   LocalPart<'order'> &
+  LocalPart<'outbox'> &
   LocalPart<'search'> &
   LocalPart<'transfer'> &
   LocalPart<'upkeep'> &

@@ -70,6 +70,12 @@ export class TemporaryConversations {
     if (!(await this.#isThere(conversationId))) await this.set(conversationId, true);
   }
 
+  /** Whether nothing of a conversation may be written. SECURITY: policy holds for what is not sent yet, too. */
+  async isUnwritten(conversationId: string): Promise<boolean> {
+    if (this.has(conversationId)) return true;
+    return this.#options.rule === 'always' && !(await this.#isThere(conversationId));
+  }
+
   /** Forgets what is there. */
   async close(): Promise<void> {
     await this.#forget();

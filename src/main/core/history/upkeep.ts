@@ -4,6 +4,7 @@ import type { ChildProcess, Clock, Log, ProcessHost } from '../ports.ts';
 import { backupTimes, historyFiles, keptTimes, logOf } from './history-files.ts';
 import { deleteEarlierStates } from './rescue.ts';
 import type { StoreReply, StoreRequest } from './store.ts';
+import type { DraftStore } from './draft-store.ts';
 import type { UpkeepStore } from './upkeep-store.ts';
 
 const minute = 60_000;
@@ -27,7 +28,7 @@ export interface KeepingRules {
 
 /** What upkeep stands on. */
 export interface UpkeepOptions {
-  readonly store: UpkeepStore;
+  readonly store: UpkeepStore & Pick<DraftStore, 'deleteDrafts'>;
   /** Where the history is. */
   readonly folder: string;
   readonly key: Buffer;
@@ -76,6 +77,7 @@ export async function deleteOld(options: UpkeepOptions): Promise<void> {
   // Numbers without a word of a conversation go by the same days: they tell when somebody was at work.
   const firstDay = new Date(before).toISOString().slice(0, 10);
   await stepByStep(() => store.deleteUsage({ before: firstDay }), options);
+  await store.deleteDrafts({ before });
   onDeleted();
 }
 
@@ -94,6 +96,7 @@ export async function deleteEverything(
 ): Promise<void> {
   const { store, folder } = options;
   await stepByStep(() => store.deleteUnused({ before: Number.MAX_SAFE_INTEGER }), options);
+  await store.deleteDrafts({ before: Number.MAX_SAFE_INTEGER });
   await forgetDeletedWords(options);
   await emptyLog(store);
   await deleteEarlierStates(folder);

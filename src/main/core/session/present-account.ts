@@ -10,6 +10,7 @@ import type { Gate } from '../gate/gate.ts';
 import type { Access, Verdict } from '../gate/verdict.ts';
 import type { LibraryEvents } from '../library/library.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { DraftEvents } from '../drafts/draft-keeper.ts';
 import type { Ports } from '../ports.ts';
 import { AccountWatch } from './account-watch.ts';
 import { createGate, isGuarded, type Lock, lockOf } from './admission.ts';
@@ -18,7 +19,7 @@ import { toAccount } from './views.ts';
 import { Workspace } from './workspace.ts';
 
 /** What an account in use tells by itself. */
-export interface PresentAccountEvents extends LibraryEvents {
+export interface PresentAccountEvents extends LibraryEvents, DraftEvents {
   /** The gate has looked again. */
   readonly onVerdict: (verdict: Verdict) => void;
   /** The organisation has ended the sign-in. */
@@ -130,6 +131,13 @@ export class PresentAccount {
     await this.#closeWorkspace('interrupted');
   }
 
+  /** Forgets what was written and not sent; what cannot be forgotten now is no reason to stay signed in. */
+  async forgetUnsent(): Promise<void> {
+    await this.#workspace?.drafts.forgetAll().catch((thrown: unknown) => {
+      this.#options.ports.log.warn('drafts-forget-fail', { code: toAppError(thrown).code });
+    });
+  }
+
   /** Ends everything that runs for this account. */
   async leave(reason: StopReason): Promise<void> {
     this.#left.abort();
@@ -153,6 +161,7 @@ export class PresentAccount {
         onHistoryChange: events.onHistoryChange,
         onWork: events.onWork,
         onDamage: events.onDamage,
+        draftEvents: events,
         onModelsChange: events.onModels,
         libraryEvents: events,
       },

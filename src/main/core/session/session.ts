@@ -196,7 +196,11 @@ export class Session {
     await this.#steps.begin(async (signal) => {
       const { identity } = ground;
       const page = identity.signOutPage(account);
-      if (this.#present?.signedIn.id === accountId) await this.#leave('stopped');
+      if (this.#present?.signedIn.id === accountId) {
+        await this.#present.forgetUnsent();
+        this.#draftFiles.delete(accountId);
+        await this.#leave('stopped');
+      }
       try {
         await forgetAccount(account, ground, { isHistoryDeleted: forget });
         if (forget) this.#draftFiles.delete(accountId);
@@ -306,6 +310,8 @@ export class Session {
         onHistoryChange: (change) => whileHere(() => this.#emit('history.changed', change)),
         onWork: (work) => whileHere(() => this.#tellWork(work)),
         onDamage: (error) => whileHere(() => this.#own(this.#tellDamage(error))),
+        onDraft: (change) => whileHere(() => this.#emit('drafts.changed', change)),
+        onDraftsForgotten: () => whileHere(() => this.#emit('drafts.forgotten', undefined)),
         onModels: () => whileHere(() => this.#tellModels()),
         onPrompts: (prompts) => whileHere(() => this.#emit('prompts.changed', prompts)),
         onAssistants: (assistants) => whileHere(() => this.#emit('assistants.changed', assistants)),

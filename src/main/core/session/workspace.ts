@@ -20,6 +20,7 @@ import { ContextService } from '../context/context-service.ts';
 import { AnswerWatch } from '../desktop/answer-watch.ts';
 import { TokenCounter } from '../context/token-counter.ts';
 import type { StopReason, Turn } from '../chat/turn.ts';
+import { type DraftEvents, DraftKeeper, filesOf } from '../drafts/draft-keeper.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
@@ -66,6 +67,7 @@ export interface WorkspaceOptions {
   readonly onWork: HistoryOptions['onWork'];
   /** Told that a part of the history cannot be read. */
   readonly onDamage: HistoryOptions['onDamage'];
+  readonly draftEvents: DraftEvents;
   /** Called when other models are offered, or the search for them stands otherwise. */
   readonly onModelsChange: () => void;
   readonly libraryEvents: LibraryEvents;
@@ -77,6 +79,7 @@ export class Workspace implements ReadableHistory {
   readonly chat: ChatService;
   readonly branches: ConversationBranches;
   readonly tray: AttachmentTray;
+  readonly drafts: DraftKeeper;
   readonly graph: GraphClient;
   /** Temporary conversations among them. */
   readonly history: HistoryStore;
@@ -138,6 +141,15 @@ export class Workspace implements ReadableHistory {
     const probe = new ApiProbe({ file, clock, log, signal: this.#closed.signal });
     const reader = new AttachmentReader({ processHost: ports.attachmentHost, clock, log });
     this.tray = new AttachmentTray({ reader, store: history, ready: draftFiles, signal: this.#closed.signal });
+    this.drafts = new DraftKeeper({
+      store: history,
+      tray: this.tray,
+      isUnwritten: (id) => this.temporary.isUnwritten(id),
+      clock,
+      log,
+      onChange: options.draftEvents.onDraft,
+      onForget: options.draftEvents.onDraftsForgotten,
+    });
     this.library = new Library({
       store: history,
       settings: directory.library,
@@ -229,8 +241,12 @@ export class Workspace implements ReadableHistory {
     const file = path.join(folder, 'history.db');
     const { backups } = policy.keeping;
     const history = await openHistory({ storeHost, file, key, backups, log, clock, signal, onWork, onDamage });
-    // What was attached and never sent before Parley was last ended.
-    if (draftFiles.size === 0) await history.deleteDraftFiles();
+    if (draftFiles.size === 0) {
+      // What was attached and never sent before Parley was last ended, and is in no draft.
+      await history.deleteDraftFiles();
+      const { drafts } = await history.drafts();
+      for (const [id, file] of filesOf([...drafts, ...(await history.waiting())])) draftFiles.set(id, file);
+    }
     const workspace = new Workspace(options, { history, key, keys, approvals });
     await workspace.#discovery?.load();
     workspace.#searching = workspace.#discovery?.run(workspace.#closed.signal);
@@ -313,18 +329,29 @@ export class Workspace implements ReadableHistory {
   /** Takes a question; where policy has it so, its conversation is never written. @throws AppError */
   async send(input: SendInput): Promise<Turn> {
     await this.#prepareQuestion(input);
-    return this.chat.send(input);
+    const turn = await this.chat.send(input);
+    if (input.besideId === undefined) await this.drafts.sent(input.conversationId, input.text);
+    return turn;
   }
 
   /** Takes a question for several models; otherwise like `send`. @throws AppError */
   async compare(input: CompareInput): Promise<readonly Turn[]> {
     await this.#prepareQuestion(input);
-    return this.chat.compare(input);
+    const turns = await this.chat.compare(input);
+    await this.drafts.sent(input.conversationId, input.text);
+    return turns;
   }
 
   /** Makes a new conversation a temporary one, or an ordinary one again. @throws AppError `invalid-request` */
   async setTemporary(conversationId: string, isTemporary: boolean): Promise<void> {
     await this.temporary.set(conversationId, isTemporary);
+    if (isTemporary) await this.drafts.takeBack(conversationId);
+  }
+
+  /** Deletes every conversation of the account, and what was written and not sent. @throws AppError `history-held`, the store's */
+  async deleteAll(): Promise<void> {
+    await this.keeping.deleteAll();
+    await this.drafts.forgetAll();
   }
 
   async renameConversation(conversationId: string, title: string): Promise<void> {

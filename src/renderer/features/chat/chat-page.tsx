@@ -1,5 +1,5 @@
 import { makeStyles } from '@fluentui/react-components';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { ParleyBridge } from '../../../shared/ipc/contract.ts';
 import type { ConversationSettings, OpenConversation } from '../../../shared/model/conversation.ts';
@@ -51,16 +51,22 @@ type Opening =
 
 /** Opens the shown conversation and keeps, for each, the model that the person chose and settings that are not sent yet. */
 export function ChatPage(props: ChatPageProps) {
-  const { shown, deployments, library } = props;
-  const [choices, setChoices] = useState<ReadonlyMap<string, string>>(new Map());
-  const choose = useCallback(
-    (deploymentId: string) => setChoices((before) => new Map(before).set(shown.id, deploymentId)),
-    [shown.id],
+  const { shown, deployments, drafts, library } = props;
+  const choices = useSyncExternalStore(
+    drafts.subscribe,
+    useCallback(() => drafts.choices(shown.id), [drafts, shown.id]),
   );
-  const [unsent, setUnsent] = useState<ReadonlyMap<string, ConversationSettings>>(new Map());
+  const [latestChoice, setLatestChoice] = useState<string>();
+  const choose = useCallback(
+    (deploymentId: string) => {
+      drafts.choose(shown.id, { deploymentId });
+      setLatestChoice(deploymentId);
+    },
+    [drafts, shown.id],
+  );
   const keepUnsent = useCallback(
-    (settings: ConversationSettings) => setUnsent((before) => new Map(before).set(shown.id, settings)),
-    [shown.id],
+    (settings: ConversationSettings) => drafts.choose(shown.id, { settings }),
+    [drafts, shown.id],
   );
   const [places] = useState(() => new Map<string, TranscriptPlace>());
   const leave = useCallback(
@@ -70,13 +76,12 @@ export function ChatPage(props: ChatPageProps) {
     },
     [places, shown.id],
   );
-  const latestChoice = [...choices.values()].at(-1);
   return (
     <OpenedChat
       key={`${shown.id} ${shown.target?.wish ?? ''}`}
       {...props}
       choiceFor={(lastId) => {
-        const chosen = choices.get(shown.id);
+        const chosen = choices.deploymentId;
         const offered = offeredDeployments(deployments, chosen ?? lastId, Date.now());
         const assistant = library.assistants.find(({ id }) => id === shown.assistantId);
         const usualId = lastId ?? wishedDeployment(assistant, offered) ?? latestChoice;
@@ -85,7 +90,7 @@ export function ChatPage(props: ChatPageProps) {
       onDeployment={choose}
       keptPlace={shown.target === undefined ? (places.get(shown.id) ?? null) : null}
       onLeave={leave}
-      unsentSettings={unsent.get(shown.id)}
+      unsentSettings={choices.settings}
       onSettings={keepUnsent}
     />
   );

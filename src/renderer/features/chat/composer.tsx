@@ -8,6 +8,7 @@ import { assistedBy } from '../../../shared/model/assistant.ts';
 import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import type { Prompt } from '../../../shared/model/prompt.ts';
+import { useErrorCard } from '../../bridge.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { AttachButton } from './attachments/attach-button.tsx';
 import { pastedFiles, readyFiles, sendableText } from './attachments/attachments.logic.ts';
@@ -148,6 +149,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     drafts.subscribe,
     useCallback(() => drafts.get(conversationId), [drafts, conversationId]),
   );
+  const card = useErrorCard();
+  const unkept = useSyncExternalStore(drafts.subscribe, drafts.keeping.failure);
   const menu = usePromptMenu({ prompts, draft, field: text });
   const state = draftState(draft);
   const attachments = useAttachments(conversationId, drafts);
@@ -221,6 +224,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           Too long to send: {state.length.toLocaleString('en')} of {messageLimit.toLocaleString('en')} characters
         </span>
       ) : null}
+      {unkept === null ? null : (
+        <span role="status" className={classes.notice}>
+          What you write is still here, but it is not being saved. {card(unkept).sentence}
+        </span>
+      )}
       {deployment === undefined ? <NoModelNotice /> : null}
       {isChoosing ? (
         <span role="status" className={classes.notice}>

@@ -1,9 +1,10 @@
 import { Checkbox, makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizontal';
-import { type DragEvent, memo, type MouseEvent, useContext, useRef } from 'react';
+import { type DragEvent, memo, type MouseEvent, useContext, useId, useRef } from 'react';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import { ReadingContext } from '../../bridge.ts';
 import type { ListView } from './list-items.logic.ts';
+import { useUnsentMark } from './unsent-marks.ts';
 import { TitleInput } from './title-input.tsx';
 
 const useStyles = makeStyles({
@@ -41,6 +42,13 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   check: { flexShrink: 0, marginInlineEnd: '-8px' },
+  mark: {
+    flexShrink: 0,
+    paddingInlineEnd: '4px',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightRegular,
+  },
   menu: {
     display: 'grid',
     placeItems: 'center',
@@ -96,6 +104,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const isReading = useContext(ReadingContext);
   const more = useRef<HTMLButtonElement>(null);
   const restoreFocus = useRestoreFocusTarget();
+  const mark = useUnsentMark(id);
+  const markId = useId();
   if (isRenaming) {
     return (
       <TitleInput
@@ -132,6 +142,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         className={classes.open}
         {...(isSelecting && { role: 'checkbox', 'aria-checked': selection === 'selected' })}
         aria-current={isCurrent ? 'page' : undefined}
+        aria-describedby={mark === undefined || isCurrent ? undefined : markId}
         tabIndex={isTabStop ? 0 : -1}
         title={title}
         draggable={view === 'list' && !isReading}
@@ -141,6 +152,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       >
         {title}
       </button>
+      {mark === undefined || isCurrent ? null : (
+        <span id={markId} className={classes.mark}>
+          {mark}
+        </span>
+      )}
       {isSelecting || isReading ? null : (
         <button
           ref={more}

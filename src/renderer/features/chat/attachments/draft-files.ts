@@ -22,18 +22,27 @@ export interface DraftFiles {
   /** Changes nothing where the file was removed meanwhile. */
   settle(conversationId: string, id: string, state: DraftFileState): void;
   remove(conversationId: string, ids: readonly string[]): void;
+  /** Puts files that main has read before in the place of those that are ready. Tells nobody. */
+  restore(conversationId: string, attachments: readonly Attachment[]): void;
+  /** Tells nobody. */
+  forget(conversationId: string): void;
+  /** The conversations that have files. */
+  conversationIds(): readonly string[];
 }
 
 const none: readonly DraftFile[] = [];
 
-/** Makes an empty store of files; `onChange` is called after every change. */
-export function createDraftFiles(onChange: () => void): DraftFiles {
+/** Makes an empty store of files; `onChange` is called after every change of a conversation's. */
+export function createDraftFiles(onChange: (conversationId: string) => void): DraftFiles {
   const lists = new Map<string, readonly DraftFile[]>();
   const get = (conversationId: string) => lists.get(conversationId) ?? none;
-  const set = (conversationId: string, files: readonly DraftFile[]) => {
+  const put = (conversationId: string, files: readonly DraftFile[]) => {
     if (files.length === 0) lists.delete(conversationId);
     else lists.set(conversationId, files);
-    onChange();
+  };
+  const set = (conversationId: string, files: readonly DraftFile[]) => {
+    put(conversationId, files);
+    onChange(conversationId);
   };
   return {
     get,
@@ -48,5 +57,17 @@ export function createDraftFiles(onChange: () => void): DraftFiles {
         conversationId,
         get(conversationId).filter(({ id }) => !ids.includes(id)),
       ),
+    forget: (conversationId) => void lists.delete(conversationId),
+    conversationIds: () => [...lists.keys()],
+    restore(conversationId, attachments) {
+      const others = get(conversationId).filter(({ state }) => state.kind !== 'ready');
+      const ready = attachments.map((attachment) => ({
+        id: attachment.id,
+        name: attachment.name,
+        state: { kind: 'ready', attachment } as const,
+      }));
+      if (others.length > 0 || ready.length > 0 || lists.has(conversationId))
+        put(conversationId, [...ready, ...others]);
+    },
   };
 }

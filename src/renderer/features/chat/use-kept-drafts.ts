@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react';
+import { useBridge } from '../../bridge.ts';
+import { keepDrafts } from './draft-saver.ts';
+import type { Drafts } from './drafts.ts';
+
+/** Keeps a window's drafts with main's for as long as it shows them; true once what was kept before is there. */
+export function useKeptDrafts(drafts: Drafts): boolean {
+  const { drafts: main, history } = useBridge();
+  const [isRestored, setRestored] = useState(false);
+  useEffect(() => {
+    const stop = keepDrafts(drafts, main);
+    const stopForgetting = main.forgotten(() => drafts.keeping.forgetAll());
+    const stopListening = history.changed((change) => {
+      if (change.kind === 'conversations') for (const id of change.removed) drafts.keeping.forget(id);
+    });
+    // What cannot be had now is no reason to keep anybody from writing.
+    void main.list().then((reply) => {
+      if (reply.ok) drafts.keeping.restore(reply.value);
+      setRestored(true);
+    });
+    return () => {
+      stopListening();
+      stopForgetting();
+      stop();
+    };
+  }, [drafts, main, history]);
+  return isRestored;
+}
