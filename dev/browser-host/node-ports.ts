@@ -51,6 +51,7 @@ export function nodePorts({ profileFolder, policyFile, keyring = true, ...given 
     printPage: undefined,
     desktop: undefined,
     preferences: new PreferenceStore({ profileFolder, log: given.log }),
+    isOnline: () => true,
     windowHandle: () => undefined,
     policySources: policySources(process.platform, { PARLEY_POLICY_FILE: policyFile }),
     app: { version, platform: 'browser', system: `${os.platform()} ${os.release()}`, profileFolder },

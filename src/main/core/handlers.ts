@@ -114,5 +114,14 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       approveTool: ({ turnId, callId, decision }) => session.workspace.tools.approve(turnId, callId, decision),
       follow: ({ turnId }, listener) => session.workspace.chat.follow(turnId, listener),
     },
+    outbox: {
+      state: () => session.workspace.outbox.state,
+      add: (input) => session.workspace.outbox.add(input),
+      remove: ({ messageId, isTakenBack }) => session.workspace.outbox.remove(messageId, isTakenBack),
+      sendNow: ({ messageId }) => session.workspace.outbox.sendNow(messageId),
+      setAutomatic: ({ messageId, isAutomatic }) => session.workspace.outbox.setAutomatic(messageId, isAutomatic),
+      move: ({ messageId, to }) => session.workspace.outbox.move(messageId, to),
+      network: ({ isOnline }) => session.workspace.outbox.tellNetwork(isOnline),
+    },
   };
 }

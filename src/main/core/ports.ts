@@ -22,6 +22,8 @@ export interface Ports {
   /** Undefined in a browser, which has all of it to itself. */
   readonly desktop: Desktop | undefined;
   readonly preferences: PreferenceStore;
+  /** Whether the operating system has a network; it says nothing of where that leads. */
+  readonly isOnline: () => boolean;
   /** The native handle of the window that a broker's own belongs to; undefined where there is none. */
   readonly windowHandle: () => Buffer | undefined;
   readonly policySources: readonly PolicySource[];

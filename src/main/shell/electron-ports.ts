@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, clipboard, dialog, safeStorage, session, utilityProcess } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, net, safeStorage, session, utilityProcess } from 'electron';
 import { attachmentMemoryMegabytes } from '../core/attachments/protocol.ts';
 import type { Ports } from '../core/ports.ts';
 import { transferMemoryMegabytes } from '../core/transfer/protocol.ts';
@@ -51,6 +51,7 @@ export function electronPorts(given: Pick<Ports, 'desktop' | 'log' | 'openUrl' |
     }),
     fileDialogs: createFileDialogs({ dialog, window: currentWindow, folder: app.getPath('documents') }),
     ...createPrinting(),
+    isOnline: () => net.isOnline(),
     windowHandle: () => currentWindow()?.getNativeWindowHandle(),
     policySources: policySources(process.platform, process.env),
     app: {

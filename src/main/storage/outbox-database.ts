@@ -20,6 +20,7 @@ export class OutboxDatabase implements LocalPart<'outbox'> {
   readonly #statements: Pick<Statements, 'addConversation' | 'lendFile'>;
   readonly #waiting: Statement<[], string>;
   readonly #save: Statement<WaitingRow>;
+  readonly #keepFiles: Statement<[messageId: string]>;
   readonly #delete: Statement<[messageId: string], string>;
   readonly #isThere: Statement<[conversationId: string], number>;
   readonly #deleteEmpty: Statement<[conversationId: string]>;
@@ -35,6 +36,7 @@ export class OutboxDatabase implements LocalPart<'outbox'> {
        SELECT @id, @conversationId, @position, @files, @content WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = @id)
        ON CONFLICT (id) DO UPDATE SET position = excluded.position, files = excluded.files, content = excluded.content`,
     );
+    this.#keepFiles = database.prepare(`UPDATE waiting_messages SET files = '[]' WHERE id = ?`);
     this.#delete = database
       .prepare<[string], string>('DELETE FROM waiting_messages WHERE id = ? RETURNING conversation_id')
       .pluck();
@@ -42,7 +44,8 @@ export class OutboxDatabase implements LocalPart<'outbox'> {
     this.#deleteEmpty = database.prepare(
       `DELETE FROM conversations
        WHERE id = ? AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id)
-         AND NOT EXISTS (SELECT 1 FROM waiting_messages WHERE conversation_id = conversations.id)`,
+         AND NOT EXISTS (SELECT 1 FROM waiting_messages WHERE conversation_id = conversations.id)
+         AND NOT EXISTS (SELECT 1 FROM drafts WHERE conversation_id = conversations.id)`,
     );
   }
 
@@ -83,10 +86,11 @@ export class OutboxDatabase implements LocalPart<'outbox'> {
     save.immediate();
   }
 
-  deleteWaiting({ messageId }: StoreInput<'deleteWaiting'>): void {
+  deleteWaiting({ messageId, isTakenBack }: StoreInput<'deleteWaiting'>): void {
     const work = this.#database.transaction(() => {
+      if (isTakenBack) this.#keepFiles.run(messageId);
       const conversationId = this.#delete.get(messageId);
-      if (conversationId !== undefined) this.#deleteEmpty.run(conversationId);
+      if (conversationId !== undefined && !isTakenBack) this.#deleteEmpty.run(conversationId);
     });
     work.immediate();
   }

@@ -18,6 +18,7 @@ import { FakeDrafts } from './fake-drafts.ts';
 import { fakeChat } from './fake-chat.ts';
 import { type FakeConversation, FakeConversations } from './fake-conversations.ts';
 import { FakeLibrary } from './fake-library.ts';
+import { FakeOutbox } from './fake-outbox.ts';
 import type { FakeTurn } from './fake-turn.ts';
 import { sampleHealth, sampleInfo, sampleReading, sampleSession, sampleSignIn, sampleUsage } from './samples.ts';
 
@@ -56,6 +57,7 @@ export class FakeMain {
   readonly streams = new Map<string, StreamListener<unknown>>();
   /** What main keeps of what was written and not sent. */
   readonly drafts: FakeDrafts;
+  readonly outbox: FakeOutbox;
   readonly bridge: ParleyBridge;
   readonly #options: FakeOptions;
   readonly #conversations: FakeConversations;
@@ -80,6 +82,7 @@ export class FakeMain {
     this.#tools = options.tools ?? { servers: [], allowedHere: [], allowedAlways: [] };
     const emit = (name: string, payload: unknown) => this.#emit(name, payload);
     this.drafts = new FakeDrafts(emit);
+    this.outbox = new FakeOutbox(emit);
     const { conversations = [], folders = [], prompts = [], library = {}, onTurn } = options;
     this.#conversations = new FakeConversations({ conversations, folders, emit, onTurn });
     this.#handlers = this.#allHandlers(new FakeLibrary({ prompts, library, emit }));
@@ -183,6 +186,7 @@ export class FakeMain {
         stop: () => undefined,
       },
       drafts: this.drafts.handlers,
+      outbox: this.outbox.handlers,
       tools: {
         ofConversation: () => this.#tools,
         askAgain: (taken) => {

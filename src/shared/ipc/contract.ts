@@ -20,6 +20,7 @@ import {
 } from '../model/conversation-order.ts';
 import { isBlank, MentionedPerson } from '../model/message.ts';
 import { Draft, DraftChoices, DraftEdit, draftLimit, KeptDrafts } from '../model/draft.ts';
+import { OutboxState } from '../model/outbox.ts';
 import { queryLimit, SearchCursor, SearchFilters, SearchPage } from '../model/search.ts';
 import { HistoryStorage } from '../model/history.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
@@ -314,6 +315,33 @@ export const contract = {
     approveTool: command(z.object({ turnId: id, callId: z.string().min(1).max(200), decision: ToolDecision }), nothing),
     /** Replays a turn from its first chunk and goes on live to its end. */
     follow: stream(z.object({ turnId: id }), TurnChunk),
+  },
+  /** Messages that wait: for the network, or for the answer before them. */
+  outbox: {
+    state: command(nothing, OutboxState),
+    changed: event(OutboxState),
+    /** A message that waited has been sent by itself: its conversation has a turn. */
+    sent: event(z.object({ conversationId: z.string() })),
+    /** Accepts a message that is sent when it can be, after those that wait in its conversation. */
+    add: command(
+      z
+        .object({ ...question, deploymentIds: z.array(z.string().min(1)).min(1).max(comparedLimit) })
+        .refine(isSomething),
+      nothing,
+    ),
+    /**
+     * Takes a message that waits out; false where it is being sent. `isTakenBack` leaves its files for the composer that it goes back
+     * to.
+     */
+    remove: command(z.object({ messageId: id, isTakenBack: z.boolean() }), z.boolean()),
+    /** Sends the first message of its conversation at once, whatever it waits for. */
+    sendNow: command(z.object({ messageId: id }), nothing),
+    /** Whether a message is sent by itself once the network is back. */
+    setAutomatic: command(z.object({ messageId: id, isAutomatic: z.boolean() }), nothing),
+    /** Moves a message before or behind its neighbour. */
+    move: command(z.object({ messageId: id, to: z.enum(['earlier', 'later']) }), nothing),
+    /** What the window's own system says of the network. */
+    network: command(z.object({ isOnline: z.boolean() }), nothing),
   },
 } as const;
 

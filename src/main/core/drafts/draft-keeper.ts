@@ -1,4 +1,5 @@
 import { toAppError } from '../../../shared/errors.ts';
+import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Draft, DraftChoices, DraftEdit, KeptDrafts } from '../../../shared/model/draft.ts';
 import type { AttachmentTray } from '../attachments/attachment-tray.ts';
@@ -14,23 +15,7 @@ export interface DraftKeeperOptions {
   readonly isUnwritten: (conversationId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Tells the other windows. */
-  readonly onChange: (change: DraftChange) => void;
-  /** Tells all windows that nothing is kept any more. */
-  readonly onForget: () => void;
-}
-
-/** What is told of drafts. */
-export interface DraftEvents {
-  readonly onDraft: (change: DraftChange) => void;
-  readonly onDraftsForgotten: () => void;
-}
-
-/** A draft as a window has left it. */
-export interface DraftChange {
-  /** The window that has written it. */
-  readonly writer: string;
-  readonly draft: Draft;
+  readonly emit: ParleyEmit;
 }
 
 /** A draft from the window, which names files by their ids alone. */
@@ -57,11 +42,11 @@ export class DraftKeeper {
 
   /** Keeps a draft; one without text and files is forgotten. @throws AppError of the store */
   async save({ writer, conversationId, text, attachmentIds, choices }: DraftInput): Promise<void> {
-    const { store, tray, clock, isUnwritten, onChange } = this.#options;
+    const { store, tray, clock, isUnwritten, emit } = this.#options;
     // SECURITY: the window names files; what they are, and that they are the person's own, only main says.
     const draft: Draft = { conversationId, text, files: tray.attachments(attachmentIds), choices };
     if (!(await isUnwritten(conversationId))) await store.saveDraft({ ...draft, savedAt: clock.now() });
-    onChange({ writer, draft });
+    emit('drafts.changed', { writer, draft });
   }
 
   /** Keeps an edit of a question; null forgets it. @throws AppError of the store */
@@ -88,7 +73,7 @@ export class DraftKeeper {
   /** Forgets everything that is kept. */
   async forgetAll(): Promise<void> {
     await this.#options.store.deleteDrafts({ before: Number.MAX_SAFE_INTEGER });
-    this.#options.onForget();
+    this.#options.emit('drafts.forgotten', undefined);
   }
 }
 

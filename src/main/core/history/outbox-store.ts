@@ -24,6 +24,9 @@ export interface OutboxStore {
    * @throws AppError `attachment-missing` where a file of the assistant is not kept, `not-found` without the conversation
    */
   saveWaiting(input: SaveWaiting): Promise<void>;
-  /** Deletes a message with the files that it alone had, and its conversation where nothing else is in it. */
-  deleteWaiting(input: { readonly messageId: string }): Promise<void>;
+  /**
+   * Deletes a message with the files that it alone had, and its conversation where nothing else is in it; one that is taken back
+   * into the composer leaves both.
+   */
+  deleteWaiting(input: { readonly messageId: string; readonly isTakenBack: boolean }): Promise<void>;
 }

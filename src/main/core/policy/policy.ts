@@ -81,6 +81,8 @@ export interface Policy {
   readonly dictionaries: string;
   /** Whether a history can be read by who has signed out. */
   readonly readSignedOut: boolean;
+  /** Whether messages that were written without a network are sent by themselves once there is one. */
+  readonly sendWhenOnline: boolean;
 }
 
 /**
@@ -130,6 +132,7 @@ export function toPolicy(written: Written, source: string): Policy {
     preferences: toPreferenceRules(written.Preferences),
     dictionaries: written.SpellCheckDictionaries,
     readSignedOut: written.ReadSignedOut,
+    sendWhenOnline: written.SendWhenOnline,
   };
 }
 

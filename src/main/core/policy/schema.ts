@@ -273,6 +273,13 @@ export const PolicySchema = z.strictObject({
       'Whether the history of an account that has signed out can be read, searched and exported on this computer without signing in. ' +
         'Where roles or groups are required, for `OfflineGraceHours` after the last good check, and never after a check that failed.',
     ),
+  SendWhenOnline: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether a message that was written without a network may be sent by itself once there is one, where the person wants ' +
+        'it; otherwise it waits until the person sends it.',
+    ),
   WithoutKeyring: z
     .enum(['refuse', 'plain'])
     .default('refuse')

@@ -1,4 +1,5 @@
 import { type AppError, toAppError } from '../../../shared/errors.ts';
+import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { AccessEvidence, Account } from '../../../shared/model/account.ts';
 import type { HistoryWork } from '../../../shared/model/history.ts';
@@ -10,7 +11,6 @@ import type { Gate } from '../gate/gate.ts';
 import type { Access, Verdict } from '../gate/verdict.ts';
 import type { LibraryEvents } from '../library/library.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { DraftEvents } from '../drafts/draft-keeper.ts';
 import type { Ports } from '../ports.ts';
 import { AccountWatch } from './account-watch.ts';
 import { createGate, isGuarded, type Lock, lockOf } from './admission.ts';
@@ -19,7 +19,9 @@ import { toAccount } from './views.ts';
 import { Workspace } from './workspace.ts';
 
 /** What an account in use tells by itself. */
-export interface PresentAccountEvents extends LibraryEvents, DraftEvents {
+export interface PresentAccountEvents extends LibraryEvents {
+  /** What is not sent yet has changed. */
+  readonly emit: ParleyEmit;
   /** The gate has looked again. */
   readonly onVerdict: (verdict: Verdict) => void;
   /** The organisation has ended the sign-in. */
@@ -161,7 +163,8 @@ export class PresentAccount {
         onHistoryChange: events.onHistoryChange,
         onWork: events.onWork,
         onDamage: events.onDamage,
-        draftEvents: events,
+        emit: events.emit,
+        mayUse: (signal) => this.#mayUse(signal),
         onModelsChange: events.onModels,
         libraryEvents: events,
       },
@@ -173,6 +176,13 @@ export class PresentAccount {
     await this.#options.reading.allow(signedIn, identity.keyOf(signedIn));
     this.#tasks.push(this.#readProfile(workspace));
     if (this.#tasks.length === 1) this.#tasks.push(this.watch.run(this.#uncheckedUntil, this.#left.signal));
+  }
+
+  /** Asks the gate anew; what it says is obeyed whoever asked. */
+  async #mayUse(signal: AbortSignal): Promise<boolean> {
+    const verdict = await this.gate.check(signal);
+    this.#options.events.onVerdict(verdict);
+    return accessOf(verdict) !== undefined;
   }
 
   /** The directory knows the given name; what it fails to say is no reason to stop anybody. */

@@ -198,12 +198,11 @@ export class Session {
       const page = identity.signOutPage(account);
       if (this.#present?.signedIn.id === accountId) {
         await this.#present.forgetUnsent();
-        this.#draftFiles.delete(accountId);
         await this.#leave('stopped');
       }
+      this.#draftFiles.delete(accountId);
       try {
         await forgetAccount(account, ground, { isHistoryDeleted: forget });
-        if (forget) this.#draftFiles.delete(accountId);
       } catch (thrown) {
         this.#show(toAppError(thrown));
         throw thrown;
@@ -310,8 +309,7 @@ export class Session {
         onHistoryChange: (change) => whileHere(() => this.#emit('history.changed', change)),
         onWork: (work) => whileHere(() => this.#tellWork(work)),
         onDamage: (error) => whileHere(() => this.#own(this.#tellDamage(error))),
-        onDraft: (change) => whileHere(() => this.#emit('drafts.changed', change)),
-        onDraftsForgotten: () => whileHere(() => this.#emit('drafts.forgotten', undefined)),
+        emit: (name, payload) => whileHere(() => this.#emit(name, payload)),
         onModels: () => whileHere(() => this.#tellModels()),
         onPrompts: (prompts) => whileHere(() => this.#emit('prompts.changed', prompts)),
         onAssistants: (assistants) => whileHere(() => this.#emit('assistants.changed', assistants)),

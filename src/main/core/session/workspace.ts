@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
 import type { HistoryChange } from '../../../shared/model/conversation-order.ts';
@@ -20,7 +21,7 @@ import { ContextService } from '../context/context-service.ts';
 import { AnswerWatch } from '../desktop/answer-watch.ts';
 import { TokenCounter } from '../context/token-counter.ts';
 import type { StopReason, Turn } from '../chat/turn.ts';
-import { type DraftEvents, DraftKeeper, filesOf } from '../drafts/draft-keeper.ts';
+import { DraftKeeper, filesOf } from '../drafts/draft-keeper.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
@@ -31,6 +32,7 @@ import { Library, type LibraryEvents } from '../library/library.ts';
 import { HistorySearch } from '../history/history-search.ts';
 import type { HistoryStore } from '../history/store.ts';
 import { TemporaryConversations } from '../history/temporary-conversations.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import { ApiProbe } from '../models/api-probe.ts';
 import { createDiscovery, type ModelDiscovery } from '../models/discovery/model-discovery.ts';
 import { Failover } from '../models/load/failover.ts';
@@ -44,6 +46,7 @@ import { TransferService } from '../transfer/transfer-service.ts';
 import { firstDay, localDay } from '../usage/usage-days.ts';
 import type { ReadableHistory } from './history-reader.ts';
 import { toDeployment } from './views.ts';
+import { createOutbox } from './workspace-outbox.ts';
 
 const photoDeadlineMilliseconds = 30_000;
 
@@ -67,7 +70,10 @@ export interface WorkspaceOptions {
   readonly onWork: HistoryOptions['onWork'];
   /** Told that a part of the history cannot be read. */
   readonly onDamage: HistoryOptions['onDamage'];
-  readonly draftEvents: DraftEvents;
+  /** Tells the windows of what is not sent yet. */
+  readonly emit: ParleyEmit;
+  /** Asks the gate anew. */
+  readonly mayUse: (signal: AbortSignal) => Promise<boolean>;
   /** Called when other models are offered, or the search for them stands otherwise. */
   readonly onModelsChange: () => void;
   readonly libraryEvents: LibraryEvents;
@@ -80,6 +86,7 @@ export class Workspace implements ReadableHistory {
   readonly branches: ConversationBranches;
   readonly tray: AttachmentTray;
   readonly drafts: DraftKeeper;
+  readonly outbox: Outbox;
   readonly graph: GraphClient;
   /** Temporary conversations among them. */
   readonly history: HistoryStore;
@@ -147,8 +154,7 @@ export class Workspace implements ReadableHistory {
       isUnwritten: (id) => this.temporary.isUnwritten(id),
       clock,
       log,
-      onChange: options.draftEvents.onDraft,
-      onForget: options.draftEvents.onDraftsForgotten,
+      emit: options.emit,
     });
     this.library = new Library({
       store: history,
@@ -169,10 +175,16 @@ export class Workspace implements ReadableHistory {
       serviceTime: options.serviceTime,
       isHeld: policy.keeping.isHeld,
       stopTurn: (id) => this.chat.stopConversation(id),
-      onDelete: (id) => this.tools.forgetConversation(id),
+      onDelete: (id) => {
+        this.tools.forgetConversation(id);
+        this.outbox.forget(id);
+      },
       onChange: onHistoryChange,
     });
-    const tell = (...conversationIds: readonly string[]) => this.order.tell(...conversationIds);
+    const tell = (...conversationIds: readonly string[]) => {
+      this.order.tell(...conversationIds);
+      this.outbox.look();
+    };
     const services = { clock, fetch, log, probe, context, store: this.history, tray: this.tray, images };
     const assistant = (assistantId: string) => this.library.snapshot(assistantId);
     const credential = modelCredentials({ policy, account, tokens, keys });
@@ -191,6 +203,14 @@ export class Workspace implements ReadableHistory {
       isHeld: policy.keeping.isHeld,
       clock,
       onHistoryChange: tell,
+    });
+    this.outbox = createOutbox(this, {
+      ports,
+      store: history,
+      deployments,
+      mayUse: options.mayUse,
+      mayBeAutomatic: policy.sendWhenOnline,
+      emit: options.emit,
     });
     this.search = new HistorySearch({ store: history, clock, log, signal: this.#closed.signal });
     this.#takenIn = this.search.takeInOlder();
@@ -248,6 +268,7 @@ export class Workspace implements ReadableHistory {
       for (const [id, file] of filesOf([...drafts, ...(await history.waiting())])) draftFiles.set(id, file);
     }
     const workspace = new Workspace(options, { history, key, keys, approvals });
+    await workspace.outbox.load();
     await workspace.#discovery?.load();
     workspace.#searching = workspace.#discovery?.run(workspace.#closed.signal);
     return workspace;
@@ -352,6 +373,7 @@ export class Workspace implements ReadableHistory {
   async deleteAll(): Promise<void> {
     await this.keeping.deleteAll();
     await this.drafts.forgetAll();
+    await this.outbox.load();
   }
 
   async renameConversation(conversationId: string, title: string): Promise<void> {
@@ -362,6 +384,7 @@ export class Workspace implements ReadableHistory {
   /** Ends every turn, keeps their answers, and closes the history. */
   async close(reason: StopReason): Promise<void> {
     this.#closed.abort();
+    await this.outbox.close();
     await this.transfer.close();
     await Promise.all([this.chat.close(reason), this.keeping.ended]);
     await this.#keepingBin;

@@ -119,6 +119,7 @@ export function sessionPorts(host: ProcessHost) {
     printPage: undefined,
     desktop: undefined,
     preferences: new PreferenceStore({ profileFolder: tmpdir(), log: new MemoryLog() }),
+    isOnline: () => true,
     windowHandle: () => undefined,
   };
 }
