@@ -1,4 +1,5 @@
 import type { ShownConversation } from '../features/chat/chat-page.tsx';
+import type { OutboxState } from '../../shared/model/outbox.ts';
 import type { Drafts } from '../features/chat/drafts.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Projection } from '../bridge.ts';
@@ -25,6 +26,16 @@ export function newChat(
   const next = id === undefined ? newConversation() : { id, isNew: true };
   if (assistantId !== undefined) drafts.choose(next.id, { assistantId });
   return { ...next, assistantId: drafts.choices(next.id).assistantId };
+}
+
+/** What the list says of a conversation in which something is not sent yet. */
+export function unsentMark(
+  conversationId: string,
+  drafts: Pick<Drafts, 'has'>,
+  { messages }: Pick<OutboxState, 'messages'>,
+): string | undefined {
+  if (messages.some((message) => message.conversationId === conversationId)) return 'Waiting';
+  return drafts.has(conversationId) ? 'Draft' : undefined;
 }
 
 /** The part of the window's address that names the shown conversation, so that a reloaded window shows it again. */

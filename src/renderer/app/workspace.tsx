@@ -11,6 +11,7 @@ import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { SettingsForm } from '../features/chat/settings-form.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
+import { OutboxContext, useOutboxState } from '../features/chat/use-outbox.ts';
 import { useKeptDrafts } from '../features/chat/use-kept-drafts.ts';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
 import { ConversationTitle } from '../features/conversations/conversation-title.tsx';
@@ -30,7 +31,7 @@ import { useChatLibrary } from './use-chat-library.ts';
 import { useShellWishes } from './use-shell-wishes.ts';
 import { useSearchShortcut } from './use-search-shortcut.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
-import { addressOf, drawerQuery, hasVanished, newChat, titlePlaceholder } from './workspace.logic.ts';
+import { addressOf, drawerQuery, hasVanished, newChat, titlePlaceholder, unsentMark } from './workspace.logic.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, display: 'flex' },
@@ -76,7 +77,11 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const conversations = useConversationIndex();
   const { drafts } = memory;
   const [shown, setShown] = useShownConversation(memory);
-  const isRestored = useKeptDrafts(drafts);
+  const isRestored = useKeptDrafts(
+    drafts,
+    useCallback((id: string) => memory.shown.id === id, [memory]),
+  );
+  const outbox = useOutboxState();
   const { library, toolServers } = useChatLibrary();
   const [dialog, setDialog] = useState<OpenDialog>({ kind: 'none' });
   const record = useConversation(shown.id);
@@ -166,6 +171,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       const next = newChat(drafts);
       // Deleted elsewhere while somebody writes here: the words are theirs all the same.
       if (isWriting() && drafts.has(shown.id) && !drafts.has(next.id)) drafts.move(shown.id, next.id);
+      if (record.kind === 'ready' && record.value === null) drafts.keeping.forget(shown.id);
       setShown(next);
       return stayInNavigation();
     }
@@ -190,8 +196,8 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     <NewChatMenu assistants={library.assistants} onCreate={create} onManage={(kind) => setDialog({ kind })} />
   );
   const marks = useMemo<UnsentMarks>(
-    () => ({ subscribe: drafts.subscribe, get: (id) => (drafts.has(id) ? 'Draft' : undefined) }),
-    [drafts],
+    () => ({ subscribe: drafts.subscribe, get: (id) => unsentMark(id, drafts, outbox) }),
+    [drafts, outbox],
   );
   const list = (
     <UnsentMarksContext value={marks}>
@@ -268,21 +274,23 @@ export function Workspace({ session, memory }: WorkspaceProps) {
             onExport={mayExport ? () => setDialog({ kind: 'export', conversation: null }) : undefined}
           />
         </header>
-        <DiscoveryContext value={session.discovery}>
-          <ChatPage
-            shown={shown}
-            givenName={account.givenName}
-            deployments={deployments}
-            drafts={drafts}
-            library={library}
-            onAssistant={(assistantId) => {
-              drafts.choose(shown.id, { assistantId });
-              setShown({ ...shown, assistantId });
-            }}
-            notice={notice}
-            onOpen={open}
-          />
-        </DiscoveryContext>
+        <OutboxContext value={outbox}>
+          <DiscoveryContext value={session.discovery}>
+            <ChatPage
+              shown={shown}
+              givenName={account.givenName}
+              deployments={deployments}
+              drafts={drafts}
+              library={library}
+              onAssistant={(assistantId) => {
+                drafts.choose(shown.id, { assistantId });
+                setShown({ ...shown, assistantId });
+              }}
+              notice={notice}
+              onOpen={open}
+            />
+          </DiscoveryContext>
+        </OutboxContext>
       </main>
       {dialog.kind === 'usage' ? <UsageDialog deployments={deployments} onClose={closeDialog} /> : null}
       {dialog.kind === 'prompts' ? <PromptsDialog prompts={library.prompts} onClose={closeDialog} /> : null}

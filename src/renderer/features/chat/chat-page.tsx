@@ -78,7 +78,7 @@ export function ChatPage(props: ChatPageProps) {
   );
   return (
     <OpenedChat
-      key={`${shown.id} ${shown.target?.wish ?? ''}`}
+      key={`${shown.id} ${shown.isNew} ${shown.target?.wish ?? ''}`}
       {...props}
       choiceFor={(lastId) => {
         const chosen = choices.deploymentId;

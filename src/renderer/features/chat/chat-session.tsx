@@ -7,6 +7,7 @@ import type {
   OpenConversation,
 } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import type { WaitingMessage } from '../../../shared/model/outbox.ts';
 import type { ToolDecision } from '../../../shared/model/tool.ts';
 import { useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
 import type { ButtonAction } from '../../ui/action-button.tsx';
@@ -43,11 +44,15 @@ import { offeredDeployments } from './models.logic.ts';
 import { TemporaryChat, useTemporaryChat } from './temporary-chat.tsx';
 import type { TranscriptPlace } from './transcript-place.ts';
 import { Transcript } from './transcript.tsx';
+import { takeBack } from './take-back.ts';
 import { useBranchActions } from './use-branch-actions.ts';
 import { useChatRequests } from './use-chat-requests.ts';
 import { useConversationChat } from './use-conversation-chat.ts';
 import { useConversationSettings } from './use-conversation-settings.ts';
 import { useTurnsElsewhere } from './use-turns-elsewhere.ts';
+import { useOutbox } from './use-outbox.ts';
+import { WaitingMessages } from './waiting-messages.tsx';
+import { mustWait } from './waiting.logic.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, overflowY: 'auto', display: 'flex', flexDirection: 'column' },
@@ -107,7 +112,7 @@ export function ChatSession(props: ChatSessionProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const actionsOf = useCardActions();
-  const { session, history, chat: bridge } = useBridge();
+  const { session, history, chat: bridge, outbox: mainOutbox } = useBridge();
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat(conversationId, opened);
   const { messages, earlier, versions, comparison, isRunning, failure, regenerate, showBranch, lose, stop } = chat;
@@ -134,10 +139,12 @@ export function ChatSession(props: ChatSessionProps) {
   const [begunWith, setBegunWith] = useState(props.initialAssistant);
   const assistant = begunWith ?? picked ?? null;
   const onSent = useCallback(() => setBegunWith(assistant), [assistant]);
+  const outbox = useOutbox(conversationId);
   const requests = useChatRequests({
     conversationId,
     chat,
     drafts,
+    isWaiting: mustWait(outbox, isRunning),
     settings,
     deployments,
     deployment,
@@ -145,7 +152,7 @@ export function ChatSession(props: ChatSessionProps) {
     assistantId: isEmpty ? assistant?.id : undefined,
     onSent,
   });
-  const { sendText, sendEdit, regenerateWith, continueAnswer, askForKey, keyWish, comparedIds } = requests;
+  const { queueError, sendText, sendEdit, regenerateWith, continueAnswer, askForKey, keyWish, comparedIds } = requests;
   const regenerateAnswer = requests.regenerate;
   const branches = useBranchActions({
     conversationId,
@@ -248,7 +255,11 @@ export function ChatSession(props: ChatSessionProps) {
     event.preventDefault();
     stop();
   };
-  const focusText = () => composerText(root.current)?.focus();
+  const focusText = useCallback(() => composerText(root.current)?.focus(), []);
+  const editWaiting = useCallback(
+    (message: WaitingMessage) => void takeBack(message, drafts, mainOutbox).then(focusText),
+    [drafts, focusText, mainOutbox],
+  );
   const startDraft = (draft: string) => {
     drafts.set(conversationId, draft);
     focusText();
@@ -276,8 +287,9 @@ export function ChatSession(props: ChatSessionProps) {
   }, [drafts, lastQuestion]);
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
   const cards =
-    notice === null && failure === null && settingsError === null ? null : (
+    notice === null && failure === null && settingsError === null && queueError === null ? null : (
       <>
+        {queueError === null ? null : <ErrorCard {...card(queueError)} />}
         {notice}
         {settingsError === null ? null : (
           <ErrorCard {...card(settingsError)} actions={[{ label: 'Try again', run: saveSettings }]} />
@@ -346,12 +358,14 @@ export function ChatSession(props: ChatSessionProps) {
           {assistant === null ? null : (
             <AssistantLine assistant={assistant} deployments={deployments} deployment={deployment} />
           )}
+          <WaitingMessages outbox={outbox} isRunning={isRunning} onEdit={editWaiting} onGone={focusText} />
           <TemporaryChat {...temporary} hasFiles={files.length > 0} />
           <Composer
             canAttach={!temporary.isTemporary}
             conversationId={conversationId}
             drafts={drafts}
             isRunning={isRunning}
+            isOnline={outbox.isOnline}
             usedTokens={isEmpty ? assistantTokens(assistant) : usedTokens(messages) || usedTokens(loadedEarlier)}
             deployments={offered}
             deployment={deployment}

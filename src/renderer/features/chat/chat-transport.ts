@@ -49,6 +49,12 @@ export class BridgeChatTransport implements ChatTransport<ChatMessage> {
     return this.#turnId === null ? null : followTurn(this.#chat, this.#turnId);
   }
 
+  /** From now on it is this turn that is followed; main has begun it by itself. */
+  attend(turnId: string): void {
+    this.#turnId = turnId;
+    this.#isStopWanted = false;
+  }
+
   /** Asks main to end the turn; its stream then ends by itself with what has arrived. */
   async stop(): Promise<void> {
     // A turn that main has not accepted yet has no id: it is stopped as soon as it has one.

@@ -47,7 +47,7 @@ describe('the composer', () => {
     expect(main.calls.map(({ name }) => name)).not.toContain('chat.send');
   });
 
-  test('nothing is sent that is empty, and nothing while an answer runs', async () => {
+  test('nothing is sent that is empty, and what is sent while an answer runs waits', async () => {
     const main = new FakeMain();
     await openChat(main);
     await expect.element(send).toHaveAttribute('aria-disabled', 'true');
@@ -61,8 +61,9 @@ describe('the composer', () => {
     await ask(main, 'first');
     await message.fill('second');
     await userEvent.keyboard('{Enter}');
-    await expect.element(message).toHaveValue('second');
+    await expect.element(message).toHaveValue('');
     expect(main.turns).toHaveLength(1);
+    expect(main.calls.findLast(({ name }) => name === 'outbox.add')?.input).toMatchObject({ text: 'second' });
   });
 
   test('a person without any model is not left before a button that stays grey', async () => {

@@ -113,6 +113,8 @@ export interface ComposerProps {
   readonly conversationId: string;
   readonly drafts: Drafts;
   readonly isRunning: boolean;
+  /** Whether there is a network; without one a message waits. */
+  readonly isOnline: boolean;
   /** Tokens that the conversation takes. */
   readonly usedTokens: number;
   readonly deployments: readonly Deployment[];
@@ -142,7 +144,7 @@ export interface ComposerProps {
 export const Composer = memo(function Composer(props: ComposerProps) {
   const { conversationId, drafts, isRunning, deployments, deployment, onDeployment, onKey, onSend, onStop } = props;
   const { settings, onSettings, onSettingsDone, prompts, assistant } = props;
-  const { isChoosing, comparedIds, onCompare, onEditLast, canAttach } = props;
+  const { isOnline, isChoosing, comparedIds, onCompare, onEditLast, canAttach } = props;
   const classes = useStyles();
   const text = useRef<HTMLTextAreaElement>(null);
   const draft = useSyncExternalStore(
@@ -155,7 +157,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const state = draftState(draft);
   const attachments = useAttachments(conversationId, drafts);
   const whole = sendableText(state, attachments.files);
-  const sendable = !isRunning && !isChoosing && deployment !== undefined ? whole : undefined;
+  const sendable = !isChoosing && deployment !== undefined ? whole : undefined;
   const meter = contextMeter(props.usedTokens, draftTokens(draft, readyFiles(attachments.files)), deployment);
 
   useEffect(() => {
@@ -235,6 +237,11 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           Choose the answer to go on with.
         </span>
       ) : null}
+      {isOnline ? null : (
+        <span role="status" className={classes.notice}>
+          You are offline. Messages wait until you are back.
+        </span>
+      )}
       {meter?.state === 'over' ? (
         <span role="status" className={classes.notice}>
           {meter.sentence}
@@ -277,6 +284,20 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         />
         <div className={classes.space} />
         {meter?.state === 'near' ? <ContextMeterView {...meter} /> : null}
+        {isRunning && sendable !== undefined ? (
+          <Button
+            className={classes.run}
+            appearance="subtle"
+            shape="circular"
+            icon={<ArrowUp20Filled />}
+            aria-label="Send"
+            title="Send after this answer (Enter)"
+            onClick={() => {
+              onSend(sendable);
+              text.current?.focus();
+            }}
+          />
+        ) : null}
         <Button
           className={classes.run}
           appearance="primary"

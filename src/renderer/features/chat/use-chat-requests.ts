@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { AppErrorData } from '../../../shared/errors.ts';
 import type { ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import { useBridge } from '../../bridge.ts';
 import { readyFiles } from './attachments/attachments.logic.ts';
 import { type Edit, keptFiles } from './branch.logic.ts';
 import { type ChatMessage, toFilePart } from './chat-message.ts';
@@ -14,6 +16,8 @@ interface ChatRequestsOptions {
   readonly conversationId: string;
   readonly chat: Pick<ConversationChat, 'send' | 'compare' | 'edit' | 'regenerate' | 'goOn'>;
   readonly drafts: Drafts;
+  /** A message is to wait instead of being sent. */
+  readonly isWaiting: boolean;
   readonly settings: ConversationSettings;
   readonly deployments: readonly Deployment[];
   readonly deployment: Deployment | undefined;
@@ -37,6 +41,8 @@ export interface ChatRequests {
   readonly continueAnswer: (answerId: string) => void;
   readonly choose: (deploymentId: string) => void;
   /** The models that answer the next message beside the chosen one. */
+  /** Why the last message could not be put to wait; null where it could. */
+  readonly queueError: AppErrorData | null;
   readonly comparedIds: readonly string[];
   readonly setComparedIds: (deploymentIds: readonly string[]) => void;
   readonly keyWish: KeyWish | null;
@@ -47,7 +53,9 @@ export interface ChatRequests {
 /** Turns what the person does into requests to the conversation's models. */
 export function useChatRequests(options: ChatRequestsOptions): ChatRequests {
   const { conversationId, chat, drafts, settings, deployments, deployment, onDeployment } = options;
-  const { assistantId, onSent } = options;
+  const { assistantId, isWaiting, onSent } = options;
+  const { outbox } = useBridge();
+  const [queueError, setQueueError] = useState<AppErrorData | null>(null);
   const { send, compare, edit, regenerate, goOn } = chat;
   const deploymentId = deployment?.id;
   const [keyWish, setKeyWish] = useState<KeyWish | null>(null);
@@ -87,13 +95,37 @@ export function useChatRequests(options: ChatRequestsOptions): ChatRequests {
         );
         setComparedIds(none);
       };
+      if (isWaiting) {
+        const attachmentIds = files.map(({ id }) => id);
+        const deploymentIds = [deploymentId, ...comparedIds];
+        const waiting = { conversationId, messageId: crypto.randomUUID(), text, attachmentIds, deploymentIds };
+        void outbox.add({ ...waiting, settings, assistantId }).then((reply) => {
+          if (reply.ok) onAccepted();
+          setQueueError(reply.ok ? null : reply.error);
+        });
+        return;
+      }
+      setQueueError(null);
       const question = { text, files: files.map(toFilePart), settings, assistantId, onAccepted };
       withKey(deploymentId, () => {
         if (comparedIds.length === 0) send({ ...question, deploymentId });
         else compare({ ...question, deploymentIds: [deploymentId, ...comparedIds] });
       });
     },
-    [assistantId, compare, comparedIds, conversationId, deploymentId, drafts, onSent, send, settings, withKey],
+    [
+      assistantId,
+      compare,
+      comparedIds,
+      conversationId,
+      deploymentId,
+      drafts,
+      isWaiting,
+      onSent,
+      outbox,
+      send,
+      settings,
+      withKey,
+    ],
   );
   const sendEdit = useCallback(
     (question: ChatMessage) => {
@@ -145,6 +177,7 @@ export function useChatRequests(options: ChatRequestsOptions): ChatRequests {
     regenerate: regenerateAnswer,
     continueAnswer,
     choose,
+    queueError,
     comparedIds,
     setComparedIds,
     keyWish,

@@ -217,6 +217,29 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
     [answerAnew],
   );
 
+  const isRunning = status === 'submitted' || status === 'streaming' || isComparing || comparison.isRunning;
+  const [isJoinWanted, setJoinWanted] = useState(false);
+  useEffect(
+    () => bridge.outbox.sent((sent) => setJoinWanted((wanted) => wanted || sent.conversationId === conversationId)),
+    [bridge, conversationId],
+  );
+  useEffect(() => {
+    // The end of the answer before may still be on its way.
+    if (!isJoinWanted || isRunning) return;
+    setJoinWanted(false);
+    void bridge.history.open({ conversationId }).then((reply) => {
+      if (!reply.ok || chat.status === 'submitted' || chat.status === 'streaming') return;
+      begin();
+      chat.messages = reply.value.messages.map(toChatMessage);
+      setVersions(versionsOf(reply.value.versions));
+      setCompared(comparedItems(reply.value.compared));
+      const { runningTurnId } = reply.value;
+      if (runningTurnId === null) return;
+      transport.attend(runningTurnId);
+      void chat.resumeStream();
+    });
+  }, [begin, bridge, chat, conversationId, isJoinWanted, isRunning, setCompared, transport]);
+
   const refuse = useCallback(
     (refused: AppErrorData) => setRefusal({ kind: 'refused', error: refused, trigger: { kind: 'branch' } }),
     [],
@@ -251,7 +274,7 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
     wantEarlier,
     versions,
     comparison,
-    isRunning: status === 'submitted' || status === 'streaming' || isComparing || comparison.isRunning,
+    isRunning,
     failure: refusal ?? (error === undefined ? null : { kind: 'lost', error: errorData(error) }),
     send,
     compare,
