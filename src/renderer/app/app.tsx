@@ -1,17 +1,11 @@
-import {
-  createDOMRenderer,
-  FluentProvider,
-  makeStyles,
-  RendererProvider,
-  tokens,
-  useFocusFinders,
-} from '@fluentui/react-components';
+import { createDOMRenderer, makeStyles, RendererProvider, tokens, useFocusFinders } from '@fluentui/react-components';
 import { useContext, useEffect, useState } from 'react';
 import { assertNever } from '../../shared/errors.ts';
 import { allowedExternalUrl } from '../../shared/external-url.ts';
 import type { ParleyBridge } from '../../shared/ipc/contract.ts';
 import type { SessionState } from '../../shared/model/session.ts';
 import { AppInfoContext, BridgeContext, useAction, useAppInfo, useBridge, useSession } from '../bridge.ts';
+import { CommandContext, createCommandHub } from '../commands.ts';
 import { LockedPage } from '../features/account/locked-page.tsx';
 import { BlockedPage } from '../features/sign-in/blocked-page.tsx';
 import { SigningInPage, SignInPage } from '../features/sign-in/sign-in-page.tsx';
@@ -19,14 +13,14 @@ import { SignInPanel } from '../features/sign-in/sign-in-panel.tsx';
 import { StartingPage } from '../features/sign-in/starting-page.tsx';
 import { Highlighter, HighlighterContext } from '../ui/markdown/code/highlighter.ts';
 import { LinkCheckContext } from '../ui/markdown/link-check.ts';
-import { useMediaQuery } from '../ui/use-media-query.ts';
+import { Appearance } from './appearance.tsx';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { NoticeBar, ReadingBar, UncheckedBar } from './notice-bar.tsx';
 import { QuickAsk, QuickAskClosed } from './quick-ask.tsx';
 import { isQuickAsk } from './shell-wishes.logic.ts';
 import { DamageBar } from './damage-bar.tsx';
 import { ReadingWorkspace } from './reading-workspace.tsx';
-import { themes } from './theme.ts';
+import { useCommandKeys } from './use-command-keys.ts';
 import { createWorkspaceMemories } from './workspace-memory.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -52,18 +46,17 @@ export interface AppProps {
 export function App({ bridge, nonce }: AppProps) {
   const [renderer] = useState(() => createDOMRenderer(document, { styleElementAttributes: { nonce } }));
   const [highlighter] = useState(() => new Highlighter());
-  const isDark = useMediaQuery('(prefers-color-scheme: dark)');
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <FluentProvider theme={isDark ? themes.dark : themes.light} style={{ height: '100%' }}>
-        <BridgeContext value={bridge}>
+      <BridgeContext value={bridge}>
+        <Appearance>
           <LinkCheckContext value={allowedExternalUrl}>
             <HighlighterContext value={highlighter}>
               <Frame />
             </HighlighterContext>
           </LinkCheckContext>
-        </BridgeContext>
-      </FluentProvider>
+        </Appearance>
+      </BridgeContext>
     </RendererProvider>
   );
 }
@@ -73,23 +66,27 @@ function Frame() {
   // Keeps Fluent's focus management alive: where a page without any of it follows an open popover (signing out from the
   // account), it would be disposed and leave the whole window hidden from assistive technology.
   useFocusFinders();
+  const [hub] = useState(createCommandHub);
   const [info] = useAppInfo();
   const [session, reload] = useSession();
   const unknown = useContext(AppInfoContext);
   const known = info.kind === 'ready' ? info.value : unknown;
+  useCommandKeys(hub, known.platform);
   return (
-    <AppInfoContext value={known}>
-      <div className={classes.root}>
-        <CrashBoundary>
-          <NoticeBar info={known} />
-          {session.kind === 'failed' ? (
-            <BlockedPage error={session.error} rescue={null} retry={reload} />
-          ) : (
-            <SessionView state={session.kind === 'ready' ? session.value : { kind: 'starting', work: null }} />
-          )}
-        </CrashBoundary>
-      </div>
-    </AppInfoContext>
+    <CommandContext value={hub}>
+      <AppInfoContext value={known}>
+        <div className={classes.root}>
+          <CrashBoundary>
+            <NoticeBar info={known} />
+            {session.kind === 'failed' ? (
+              <BlockedPage error={session.error} rescue={null} retry={reload} />
+            ) : (
+              <SessionView state={session.kind === 'ready' ? session.value : { kind: 'starting', work: null }} />
+            )}
+          </CrashBoundary>
+        </div>
+      </AppInfoContext>
+    </CommandContext>
   );
 }
 

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { SessionState } from '../../shared/model/session.ts';
 import { ReadingContext, useCardActions, useConversation, useErrorCard } from '../bridge.ts';
+import { useCommand } from '../commands.ts';
 import type { ShownConversation } from '../features/chat/chat-page.tsx';
 import { ReadingPage } from '../features/chat/reading-page.tsx';
 import { ReadingList } from '../features/conversations/reading-list.tsx';
@@ -13,7 +14,6 @@ import { ExportDialog } from '../features/transfer/export-dialog.tsx';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
-import { useSearchShortcut } from './use-search-shortcut.ts';
 import type { WorkspaceMemory } from './workspace-memory.ts';
 import { drawerQuery, newConversation } from './workspace.logic.ts';
 
@@ -89,11 +89,10 @@ export function ReadingWorkspace({ session, memory }: ReadingWorkspaceProps) {
     },
     [isDrawer, memory, shown],
   );
-  const search = useCallback(() => {
+  useCommand('search', () => {
     setIsListOpen(true);
     setSearchWanted((count) => count + 1);
-  }, []);
-  useSearchShortcut(search);
+  });
 
   const toggleLabel = isListOpen ? 'Hide conversations' : 'Show conversations';
   const toggle = (

@@ -1,4 +1,10 @@
-import { type BrandVariants, createDarkTheme, createLightTheme, type Theme } from '@fluentui/react-components';
+import {
+  type BrandVariants,
+  createDarkTheme,
+  createLightTheme,
+  teamsHighContrastTheme,
+  type Theme,
+} from '@fluentui/react-components';
 
 /** Parley's own colour: a calm teal in 16 steps of even lightness (OKLCH, hue 190). */
 const brand: BrandVariants = {
@@ -27,8 +33,8 @@ const shared = {
     '"Cascadia Mono", Consolas, ui-monospace, "SF Mono", Menlo, "Ubuntu Mono", "DejaVu Sans Mono", monospace',
 } as const;
 
-/** The themes by the system's colour scheme. */
-export const themes: Readonly<Record<'light' | 'dark', Theme>> = {
+/** The themes by their names. */
+export const themes: Readonly<Record<'light' | 'dark' | 'highContrast', Theme>> = {
   light: {
     ...createLightTheme(brand),
     ...shared,
@@ -49,4 +55,5 @@ export const themes: Readonly<Record<'light' | 'dark', Theme>> = {
     // What opens over the page has the page's own colour, and no shadow is seen on a dark one: it gets an edge.
     colorTransparentStroke: '#525252',
   },
+  highContrast: { ...teamsHighContrastTheme, ...shared },
 };

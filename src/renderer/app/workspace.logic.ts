@@ -60,10 +60,3 @@ export function hasVanished(
   if (record.kind !== 'ready') return false;
   return record.value === null ? !shown.isNew || knownId === shown.id : record.value.binnedAt !== null;
 }
-
-/** Whether a key press asks for the search in all conversations: Ctrl+Shift+F, on macOS with Command. */
-export function isSearchShortcut(
-  press: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
-): boolean {
-  return press.code === 'KeyF' && press.shiftKey && press.ctrlKey !== press.metaKey && !press.altKey;
-}

@@ -1,4 +1,4 @@
-import { Button, makeStyles, OverlayDrawer, tokens } from '@fluentui/react-components';
+import { Button, makeStyles } from '@fluentui/react-components';
 import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
 import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
 import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
@@ -6,43 +6,38 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../shared/errors.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { SessionState } from '../../shared/model/session.ts';
-import { DiscoveryContext, useBridge, useCardActions, useConversation, useErrorCard } from '../bridge.ts';
+import {
+  DiscoveryContext,
+  useBridge,
+  useCardActions,
+  useConversation,
+  useErrorCard,
+  usePreferences,
+} from '../bridge.ts';
+import { useCommandHub } from '../commands.ts';
 import { AccountButton } from '../features/account/account-button.tsx';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
-import { SettingsForm } from '../features/chat/settings-form.tsx';
-import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { OutboxContext, useOutboxState } from '../features/chat/use-outbox.ts';
 import { useKeptDrafts } from '../features/chat/use-kept-drafts.ts';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
 import { ConversationTitle } from '../features/conversations/conversation-title.tsx';
 import { type UnsentMarks, UnsentMarksContext } from '../features/conversations/unsent-marks.ts';
 import { useConversationIndex } from '../features/conversations/use-conversation-index.ts';
-import { ExportDialog } from '../features/transfer/export-dialog.tsx';
-import { ImportDialog } from '../features/transfer/import-dialog.tsx';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
-import { AssistantsDialog } from '../features/assistants/assistants-dialog.tsx';
 import { NewChatMenu } from '../features/assistants/new-chat-menu.tsx';
-import { PromptsDialog } from '../features/prompts/prompts-dialog.tsx';
-import { LinkNotice, useLinkMark } from './link-notice.tsx';
-import { draftFromLink } from './shell-wishes.logic.ts';
+import { DeleteConversationDialog } from './delete-conversation-dialog.tsx';
+import { Side } from './side.tsx';
 import { useChatLibrary } from './use-chat-library.ts';
-import { useShellWishes } from './use-shell-wishes.ts';
-import { useSearchShortcut } from './use-search-shortcut.ts';
+import { useDesktop } from './use-desktop.tsx';
+import { useWorkspaceCommands } from './use-workspace-commands.ts';
+import { type OpenDialog, WorkspaceDialogs } from './workspace-dialogs.tsx';
 import type { WorkspaceMemory } from './workspace-memory.ts';
 import { addressOf, drawerQuery, hasVanished, newChat, titlePlaceholder, unsentMark } from './workspace.logic.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, display: 'flex' },
-  side: {
-    width: '280px',
-    flexShrink: 0,
-    backgroundColor: tokens.colorNeutralBackground2,
-    borderRight: `1px solid ${tokens.colorNeutralStroke3}`,
-    boxSizing: 'border-box',
-  },
-  drawer: { width: 'min(280px, 85vw)', backgroundColor: tokens.colorNeutralBackground2 },
   main: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
   bar: {
     display: 'flex',
@@ -55,11 +50,6 @@ const useStyles = makeStyles({
     [shortWindow]: { height: '40px', padding: '4px 8px' },
   },
 });
-
-/** The dialog that is open; without a conversation it is every one that is exported. */
-type OpenDialog =
-  | { readonly kind: 'none' | 'assistants' | 'prompts' | 'usage' | 'import' }
-  | { readonly kind: 'export'; readonly conversation: Conversation | null };
 
 /** What the signed-in window needs. */
 export interface WorkspaceProps {
@@ -87,8 +77,14 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const record = useConversation(shown.id);
   const [titleError, setTitleError] = useState<AppErrorData | null>(null);
   const isDrawer = useMediaQuery(drawerQuery);
-  const [isListOpen, setIsListOpen] = useState(!isDrawer);
-  useEffect(() => setIsListOpen(!isDrawer), [isDrawer]);
+  const { preferences } = useBridge();
+  const { isListShown } = usePreferences().values;
+  const [isListOpen, setIsListOpen] = useState(!isDrawer && isListShown);
+  useEffect(() => setIsListOpen(!isDrawer && isListShown), [isDrawer, isListShown]);
+  const showList = (isShown: boolean) => {
+    setIsListOpen(isShown);
+    if (!isDrawer) void preferences.change({ isListShown: isShown });
+  };
 
   const show = useCallback(
     (next: ShownConversation) => {
@@ -116,53 +112,50 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   }, [isRestored, drafts, shown, setShown]);
   const createPlain = useCallback(() => create(), [create]);
 
-  const closeDialog = useCallback(() => setDialog({ kind: 'none' }), []);
   const exportOne = useCallback((conversation: Conversation) => setDialog({ kind: 'export', conversation }), []);
   const mayExport = abilities.includes('export');
 
   const [searchWanted, setSearchWanted] = useState(0);
-  const search = useCallback(() => {
-    setIsListOpen(true);
-    setSearchWanted((count) => count + 1);
-  }, []);
-  useSearchShortcut(search);
-  const toggleList = () => {
-    setIsListOpen(!isListOpen);
-    setSearchWanted(0);
-  };
-
-  const { shell } = useBridge();
-  const link = useLinkMark(memory.drafts, shown.id);
-  const written = record.kind === 'ready' ? record.value : null;
-  useShellWishes({
+  const [deleting, setDeleting] = useState<Conversation | null>(null);
+  const hub = useCommandHub();
+  useWorkspaceCommands({
+    hub,
+    index: conversations.index,
+    shownId: shown.id,
+    conversation: record.kind === 'ready' ? record.value : null,
+    mayExport,
+    onNew: createPlain,
+    onSearch: () => {
+      setIsListOpen(true);
+      setSearchWanted((count) => count + 1);
+    },
+    onToggleList: () => showList(!isListOpen),
+    onOpen: open,
+    onSettings: (section) => setDialog({ kind: 'settings', section }),
+    onPalette: () => setDialog({ kind: 'palette' }),
+    onExport: exportOne,
+    onDelete: setDeleting,
+  });
+  const linkNotice = useDesktop({
+    shown,
+    conversation: record.kind === 'ready' ? record.value : null,
+    drafts,
+    mayExport,
     actions: {
       'new-chat': createPlain,
-      search,
-      'toggle-list': toggleList,
+      search: () => void hub.run('search'),
+      'toggle-list': () => void hub.run('toggle-list'),
+      settings: () => void hub.run('settings'),
+      shortcuts: () => void hub.run('shortcuts'),
       assistants: () => setDialog({ kind: 'assistants' }),
       prompts: () => setDialog({ kind: 'prompts' }),
       usage: () => setDialog({ kind: 'usage' }),
       import: () => setDialog({ kind: 'import' }),
-      'export-all': mayExport ? () => setDialog({ kind: 'export', conversation: null }) : undefined,
-      export: mayExport && written !== null ? () => exportOne(written) : undefined,
-      print:
-        mayExport && written !== null
-          ? () =>
-              void shell.print({ conversationId: written.id }).then((printed) => {
-                if (!printed.ok) setTitleError(printed.error);
-              })
-          : undefined,
     },
     onOpen: open,
-    onCompose(text) {
-      const { conversation, draft } = draftFromLink(
-        { shown, isWritten: written !== null, draft: memory.drafts.get(shown.id) },
-        text,
-      );
-      memory.drafts.set(conversation.id, draft);
-      link.mark(conversation.id);
-      show(conversation);
-    },
+    onShow: show,
+    onExport: (conversation) => setDialog({ kind: 'export', conversation }),
+    onError: setTitleError,
   });
 
   const knownId = useRef<string | null>(null);
@@ -189,7 +182,10 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       aria-label={isListOpen ? 'Hide conversations' : 'Show conversations'}
       aria-expanded={isListOpen}
       title={isListOpen ? 'Hide conversations' : 'Show conversations'}
-      onClick={toggleList}
+      onClick={() => {
+        showList(!isListOpen);
+        setSearchWanted(0);
+      }}
     />
   );
   const menu = (
@@ -225,26 +221,17 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       <ErrorCard {...card(told)} actions={cardActions(told)} onDismiss={() => setDismissedId(told.correlationId)} />
     );
   const notice =
-    errorNotice === null && !link.isMarked ? null : (
+    errorNotice === null && linkNotice === null ? null : (
       <>
         {errorNotice}
-        {link.isMarked ? <LinkNotice onDismiss={link.unmark} /> : null}
+        {linkNotice}
       </>
     );
   return (
     <div className={classes.root}>
-      {isDrawer ? (
-        <OverlayDrawer
-          className={classes.drawer}
-          open={isListOpen}
-          onOpenChange={(_event, data) => setIsListOpen(data.open)}
-          aria-label="Conversations"
-        >
-          {list}
-        </OverlayDrawer>
-      ) : isListOpen ? (
-        <div className={classes.side}>{list}</div>
-      ) : null}
+      <Side isDrawer={isDrawer} isOpen={isListOpen} onClose={() => setIsListOpen(false)}>
+        {list}
+      </Side>
       <main className={classes.main}>
         <header className={classes.bar}>
           {isListOpen && !isDrawer ? null : (
@@ -270,6 +257,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
             account={account}
             accounts={accounts}
             onUsage={() => setDialog({ kind: 'usage' })}
+            onSettings={() => setDialog({ kind: 'settings', section: 'general' })}
             onImport={() => setDialog({ kind: 'import' })}
             onExport={mayExport ? () => setDialog({ kind: 'export', conversation: null }) : undefined}
           />
@@ -292,19 +280,17 @@ export function Workspace({ session, memory }: WorkspaceProps) {
           </DiscoveryContext>
         </OutboxContext>
       </main>
-      {dialog.kind === 'usage' ? <UsageDialog deployments={deployments} onClose={closeDialog} /> : null}
-      {dialog.kind === 'prompts' ? <PromptsDialog prompts={library.prompts} onClose={closeDialog} /> : null}
-      {dialog.kind === 'assistants' ? (
-        <AssistantsDialog
-          assistants={library.assistants}
-          toolServers={toolServers}
-          deployments={deployments}
-          renderSettings={(fields) => <SettingsForm {...fields} assistant={null} isOfAssistant />}
-          onClose={closeDialog}
-        />
-      ) : null}
-      {dialog.kind === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
-      {dialog.kind === 'export' ? <ExportDialog conversation={dialog.conversation} onClose={closeDialog} /> : null}
+      <WorkspaceDialogs
+        dialog={dialog}
+        hub={hub}
+        deployments={deployments}
+        library={library}
+        toolServers={toolServers}
+        mayExport={mayExport}
+        onShow={setDialog}
+        onOpen={open}
+      />
+      <DeleteConversationDialog conversation={deleting} onError={setTitleError} onClose={() => setDeleting(null)} />
     </div>
   );
 }

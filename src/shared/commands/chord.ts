@@ -17,8 +17,21 @@ export interface KeyPress {
 
 const modifierNames = ['Mod', 'Ctrl', 'Alt', 'Shift'] as const;
 const namedKeys: readonly string[] = [
-  ...'Enter Escape Tab Space Backspace Delete Insert Home End PageUp PageDown'.split(' '),
-  ...'ArrowUp ArrowDown ArrowLeft ArrowRight'.split(' '),
+  'Enter',
+  'Escape',
+  'Tab',
+  'Space',
+  'Backspace',
+  'Delete',
+  'Insert',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
   ...Array.from({ length: 12 }, (_, index) => `F${index + 1}`),
 ];
 /** The plus sign has a name, since a chord is joined with it. */
@@ -72,7 +85,17 @@ export function isChord(text: string): boolean {
 /** Why a chord cannot be given to a command. */
 export type ChordFault = 'types-text' | 'reserved';
 
-const editing = ['Mod+A', 'Mod+C', 'Mod+V', 'Mod+X', 'Mod+Z', 'Mod+Y', 'Mod+Shift+Z', 'Mod+Shift+V', 'Mod+Enter'];
+const editing: ReadonlySet<string> = new Set([
+  'Mod+A',
+  'Mod+C',
+  'Mod+V',
+  'Mod+X',
+  'Mod+Z',
+  'Mod+Y',
+  'Mod+Shift+Z',
+  'Mod+Shift+V',
+  'Mod+Enter',
+]);
 const editingKeys = /^(?:Mod\+|Ctrl\+|Alt\+)?(?:Shift\+)?(?:Backspace|Delete|Insert|Home|End|ArrowLeft|ArrowRight)$/;
 const system: Readonly<Record<KeyPlatform, readonly string[]>> = {
   windows: ['Alt+F4', 'Alt+Space', 'Mod+Alt+Delete', 'Mod+Escape', 'Mod+Shift+Escape', 'F10', 'Shift+F10'],
@@ -102,7 +125,7 @@ export function chordFault(chord: string, platform: KeyPlatform): ChordFault | u
   if (isTyped || isTypedByOption) return 'types-text';
   const isAlone = !isFunctionKey && !/^(?:Mod|Ctrl|Alt)\+/.test(withoutShift);
   const isTab = chord.endsWith('Tab');
-  if (isAlone || isTab || editing.includes(chord) || editingKeys.test(chord)) return 'reserved';
+  if (isAlone || isTab || editing.has(chord) || editingKeys.test(chord)) return 'reserved';
   return system[platform].includes(chord) ? 'reserved' : undefined;
 }
 

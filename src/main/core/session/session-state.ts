@@ -1,10 +1,8 @@
 import type { AppError, AppErrorData } from '../../../shared/errors.ts';
 import type { HistoryDamage, HistoryWork } from '../../../shared/model/history.ts';
-import type { AppInfo, SessionState, SignInProgress } from '../../../shared/model/session.ts';
+import type { SessionState, SignInProgress } from '../../../shared/model/session.ts';
 import { accountsOf, type Ground } from './ground.ts';
-import type { AppFacts } from '../ports.ts';
 import type { PresentAccount } from './present-account.ts';
-import { otherMethods, toTenants } from './views.ts';
 
 /** What is known of where a person stands. */
 export interface Standing {
@@ -51,25 +49,6 @@ export function stateOf({ ground, present, progress, failure, damage }: Standing
     return { kind: 'locked', account, accounts, evidence: lock.evidence, error: error ?? explain(lock.error) };
   }
   return { kind: 'signed-out', error, readable: present === undefined ? [...offered] : [] };
-}
-
-/** What the window's frame shows whoever is signed in. */
-export function infoOf({ version, platform }: AppFacts, ground: Ground | undefined): AppInfo {
-  const { policy, vault, identity } = ground ?? {};
-  return {
-    version,
-    platform,
-    organisationName: policy?.organisationName ?? '',
-    notice: policy?.notice ?? '',
-    unprotectedStorage: vault === 'plain',
-    temporaryChats: policy?.temporaryChats ?? 'off',
-    readSignedOut: policy?.readSignedOut ?? false,
-    tenants: policy === undefined ? [] : toTenants(policy),
-    otherMethods: policy === undefined || identity === undefined ? [] : otherMethods(policy, identity.brokerStatus),
-    supportEmail: policy?.supportEmail ?? '',
-    supportUrl: policy?.supportUrl ?? '',
-    policySource: policy?.source ?? '',
-  };
 }
 
 /** The starting page as it tells of work; undefined where nobody would see a difference. */

@@ -14,7 +14,8 @@ import { isGone } from './account-watch.ts';
 import { lockOf } from './admission.ts';
 import { forgetAccount, type Ground, prepareGround } from './ground.ts';
 import { PresentAccount } from './present-account.ts';
-import { infoOf, nextStarting, stateOf } from './session-state.ts';
+import { nextStarting, stateOf } from './session-state.ts';
+import { toAppInfo } from './views.ts';
 import { SignInAttempt, type SignInWish } from './sign-in-attempt.ts';
 import type { ReadableHistory } from './history-reader.ts';
 import type { Workspace } from './workspace.ts';
@@ -49,7 +50,7 @@ export class Session {
   }
 
   get info(): AppInfo {
-    return infoOf(this.#ports.app, this.#ground);
+    return toAppInfo(this.#ports.app, this.#ground);
   }
 
   /** @throws AppError `sign-in-required` */

@@ -1,9 +1,12 @@
 import type { Account, SignInMethod, Tenant } from '../../../shared/model/account.ts';
 import { type Deployment, DeploymentTraits } from '../../../shared/model/deployment.ts';
+import type { AppInfo } from '../../../shared/model/session.ts';
 import { directoryKey } from '../policy/directory-key.ts';
 import type { BrokerStatus } from '../auth/broker/broker-client.ts';
 import type { SignedInAccount } from '../auth/token-source.ts';
 import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
+import type { AppFacts } from '../ports.ts';
+import type { Ground } from './ground.ts';
 
 /** An account as the window sees it, until the directory has said more. */
 export function toAccount(account: SignedInAccount, directory: Directory, policy: Policy): Account {
@@ -20,7 +23,7 @@ export function toAccount(account: SignedInAccount, directory: Directory, policy
 }
 
 /** The tenants that an account can be added of. */
-export function toTenants(policy: Policy): Tenant[] {
+function toTenants(policy: Policy): Tenant[] {
   return policy.directories.map((directory) => ({
     id: directoryKey(directory),
     name: tenantName(directory, policy),
@@ -43,8 +46,27 @@ export function toDeployment(settings: DeploymentSettings, hasKey: (deploymentId
   }
 }
 
+/** What the window's frame shows whoever is signed in, as far as it is known. */
+export function toAppInfo({ version, platform }: AppFacts, ground: Ground | undefined): AppInfo {
+  const { policy, vault, identity } = ground ?? {};
+  return {
+    version,
+    platform,
+    organisationName: policy?.organisationName ?? '',
+    notice: policy?.notice ?? '',
+    unprotectedStorage: vault === 'plain',
+    temporaryChats: policy?.temporaryChats ?? 'off',
+    readSignedOut: policy?.readSignedOut ?? false,
+    tenants: policy === undefined ? [] : toTenants(policy),
+    otherMethods: policy === undefined || identity === undefined ? [] : otherMethods(policy, identity.brokerStatus),
+    supportEmail: policy?.supportEmail ?? '',
+    supportUrl: policy?.supportUrl ?? '',
+    policySource: policy?.source ?? '',
+  };
+}
+
 /** What a person may choose besides the usual way. */
-export function otherMethods({ allowDeviceCode, broker }: Policy, { state }: BrokerStatus): SignInMethod[] {
+function otherMethods({ allowDeviceCode, broker }: Policy, { state }: BrokerStatus): SignInMethod[] {
   if (broker === 'required') return [];
   return [
     ...(state === 'available' ? (['browser'] as const) : []),

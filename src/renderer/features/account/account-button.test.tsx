@@ -14,7 +14,7 @@ import {
 } from '../../test-support/samples.ts';
 import { AccountButton } from './account-button.tsx';
 
-const events = { onUsage: () => {}, onImport: () => {}, onExport: undefined };
+const events = { onUsage: () => {}, onSettings: () => {}, onImport: () => {}, onExport: undefined };
 const account = page.getByRole('button', { name: 'Account' });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const ada = sampleSession.account;

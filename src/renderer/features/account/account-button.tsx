@@ -27,6 +27,7 @@ export interface AccountButtonProps {
   readonly accounts: readonly Account[];
   /** Shows what the account has used. */
   readonly onUsage: () => void;
+  readonly onSettings: () => void;
   readonly onImport: () => void;
   /** Undefined where the person may not export. */
   readonly onExport: (() => void) | undefined;
@@ -41,7 +42,7 @@ type Shown =
   | { readonly kind: 'access'; readonly evidence: AccessEvidence };
 
 /** Shows who is signed in, and leads to the other accounts and out. */
-export function AccountButton({ account, accounts, onUsage, onImport, onExport }: AccountButtonProps) {
+export function AccountButton({ account, accounts, onUsage, onSettings, onImport, onExport }: AccountButtonProps) {
   const classes = useStyles();
   const photo = usePhoto(account.id);
   const [shown, setShown] = useState<Shown>({ kind: 'nothing' });
@@ -74,6 +75,10 @@ export function AccountButton({ account, accounts, onUsage, onImport, onExport }
             onUsage={() => {
               close();
               onUsage();
+            }}
+            onSettings={() => {
+              close();
+              onSettings();
             }}
             onStorage={() => setShown({ kind: 'storage' })}
             onSignOut={() => setShown({ kind: 'sign-out' })}

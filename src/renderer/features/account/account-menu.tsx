@@ -5,6 +5,7 @@ import { PersonAdd20Regular } from '@fluentui/react-icons/svg/person-add';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Headset20Regular } from '@fluentui/react-icons/svg/headset';
 import { DataUsage20Regular } from '@fluentui/react-icons/svg/data-usage';
+import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import { Storage20Regular } from '@fluentui/react-icons/svg/storage';
 import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
 import { useContext, useEffect, useState } from 'react';
@@ -40,6 +41,7 @@ export interface AccountMenuProps {
   readonly onClose: () => void;
   readonly onExplain: (evidence: AccessEvidence) => void;
   readonly onUsage: () => void;
+  readonly onSettings: () => void;
   readonly onStorage: () => void;
   readonly onSignOut: () => void;
   readonly onImport: () => void;
@@ -49,7 +51,19 @@ export interface AccountMenuProps {
 
 /** Who is signed in and how that stands, the other accounts, and the way out. */
 export function AccountMenu(props: AccountMenuProps) {
-  const { account, accounts, photo, onClose, onExplain, onUsage, onStorage, onSignOut, onImport, onExport } = props;
+  const {
+    account,
+    accounts,
+    photo,
+    onClose,
+    onExplain,
+    onUsage,
+    onSettings,
+    onStorage,
+    onSignOut,
+    onImport,
+    onExport,
+  } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const info = useContext(AppInfoContext);
@@ -73,6 +87,9 @@ export function AccountMenu(props: AccountMenuProps) {
           label="Add another account"
           onChosen={onClose}
         />
+        <Button className={classes.row} appearance="subtle" icon={<Settings20Regular />} onClick={onSettings}>
+          Settings
+        </Button>
         <Button className={classes.row} appearance="subtle" icon={<DataUsage20Regular />} onClick={onUsage}>
           Usage
         </Button>

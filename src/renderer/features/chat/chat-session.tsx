@@ -46,6 +46,7 @@ import type { TranscriptPlace } from './transcript-place.ts';
 import { Transcript } from './transcript.tsx';
 import { takeBack } from './take-back.ts';
 import { useBranchActions } from './use-branch-actions.ts';
+import { useChatCommands } from './use-chat-commands.ts';
 import { useChatRequests } from './use-chat-requests.ts';
 import { useConversationChat } from './use-conversation-chat.ts';
 import { useConversationSettings } from './use-conversation-settings.ts';
@@ -154,6 +155,13 @@ export function ChatSession(props: ChatSessionProps) {
   });
   const { queueError, sendText, sendEdit, regenerateWith, continueAnswer, askForKey, keyWish, comparedIds } = requests;
   const regenerateAnswer = requests.regenerate;
+  useChatCommands({
+    messages,
+    isRunning,
+    onRegenerate: regenerateAnswer,
+    onStop: stop,
+    onTemporary: temporary.onChange,
+  });
   const branches = useBranchActions({
     conversationId,
     chat,

@@ -8,7 +8,8 @@ import { assistedBy } from '../../../shared/model/assistant.ts';
 import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import type { Prompt } from '../../../shared/model/prompt.ts';
-import { useErrorCard } from '../../bridge.ts';
+import { useErrorCard, usePreferences } from '../../bridge.ts';
+import { useCommand } from '../../commands.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { AttachButton } from './attachments/attach-button.tsx';
 import { pastedFiles, readyFiles, sendableText } from './attachments/attachments.logic.ts';
@@ -34,7 +35,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: '4px',
-    padding: '12px 8px 8px 16px',
+    padding: 'var(--composer-padding, 12px 8px 8px 16px)',
     borderRadius: '20px',
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     backgroundColor: tokens.colorNeutralBackground1,
@@ -69,8 +70,8 @@ const useStyles = makeStyles({
     background: 'none',
     color: tokens.colorNeutralForeground1,
     font: 'inherit',
-    fontSize: '15px',
-    lineHeight: '24px',
+    fontSize: 'var(--transcript-font-size, 15px)',
+    lineHeight: 1.6,
     overflowWrap: 'anywhere',
     // The placeholder counts for the size of the field: broken into lines, it would make an empty one high.
     '::placeholder': {
@@ -160,6 +161,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const sendable = !isChoosing && deployment !== undefined ? whole : undefined;
   const meter = contextMeter(props.usedTokens, draftTokens(draft, readyFiles(attachments.files)), deployment);
 
+  useCommand('focus-composer', () => text.current?.focus());
   useEffect(() => {
     const field = text.current;
     field?.focus();
@@ -176,13 +178,14 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     // The button takes the focus along when it goes.
     text.current?.focus();
   };
+  const { sendKey } = usePreferences().values;
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (menu.takeKey(event)) return;
     if (event.key === 'ArrowUp' && draft === '' && !isRunning && !event.nativeEvent.isComposing) {
       event.preventDefault();
       onEditLast();
     }
-    if (composerCommand(event.nativeEvent) !== 'send') return;
+    if (composerCommand(event.nativeEvent, sendKey) !== 'send') return;
     event.preventDefault();
     if (sendable !== undefined) onSend(sendable);
   };
@@ -304,7 +307,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
           shape="circular"
           icon={isRunning ? <Stop20Filled /> : <ArrowUp20Filled />}
           aria-label={isRunning ? 'Stop' : 'Send'}
-          title={isRunning ? 'Stop (Escape)' : 'Send (Enter)'}
+          title={isRunning ? 'Stop (Escape)' : sendKey === 'enter' ? 'Send (Enter)' : 'Send (Ctrl+Enter)'}
           disabledFocusable={!isRunning && sendable === undefined}
           onClick={run}
         />

@@ -8,8 +8,9 @@ import {
   OptionGroup,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
+import { type RefCallback, useRef, useState } from 'react';
 import type { Deployment } from '../../../shared/model/deployment.ts';
+import { useCommand } from '../../commands.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { visuallyHidden } from '../../ui/visually-hidden.ts';
 import {
@@ -63,6 +64,15 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
   const classes = useStyles();
   const { line, announcement, run } = useDiscovery(deployments);
   const name = deployment?.displayName;
+  const field = useRef<HTMLElement | null>(null);
+  const keep: RefCallback<HTMLElement> = (element) => {
+    field.current = element;
+  };
+  useCommand('choose-model', onDeployment);
+  useCommand('model-picker', () => {
+    field.current?.focus();
+    field.current?.click();
+  });
   const shared = {
     'aria-label': 'Model',
     appearance: 'filled-lighter',
@@ -85,9 +95,10 @@ export function ModelPicker({ deployments, deployment, onDeployment }: ModelPick
   return (
     <>
       {isSearched(deployments, line) ? (
-        <SearchedPicker shared={shared} name={name ?? 'No model'} deployments={deployments} line={line} />
+        <SearchedPicker field={keep} shared={shared} name={name ?? 'No model'} deployments={deployments} line={line} />
       ) : (
         <Dropdown
+          ref={keep}
           {...shared}
           className={classes.root}
           button={{
@@ -115,16 +126,22 @@ interface ModelListProps {
 
 /** While the list is open, its field is for searching; the name of the chosen model is back when it closes. */
 function SearchedPicker({
+  field,
   shared,
   name,
   deployments,
   line,
-}: ModelListProps & { readonly shared: Partial<ComboboxProps>; readonly name: string }) {
+}: ModelListProps & {
+  readonly field: RefCallback<HTMLElement>;
+  readonly shared: Partial<ComboboxProps>;
+  readonly name: string;
+}) {
   const classes = useStyles();
   const [search, setSearch] = useState<string | null>(null);
   const { deployments: shown, note } = shownModels(matchingModels(deployments, search ?? ''), search ?? '');
   return (
     <Combobox
+      ref={field}
       {...shared}
       className={mergeClasses(classes.root, classes.searched)}
       input={{ className: classes.search }}

@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
+import { usePreferences } from '../../bridge.ts';
 import { fileDetails } from './attachments/attachments.logic.ts';
 import { FileChip, FileIcon } from './attachments/file-chips.tsx';
 import { type Edit, keptFiles } from './branch.logic.ts';
@@ -56,6 +57,7 @@ export interface QuestionEditorProps {
 /** A question that is being edited in its place. */
 export function QuestionEditor({ question, edit, onEdit, onSend, onCancel }: QuestionEditorProps) {
   const classes = useStyles();
+  const { sendKey } = usePreferences().values;
   const text = useRef<HTMLTextAreaElement>(null);
   const files = keptFiles(question, edit);
   const state = draftState(edit.text);
@@ -67,7 +69,7 @@ export function QuestionEditor({ question, edit, onEdit, onSend, onCancel }: Que
   }, []);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const command = composerCommand(event.nativeEvent);
+    const command = composerCommand(event.nativeEvent, sendKey);
     if (command === undefined) return;
     event.preventDefault();
     if (command === 'stop') onCancel();

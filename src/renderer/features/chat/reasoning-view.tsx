@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { useState } from 'react';
+import { usePreferences } from '../../bridge.ts';
 import { Markdown } from '../../ui/markdown/markdown.tsx';
 import type { ChatMessage } from './chat-message.ts';
 import { reasoningText } from './chat.logic.ts';
@@ -31,7 +32,7 @@ const useStyles = makeStyles({
 /** What an answer tells of the model's thoughts, folded until somebody wants to read them; nothing where it tells none. */
 export function ReasoningView({ message, isRunning }: { readonly message: ChatMessage; readonly isRunning: boolean }) {
   const classes = useStyles();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(usePreferences().values.expandReasoning);
   const text = reasoningText(message);
   if (text === '') return null;
   const isThinking = isRunning && message.parts.some((part) => part.type === 'reasoning' && part.state === 'streaming');

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     flexGrow: 1,
     minWidth: 0,
     padding: '0 4px 0 12px',
-    height: '36px',
+    height: 'var(--row-height, 36px)',
     border: 'none',
     borderRadius: tokens.borderRadiusLarge,
     background: 'none',

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ConversationPlace, type Folder, placeKey } from '../../../shared/model/conversation-order.ts';
+import { usePreferences } from '../../bridge.ts';
 import { findTyped, isStop, moveFocus, rowCommand, typeAhead } from './conversation-list.logic.ts';
 import { ConversationRow, type RowEvents } from './conversation-row.tsx';
 import { type FolderEvents, FolderHeading } from './folder-heading.tsx';
@@ -51,6 +52,7 @@ export interface ConversationRowsProps {
 export function ConversationRows(props: ConversationRowsProps) {
   const { items, wantedKey, currentId, onWant, onLoad, onRename, onDelete, onDrop, isDragged, folderEvents } = props;
   const classes = useStyles();
+  const { density } = usePreferences().values;
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
@@ -61,13 +63,14 @@ export function ConversationRows(props: ConversationRowsProps) {
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: useCallback((index: number) => itemHeight(items[index]), [items]),
+    estimateSize: useCallback((index: number) => itemHeight(items[index], density), [items, density]),
     getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
     // The line with the focus stays, however far it is scrolled away.
     rangeExtractor: useCallback((range: Range) => withLine(defaultRangeExtractor(range), tabStop), [tabStop]),
     overscan: 10,
   });
   const lines = virtualizer.getVirtualItems();
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, density]);
 
   useEffect(() => {
     for (const { index } of lines) {

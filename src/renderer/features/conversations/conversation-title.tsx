@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import { useBridge } from '../../bridge.ts';
+import { useCommand } from '../../commands.ts';
 import { TitleInput } from './title-input.tsx';
 
 const useStyles = makeStyles({
@@ -53,6 +54,7 @@ export function ConversationTitle({ conversation, placeholder, onError }: Conver
   const [renamingId, setRenamingId] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const isLeftByKey = useRef(false);
+  useCommand('rename', conversation === null ? undefined : () => setRenamingId(conversation.id));
   useEffect(() => {
     if (renamingId === null && isLeftByKey.current) button.current?.focus();
     isLeftByKey.current = false;
@@ -85,9 +87,7 @@ export function ConversationTitle({ conversation, placeholder, onError }: Conver
           ref={button}
           type="button"
           className={mergeClasses(classes.text, classes.button)}
-          aria-keyshortcuts="F2"
           onClick={() => setRenamingId(conversation.id)}
-          onKeyDown={(event) => event.key === 'F2' && setRenamingId(conversation.id)}
         >
           {title}
         </button>

@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   root: {
     display: 'flex',
     alignItems: 'center',
-    height: '36px',
+    height: 'var(--row-height, 36px)',
     borderRadius: tokens.borderRadiusLarge,
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     '&:not(:hover, :focus-within, [data-menu-open]) [data-row-menu]': { opacity: 0 },

@@ -1,3 +1,4 @@
+import type { Preferences } from '../../../shared/model/preferences.ts';
 import { assertNever } from '../../../shared/errors.ts';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import { type ConversationPlace, cursorOf, type Folder, placeKey } from '../../../shared/model/conversation-order.ts';
@@ -51,17 +52,18 @@ export function listItems(index: ConversationIndex, view: ListView, today: numbe
 }
 
 /** The height of a line in pixels. */
-export function itemHeight(item: ListItem | undefined): number {
+export function itemHeight(item: ListItem | undefined, density: Preferences['density']): number {
+  const isCompact = density === 'compact';
   switch (item?.kind) {
     case 'heading':
-      return 40;
+      return isCompact ? 32 : 40;
     case 'folder':
-      return 40;
+      return isCompact ? 33 : 40;
     case 'conversation':
     case 'more':
     case 'note':
     case undefined:
-      return 37;
+      return isCompact ? 31 : 37;
     default:
       return assertNever(item);
   }

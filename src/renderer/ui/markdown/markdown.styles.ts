@@ -16,9 +16,9 @@ export const useMarkdownStyles = makeStyles({
   // A paragraph inside of a quote or a list may run the other way.
   paragraph: { margin: 0, unicodeBidi: 'plaintext' },
   literal: { margin: 0, whiteSpace: 'pre-wrap', fontFamily: 'inherit', textAlign: 'start', unicodeBidi: 'plaintext' },
-  largeHeading: { margin: '12px 0 0', fontSize: '18px', lineHeight: 1.35, fontWeight: tokens.fontWeightSemibold },
-  mediumHeading: { margin: '8px 0 0', fontSize: '16px', lineHeight: 1.4, fontWeight: tokens.fontWeightSemibold },
-  heading: { margin: '4px 0 0', fontSize: '14px', lineHeight: 1.5, fontWeight: tokens.fontWeightSemibold },
+  largeHeading: { margin: '12px 0 0', fontSize: '1.2em', lineHeight: 1.35, fontWeight: tokens.fontWeightSemibold },
+  mediumHeading: { margin: '8px 0 0', fontSize: '1.067em', lineHeight: 1.4, fontWeight: tokens.fontWeightSemibold },
+  heading: { margin: '4px 0 0', fontSize: '0.933em', lineHeight: 1.5, fontWeight: tokens.fontWeightSemibold },
   quote: {
     display: 'flex',
     flexDirection: 'column',
