@@ -83,9 +83,10 @@ function useReturnedFocus(isOpen: boolean): void {
     const last = before.current;
     if (document.activeElement === document.body && last instanceof HTMLElement && last.isConnected) last.focus();
     const onFocus = ({ target }: FocusEvent) => {
-      if (target instanceof Element) before.current = target;
+      // A dialog that opens takes the focus before this listener has gone.
+      if (target instanceof Element && target.closest('[role="dialog"]') === null) before.current = target;
     };
-    before.current = document.activeElement;
+    if (document.activeElement !== document.body) before.current = document.activeElement;
     document.addEventListener('focusin', onFocus);
     return () => document.removeEventListener('focusin', onFocus);
   }, [isOpen]);

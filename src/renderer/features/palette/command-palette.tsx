@@ -1,7 +1,4 @@
 import { Dialog, DialogSurface, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { Chat16Regular } from '@fluentui/react-icons/svg/chat';
-import { Flash16Regular } from '@fluentui/react-icons/svg/flash';
-import { Sparkle16Regular } from '@fluentui/react-icons/svg/sparkle';
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
 import { assertNever } from '../../../shared/errors.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
@@ -61,9 +58,13 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1Selected,
     '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' },
   },
-  icon: { flexShrink: 0, color: tokens.colorNeutralForeground3 },
   label: { flexGrow: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  keys: { flexShrink: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  keys: {
+    flexShrink: 0,
+    fontFamily: 'inherit',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+  },
   empty: { margin: 0, padding: '16px', color: tokens.colorNeutralForeground3 },
   hidden: visuallyHidden,
 });
@@ -179,7 +180,6 @@ export function CommandPalette({ hub, deployments, onOpen, onClose }: CommandPal
                   onPointerMove={() => setActiveKey(item.key)}
                   onClick={() => choose(item)}
                 >
-                  <span className={classes.icon}>{icons[item.kind]}</span>
                   <bdi className={classes.label}>{item.label}</bdi>
                   {item.kind === 'command' ? <kbd className={classes.keys}>{item.keys}</kbd> : null}
                 </div>
@@ -195,8 +195,6 @@ export function CommandPalette({ hub, deployments, onOpen, onClose }: CommandPal
     </Dialog>
   );
 }
-
-const icons = { command: <Flash16Regular />, model: <Sparkle16Regular />, conversation: <Chat16Regular /> };
 
 /** What main finds for what is typed; what was found before stays until then. */
 function useFoundConversations(typed: string): readonly SearchHit[] {

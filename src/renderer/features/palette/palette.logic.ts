@@ -85,7 +85,7 @@ function ranked<Item>(items: readonly Item[], typed: string, textOf: (item: Item
 
 /**
  * How well a text fits what is typed; 0 where it does not. Every typed word has to be found: as the beginning of a word,
- * else inside of one, else as letters of the text in their order.
+ * else inside of one, else as some of one's letters from its first on, or as the first letters of words.
  */
 export function fitOf(typed: string, text: string): number {
   const wanted = wordsOf(typed);
@@ -93,10 +93,15 @@ export function fitOf(typed: string, text: string): number {
   const fits = wanted.map((word) => {
     if (there.some((each) => each.startsWith(word))) return 3;
     if (there.some((each) => each.includes(word))) return 2;
-    return word.length > 1 && hasInOrder(there.join(''), word) ? 1 : 0;
+    const isShort = there.some((each) => each[0] === word[0] && hasInOrder(each, word));
+    return isShort || initialsOf(there).includes(word) ? 1 : 0;
   });
   if (fits.some((fit) => fit === 0)) return 0;
   return 1 + fits.reduce<number>((sum, fit) => sum + fit, 0);
+}
+
+function initialsOf(words: readonly string[]): string {
+  return words.map((word) => word.slice(0, 1)).join('');
 }
 
 function hasInOrder(text: string, letters: string): boolean {

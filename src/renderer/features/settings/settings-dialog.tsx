@@ -57,6 +57,8 @@ const useStyles = makeStyles({
   },
   tabs: {
     flexShrink: 0,
+    // The place of a chosen tab’s bold name is wider than the name of another one.
+    '& [role="tab"]': { textAlign: 'start' },
     padding: '12px 8px',
     borderInlineEndWidth: '1px',
     borderInlineEndStyle: 'solid',

@@ -15,9 +15,15 @@ const useStyles = makeStyles({
     fontFamily: 'inherit',
     fontSize: tokens.fontSizeBase200,
   },
-  place: { display: 'inline-flex', gap: '4px' },
+  place: { display: 'inline-flex', gap: '4px', marginInlineStart: '8px' },
   none: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
-  told: { flexBasis: '100%', margin: 0, fontSize: tokens.fontSizeBase200, textAlign: 'end' },
+  told: {
+    ':empty': { position: 'absolute' },
+    flexBasis: '100%',
+    margin: 0,
+    fontSize: tokens.fontSizeBase200,
+    textAlign: 'end',
+  },
 });
 
 /** What a row of the shortcuts needs. */
