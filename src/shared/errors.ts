@@ -94,6 +94,7 @@ export const errorCodes = [
   'import-too-complex',
   'transfer-running',
   'print-failed',
+  'library-file-unreadable',
   // requests from the window
   'not-found',
   'turn-running',

@@ -56,6 +56,7 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       deleteVersion: (input) => session.workspace.branches.deleteVersion(input),
       fork: (input) => session.workspace.branches.fork(input),
       rename: ({ conversationId, title }) => session.workspace.renameConversation(conversationId, title),
+      makeTitle: (input) => session.workspace.makeTitle(input),
       search: (request) => session.readable.search.search(request),
       mentioned: () => session.readable.history.mentioned(),
       arrange: ({ placements }) => session.workspace.order.arrange(placements),
@@ -99,6 +100,10 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       list: () => session.workspace.library.assistants(),
       save: (draft) => session.workspace.library.saveAssistant(draft),
       delete: ({ assistantId }) => session.workspace.library.deleteAssistant(assistantId),
+    },
+    library: {
+      export: ({ kind }) => session.workspace.libraryFiles.export(kind),
+      import: () => session.workspace.libraryFiles.import(),
     },
     usage: {
       summary: ({ range }) => session.workspace.usage(range),

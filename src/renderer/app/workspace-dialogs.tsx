@@ -14,6 +14,7 @@ import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import type { Section } from '../features/settings/settings.logic.ts';
 import { ExportDialog } from '../features/transfer/export-dialog.tsx';
 import { ImportDialog } from '../features/transfer/import-dialog.tsx';
+import { LibraryFiles } from '../features/transfer/library-files.tsx';
 import { UsageDialog } from '../features/usage/usage-dialog.tsx';
 import { storageLinks } from './storage-links.ts';
 
@@ -54,13 +55,20 @@ export function WorkspaceDialogs(props: WorkspaceDialogsProps): ReactNode {
     case 'usage':
       return <UsageDialog deployments={deployments} onClose={close} />;
     case 'prompts':
-      return <PromptsDialog prompts={library.prompts} onClose={close} />;
+      return (
+        <PromptsDialog
+          prompts={library.prompts}
+          files={<LibraryFiles kind="prompts" mayExport={mayExport} />}
+          onClose={close}
+        />
+      );
     case 'assistants':
       return (
         <AssistantsDialog
           assistants={library.assistants}
           toolServers={toolServers}
           deployments={deployments}
+          files={<LibraryFiles kind="assistants" mayExport={mayExport} />}
           renderSettings={(fields) => <SettingsForm {...fields} assistant={null} isOfAssistant />}
           onClose={close}
         />

@@ -155,6 +155,11 @@ export class FakeMain {
     this.#conversations.tell(...conversationIds);
   }
 
+  /** Conversations whose titles the person has written. */
+  get ownTitles(): Set<string> {
+    return this.#conversations.ownTitles;
+  }
+
   list(): Conversation[] {
     return this.#conversations.list();
   }
@@ -198,6 +203,10 @@ export class FakeMain {
             allowedAlways: allowedAlways.filter(isOther),
           };
         },
+      },
+      library: {
+        export: () => ({ kind: 'cancelled' }),
+        import: () => ({ kind: 'done', prompts: 1, assistants: 0, alreadyHere: 0, leftOut: 2 }),
       },
       usage: {
         summary: ({ range }) => this.#options.usage?.[range] ?? { ...sampleUsage, rows: [] },

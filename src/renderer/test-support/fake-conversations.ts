@@ -120,6 +120,9 @@ export class FakeConversations {
     return this.turns.find(({ id }) => id === turnId);
   }
 
+  /** Conversations whose titles the person has written. */
+  readonly ownTitles = new Set<string>();
+
   readonly handlers: Omit<ParleyHandlers['history'], 'search' | 'mentioned' | 'storage' | 'restore' | 'startNew'> = {
     page: (request) => pageOf(this.list(), request),
     conversation: ({ conversationId }) => this.#kept.get(conversationId)?.conversation ?? null,
@@ -153,6 +156,13 @@ export class FakeConversations {
       const kept = this.kept(conversationId);
       kept.conversation = { ...kept.conversation, title };
       this.tell(conversationId);
+    },
+    makeTitle: ({ conversationId, replaceOwn }) => {
+      if (this.ownTitles.has(conversationId) && !replaceOwn) return { kind: 'own' };
+      const kept = this.kept(conversationId);
+      kept.conversation = { ...kept.conversation, title: 'Made by the model' };
+      this.tell(conversationId);
+      return { kind: 'made' };
     },
     arrange: ({ placements }) => {
       for (const placement of placements) this.#place(placement);

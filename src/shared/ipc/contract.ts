@@ -8,6 +8,7 @@ import {
   ConversationSettings,
   OpenConversation,
   titleLimit,
+  NewTitle,
 } from '../model/conversation.ts';
 import {
   arrangeLimit,
@@ -23,6 +24,7 @@ import { Draft, DraftChoices, DraftEdit, draftLimit, KeptDrafts } from '../model
 import { OutboxState } from '../model/outbox.ts';
 import { queryLimit, SearchCursor, SearchFilters, SearchPage } from '../model/search.ts';
 import { HistoryStorage } from '../model/history.ts';
+import { LibraryExport, LibraryImport, LibraryKind } from '../model/library-file.ts';
 import { AccountHealth, SignInMethod } from '../model/account.ts';
 import { ConversationTools, ToolDecision } from '../model/tool.ts';
 import { AssistantDraft, AssistantLibrary } from '../model/assistant.ts';
@@ -158,6 +160,8 @@ export const contract = {
     /** Begins a conversation with a copy of what is shown up to an answer. */
     fork: command(z.object({ conversationId: id, answerId: id, newConversationId: id }), nothing),
     rename: command(z.object({ conversationId: id, title: z.string().trim().min(1).max(titleLimit) }), nothing),
+    /** Asks the conversation's model for another title. */
+    makeTitle: command(z.object({ conversationId: id, replaceOwn: z.boolean() }), NewTitle),
     /** Hits in titles, messages and names of files, best first; a page that a newer search has overtaken may be empty. */
     search: command(
       z.object({ query: z.string().max(queryLimit), filters: SearchFilters, cursor: SearchCursor.nullable() }),
@@ -269,6 +273,12 @@ export const contract = {
     save: command(AssistantDraft, nothing),
     /** Conversations that were begun with it keep it as it was. */
     delete: command(z.object({ assistantId: id }), nothing),
+  },
+  library: {
+    /** Asks the person where to, and writes their own prompts or assistants. */
+    export: command(z.object({ kind: LibraryKind }), LibraryExport),
+    /** Asks the person for a file, and takes the prompts and assistants in it that are new here. */
+    import: command(nothing, LibraryImport),
   },
   usage: {
     /** What the account has used on this computer, by day, deployment and currency, the newest day first. */

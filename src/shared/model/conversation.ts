@@ -61,6 +61,14 @@ export const ConversationAssistant = z.object({
 });
 export type ConversationAssistant = z.infer<typeof ConversationAssistant>;
 
+/** What came of a wish for another title: a person's own is replaced only where they say so; `none` where there is nothing to name. */
+export const NewTitle = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('made') }),
+  z.object({ kind: z.literal('own') }),
+  z.object({ kind: z.literal('none') }),
+]);
+export type NewTitle = z.infer<typeof NewTitle>;
+
 /** A conversation without its messages. */
 export const Conversation = z.object({
   id: z.string(),

@@ -27,6 +27,7 @@ import { untilAborted } from '../until-aborted.ts';
 import type { AnswerRunServices, StallLimits } from './answer-run.ts';
 import { callOptions, languageModel } from './model.ts';
 import { housekeepingSettings } from './model-settings.ts';
+import type { TitleMaterial } from './name-again.ts';
 import { draftTitle } from './title.ts';
 import { usageOf } from './token-usage.ts';
 import { stopAll, type StopReason, type Turn } from './turn.ts';
@@ -117,6 +118,11 @@ export class ChatService {
   async send({ deploymentId, ...question }: SendInput): Promise<Turn> {
     const turns = await this.#ask(question, [deploymentId]);
     return at(turns, 0);
+  }
+
+  /** Asks a model for a title; undefined where what it says can't be one. @throws AppError */
+  writeTitle(material: TitleMaterial): Promise<string | undefined> {
+    return this.#runner.writeTitle(material);
   }
 
   /** Writes the question to history and starts a turn a deployment, for the person to choose from. @throws AppError like `send` */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { toAppError } from '../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import { type Message, messageFiles, messageText } from '../../../shared/model/message.ts';
 import type { HistoryStore } from '../history/store.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import type { AnswerRun, AnswerRunServices } from './answer-run.ts';
 import { callOptions, languageModel } from './model.ts';
+import { modelFailure } from './model-error.ts';
 import { housekeepingSettings } from './model-settings.ts';
+import type { TitleMaterial } from './name-again.ts';
 import { writeTitle } from './title.ts';
 import { usageOf } from './token-usage.ts';
 
@@ -14,7 +16,7 @@ const titleDeadlineMilliseconds = 20_000;
 /** What titles stand on. */
 export interface ConversationTitlesOptions extends Pick<
   AnswerRunServices,
-  'apiOf' | 'credential' | 'fetch' | 'log' | 'usage'
+  'apiOf' | 'clock' | 'credential' | 'fetch' | 'log' | 'usage'
 > {
   readonly store: Pick<HistoryStore, 'rename'>;
   /** Ends all writing. */
@@ -49,6 +51,22 @@ export class ConversationTitles {
     }
   }
 
+  /** A title for what is given; undefined where what the model says can't be one. @throws AppError */
+  async write(
+    deployment: DeploymentSettings,
+    { conversationId, question, answer }: Pick<TitleMaterial, 'conversationId' | 'question' | 'answer'>,
+  ): Promise<string | undefined> {
+    const signal = AbortSignal.any([this.#options.signal, AbortSignal.timeout(titleDeadlineMilliseconds)]);
+    const correlationId = randomUUID();
+    try {
+      return await this.#write(deployment, { conversationId, question, answer, signal, correlationId });
+    } catch (thrown) {
+      if (signal.aborted) throw new AppError('stream-stalled', { correlationId });
+      const now = this.#options.clock.now();
+      throw modelFailure(thrown, { deployment, correlationId, isBegun: false, now }).error;
+    }
+  }
+
   async #write(
     deployment: DeploymentSettings,
     {
@@ -56,20 +74,19 @@ export class ConversationTitles {
       question,
       answer,
       signal,
+      correlationId = randomUUID(),
     }: {
       readonly conversationId: string;
       readonly question: Message;
       readonly answer: Message;
       readonly signal: AbortSignal;
+      readonly correlationId?: string;
     },
   ): Promise<string | undefined> {
     const { apiOf, credential, fetch, usage } = this.#options;
     const api = await apiOf(deployment, signal);
     return writeTitle({
-      model: languageModel(
-        { deployment, api, fetch, credential: credential(deployment), correlationId: randomUUID() },
-        signal,
-      ),
+      model: languageModel({ deployment, api, fetch, credential: credential(deployment), correlationId }, signal),
       options: callOptions(api, housekeepingSettings(deployment)),
       question:
         messageText(question) ||

@@ -7,6 +7,7 @@ import type { HistoryStore } from '../history/store.ts';
 import type { DeploymentSettings } from '../policy/policy.ts';
 import { type AnswerRun, type AnswerRunServices, runAnswer } from './answer-run.ts';
 import { ConversationTitles } from './conversation-titles.ts';
+import type { TitleMaterial } from './name-again.ts';
 import { stopAll, type StopReason, type Turn } from './turn.ts';
 import { type BranchEnd, readableBranch } from './readable-branch.ts';
 import { Turns } from './turns.ts';
@@ -85,6 +86,14 @@ export class TurnRunner {
     this.#own(this.#run(runs));
     this.#options.onHistoryChange(conversationId);
     return runs.map(({ turn }) => turn);
+  }
+
+  /** Asks a model for a title. @throws AppError `deployment-not-found` and those of a call */
+  async writeTitle({ deploymentId, ...material }: TitleMaterial): Promise<string | undefined> {
+    const offered = this.#options.deployments();
+    // A conversation of a model that is gone is named by the one that it would go on with.
+    const deployment = offered.find(({ id }) => id === deploymentId) ?? offered[0] ?? this.#offered(deploymentId);
+    return this.#titles.write(deployment, material);
   }
 
   /** Ends every turn and resolves when their answers are kept. */

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
+import type { NewTitle } from '../../../shared/model/conversation.ts';
 import type { HistoryChange } from '../../../shared/model/conversation-order.ts';
 import type { UsageRange, UsageSummary } from '../../../shared/model/usage.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
@@ -17,6 +18,7 @@ import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import type { AnswerRunServices } from '../chat/answer-run.ts';
 import { ChatService, type CompareInput, type QuestionInput, type SendInput } from '../chat/chat-service.ts';
 import { ConversationBranches } from '../chat/conversation-branches.ts';
+import { nameAgain, type TitleMaterial, type TitleWish } from '../chat/name-again.ts';
 import { ContextService } from '../context/context-service.ts';
 import { AnswerWatch } from '../desktop/answer-watch.ts';
 import { TokenCounter } from '../context/token-counter.ts';
@@ -29,6 +31,7 @@ import { type HistoryClient, type HistoryOptions, memoryHistory, openHistory } f
 import { HistoryKeeping } from '../history/history-keeping.ts';
 import { loadHistoryKey } from '../history/history-key.ts';
 import { Library, type LibraryEvents } from '../library/library.ts';
+import { LibraryFiles } from '../library/library-files.ts';
 import { HistorySearch } from '../history/history-search.ts';
 import type { HistoryStore } from '../history/store.ts';
 import { TemporaryConversations } from '../history/temporary-conversations.ts';
@@ -91,6 +94,7 @@ export class Workspace implements ReadableHistory {
   /** Temporary conversations among them. */
   readonly history: HistoryStore;
   readonly library: Library;
+  readonly libraryFiles: LibraryFiles;
   readonly search: HistorySearch;
   readonly order: ConversationOrder;
   readonly transfer: TransferService;
@@ -165,6 +169,12 @@ export class Workspace implements ReadableHistory {
       log,
       events: options.libraryEvents,
     });
+    const isExportAllowed = () => this.#access.abilities.includes('export');
+    this.libraryFiles = new LibraryFiles({
+      library: this.library,
+      dialogs: ports.fileDialogs,
+      isAllowed: isExportAllowed,
+    });
     const images = new ImageKeeper({ reader, store: this.history, log });
     this.#counter = new TokenCounter({ tokenHost, clock, log });
     const context = new ContextService({ counter: this.#counter, clock, log });
@@ -221,7 +231,7 @@ export class Workspace implements ReadableHistory {
       processHost: ports.transferHost,
       clock,
       appVersion: ports.app.version,
-      isAllowed: () => this.#access.abilities.includes('export'),
+      isAllowed: isExportAllowed,
       deploymentName: (id) => directory.deployments.find((each) => each.id === id)?.displayName ?? id,
     };
     this.transfer = new TransferService({
@@ -242,7 +252,7 @@ export class Workspace implements ReadableHistory {
       clock,
       log,
       serviceTime: options.serviceTime,
-      isExportAllowed: () => this.#access.abilities.includes('export'),
+      isExportAllowed,
       stopConversation: (id) => this.chat.stopConversation(id),
       onDeleted: () => this.order.tell(),
       signal: this.#closed.signal,
@@ -379,6 +389,15 @@ export class Workspace implements ReadableHistory {
   async renameConversation(conversationId: string, title: string): Promise<void> {
     await this.history.rename({ conversationId, title, source: 'person' });
     this.order.tell(conversationId);
+  }
+
+  /** Has a conversation named anew by its model. @throws AppError */
+  async makeTitle(input: TitleWish): Promise<NewTitle> {
+    const { history } = this;
+    const titles = { store: history, write: (material: TitleMaterial) => this.chat.writeTitle(material) };
+    const made = await nameAgain(titles, input);
+    if (made.kind === 'made') this.order.tell(input.conversationId);
+    return made;
   }
 
   /** Ends every turn, keeps their answers, and closes the history. */

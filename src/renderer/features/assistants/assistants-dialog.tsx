@@ -36,6 +36,8 @@ export interface AssistantsDialogProps {
   readonly toolServers: AssistantLibrary['toolServers'];
   readonly deployments: readonly Deployment[];
   readonly renderSettings: RenderSettings;
+  /** Takes them from a file and writes them to one. */
+  readonly files: ReactNode;
   readonly onClose: () => void;
 }
 
@@ -46,7 +48,7 @@ type View =
 
 /** The library of assistants: the organisation's to use and to copy, the person's own to make. */
 export function AssistantsDialog(props: AssistantsDialogProps) {
-  const { assistants, toolServers, deployments, renderSettings, onClose } = props;
+  const { assistants, toolServers, deployments, renderSettings, files, onClose } = props;
   const classes = useStyles();
   const card = useErrorCard();
   const content = useRef<HTMLDivElement>(null);
@@ -150,6 +152,7 @@ export function AssistantsDialog(props: AssistantsDialogProps) {
                   }
                   onDelete={(id) => find(id, (assistant) => show({ kind: 'delete', assistant }))}
                 />
+                {files}
               </div>
             </DialogContent>
             <DialogActions>

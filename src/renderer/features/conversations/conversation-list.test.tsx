@@ -268,3 +268,18 @@ describe('a list of 100,000', () => {
     expect(reads()).toBe(before);
   });
 });
+
+test('a title is made again from the menu, and one of the person’s own only when they say so', async () => {
+  const { main } = await start(fruits());
+  await choose('Apple', 'Make a title');
+  await expect.element(row('Made by the model')).toBeVisible();
+  const banana = main.list().find(({ title }) => title === 'Banana');
+  main.ownTitles.add(banana?.id ?? '');
+  await choose('Banana', 'Make a title');
+  const dialog = page.getByRole('alertdialog', { name: 'Replace your own title?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect.element(row('Banana')).toBeVisible();
+  await choose('Banana', 'Make a title');
+  await dialog.getByRole('button', { name: 'Make a title' }).click();
+  await expect.element(row('Banana')).not.toBeInTheDocument();
+});

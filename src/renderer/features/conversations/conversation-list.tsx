@@ -20,6 +20,7 @@ import { UndoBar } from './undo-bar.tsx';
 import { useArrange } from './use-arrange.ts';
 import { useFolderEditing } from './use-folder-editing.tsx';
 import type { ConversationIndexView } from './use-conversation-index.ts';
+import { useMakeTitle } from './use-make-title.ts';
 import { useSelection } from './use-selection.ts';
 
 const useStyles = makeStyles({
@@ -139,6 +140,8 @@ export function ConversationList(props: ConversationListProps) {
   const moveTo = (moved: readonly Conversation[], folderId: string | null) => put(moved, { folderId, isPinned: false });
   const folderEditing = useFolderEditing({ follow, onMove: moveTo, onConfirm: ask });
 
+  const title = useMakeTitle({ follow, onConfirm: setConfirmation });
+
   const rowEvents: RowEvents = {
     onOpen: (conversation, { ctrlKey, metaKey, shiftKey }) => {
       if (shiftKey) selection.extendTo(conversation.id);
@@ -227,6 +230,11 @@ export function ConversationList(props: ConversationListProps) {
           />
         )}
         {error === null ? null : <ErrorCard className={classes.card} {...card(error)} />}
+        {title.text === '' ? null : (
+          <p className={classes.empty} role="status">
+            {title.text}
+          </p>
+        )}
         {index.kind === 'failed' ? (
           <ErrorCard className={classes.card} {...card(index.error)} actions={[{ label: 'Try again', run: reload }]} />
         ) : null}
@@ -259,6 +267,7 @@ export function ConversationList(props: ConversationListProps) {
         folders={folders}
         onAct={(action, conversation) => act(action, [conversation])}
         onRename={({ id }) => setRenamingId(id)}
+        onMakeTitle={title.make}
         onExport={onExport}
         onMove={(conversation, folderId) => moveTo([conversation], folderId)}
         onMoveToNew={(conversation) => folderEditing.create([conversation])}

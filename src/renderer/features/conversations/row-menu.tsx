@@ -2,6 +2,7 @@ import { Menu, MenuItem, MenuList, MenuPopover } from '@fluentui/react-component
 import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { MultiselectLtr20Regular } from '@fluentui/react-icons/svg/multiselect-ltr';
+import { Sparkle20Regular } from '@fluentui/react-icons/svg/sparkle';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { Folder } from '../../../shared/model/conversation-order.ts';
 import { ActionItem, MoveItem } from './action-items.tsx';
@@ -23,6 +24,8 @@ export interface RowMenuProps {
   readonly folders: readonly Folder[];
   readonly onAct: (action: ListAction, conversation: Conversation) => void;
   readonly onRename: (conversation: Conversation) => void;
+  /** Has the model name it anew. */
+  readonly onMakeTitle: (conversation: Conversation) => void;
   /** Undefined where the person may not export. */
   readonly onExport: ((conversation: Conversation) => void) | undefined;
   readonly onMove: (conversation: Conversation, folderId: string | null) => void;
@@ -61,6 +64,11 @@ function RowItems({ conversation, view, folders, onExport, ...events }: RowItems
           onClick={() => events.onRename(conversation)}
         >
           Rename
+        </MenuItem>
+      )}
+      {view === 'bin' ? null : (
+        <MenuItem icon={<Sparkle20Regular />} onClick={() => events.onMakeTitle(conversation)}>
+          Make a title
         </MenuItem>
       )}
       {view === 'list' ? (

@@ -11,7 +11,7 @@ import {
   MessageBarActions,
   MessageBarBody,
 } from '@fluentui/react-components';
-import { useContext, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { libraryNameLimit, type OwnPrompt, type Prompt } from '../../../shared/model/prompt.ts';
 import type { Result } from '../../../shared/ipc/define.ts';
@@ -30,13 +30,15 @@ const useStyles = makeStyles({
 /** What the dialog needs. */
 export interface PromptsDialogProps {
   readonly prompts: readonly Prompt[];
+  /** Takes them from a file and writes them to one. */
+  readonly files: ReactNode;
   readonly onClose: () => void;
 }
 
 type View = { readonly kind: 'list' } | { readonly kind: 'edit'; readonly prompt: OwnPrompt; readonly isNew: boolean };
 
 /** The library of prompts: the organisation's to read, the person's own to write. */
-export function PromptsDialog({ prompts, onClose }: PromptsDialogProps) {
+export function PromptsDialog({ prompts, files, onClose }: PromptsDialogProps) {
   const classes = useStyles();
   const card = useErrorCard();
   const content = useRef<HTMLDivElement>(null);
@@ -138,6 +140,7 @@ export function PromptsDialog({ prompts, onClose }: PromptsDialogProps) {
                     </MessageBarActions>
                   </MessageBar>
                 )}
+                {files}
               </div>
             </DialogContent>
             <DialogActions>
