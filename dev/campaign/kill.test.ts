@@ -49,6 +49,26 @@ describe('the kill campaign', () => {
     expect(compare({ asked: [asked] }, left, killedAt).faults.join()).toMatch(fault);
   });
 
+  test.each([
+    [
+      'an import that is gone',
+      { imported: { messageIds: ['q'], isAccepted: true } },
+      undefined,
+      /conversation is gone/,
+    ],
+    ['half of an import', { imported: { messageIds: ['q', 'x'], isAccepted: false } }, found(''), /half of an import/],
+    ['a place that was not kept', { placement: { isInBin: true } }, found(''), /not where it was put/],
+    ['a folder that was not kept', { placement: { folderId: 'f' } }, found(''), /not where it was put/],
+    ['what was deleted and is there', { deletion: 'accepted' as const }, found(''), /deleted conversation is there/],
+  ])('does not overlook %s', (_name, promise, left, fault) => {
+    expect(compare({ asked: [], ...promise }, left, undefined).faults.join()).toMatch(fault);
+  });
+
+  test('does not call an import a loss that nobody was told of', () => {
+    const imported = { messageIds: ['q'], isAccepted: false };
+    expect(compare({ asked: [], imported }, undefined, 1).faults).toEqual([]);
+  });
+
   test('does not call the last second of an answer a loss', () => {
     expect(compare({ asked: [asked] }, found(answerText(1)), 2900)).toEqual({ faults: [], lostMilliseconds: 900 });
   });

@@ -5,10 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BranchPage, OpenConversation } from '../../src/shared/model/conversation.ts';
 import { fileSecretBox } from '../browser-host/secret-box.ts';
 import { startEmulators } from '../emulators/index.ts';
+import { Changes } from './changes.ts';
 import { checkFiles } from './check-files.ts';
 import { answerText, type Asked, compare, type PromisedConversation, textOf } from './ledger.ts';
 import { Random } from './random.ts';
-import { historyFile } from './profile.ts';
+import { migrationTrial } from './migration-trial.ts';
+import { ageBackups, historyFile } from './profile.ts';
 import { notAnswered, VictimProcess } from './victim-process.ts';
 
 /** How a campaign is run. */
@@ -34,8 +36,8 @@ const restartsOfStorage = 3;
 const lively = 6;
 
 /**
- * Kills Parley's storage process, its main process, or both by SIGKILL at random moments of starting, writing and streaming,
- * starts it again, and looks whether everything that was promised is there. Choices follow the seed; the moments are as exact
+ * Kills Parley's storage process, its main process, or both by SIGKILL at random moments of starting, writing, streaming, changing,
+ * importing, backing up, vacuuming and migrating, starts it again, and looks whether everything that was promised is there. Choices follow the seed; the moments are as exact
  * as the computer's timers.
  */
 export async function runKillCampaign({ count, seed, print }: CampaignOptions): Promise<CampaignOutcome> {
@@ -51,6 +53,7 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
 
   const promised = new Map<string, PromisedConversation>();
   const running = new Map<string, Asked>();
+  const changes = new Changes({ random, profileFolder, promised });
   const start = () =>
     new VictimProcess({
       profileFolder,
@@ -66,7 +69,11 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
 
   const send = async (victim: VictimProcess) => {
     const idle = [...promised].filter(
-      ([, { asked, deletion }]) => deletion === undefined && asked.every(({ hasEnded }) => hasEnded),
+      ([, { asked, imported, placement, deletion }]) =>
+        deletion === undefined &&
+        imported?.isAccepted !== false &&
+        (placement === undefined || !('isInBin' in placement)) &&
+        asked.every(({ hasEnded }) => hasEnded),
     );
     const known = idle.slice(-lively).map(([id]) => id);
     const conversationId = random.of([random.id(), ...known]);
@@ -95,19 +102,6 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
     running.set(turnId, asked);
   };
 
-  const change = async (victim: VictimProcess) => {
-    const [conversationId, conversation] = random.of([...promised].slice(-lively) as [[string, PromisedConversation]]);
-    if (conversation.deletion !== undefined || conversation.asked.every(({ turnId }) => turnId === undefined)) return;
-    if (random.below(1) < 0.2) {
-      conversation.deletion = 'asked';
-      if ((await victim.invoke('history.delete', { conversationId })).ok) conversation.deletion = 'accepted';
-      return;
-    }
-    const title = `Title ${random.id()}`;
-    delete conversation.title;
-    if ((await victim.invoke('history.rename', { conversationId, title })).ok) conversation.title = title;
-  };
-
   const open = async (victim: VictimProcess, conversationId: string) => {
     const result = await victim.invoke('history.open', { conversationId });
     if (result.ok) return whole(victim, result.value as OpenConversation);
@@ -128,7 +122,7 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
       const target = random.of<'storage' | 'main' | 'app'>(['storage', 'main', 'app']);
       const faults: string[] = [];
       const work = Array.from({ length: 1 + random.whole(3) }, () => send(victim));
-      if (random.below(1) < 0.5) work.push(change(victim));
+      for (let more = random.whole(4); more > 0; more -= 1) work.push(changes.change(victim));
       // Writing is over in milliseconds, streaming takes seconds: each gets its share.
       await sleep(random.below(random.of([25, 250, longestWait])));
       const killedAt = await victim.kill(target);
@@ -138,13 +132,17 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
         await Promise.all([...running.values()].map((asked) => ended(asked)));
       } else {
         faults.push(...(await checkFiles(historyFile(profileFolder), key)));
+        ageBackups(profileFolder);
         victim = await restart(start, random);
         if ((await historyKey(profileFolder)) !== key) faults.push('the key is another one');
+        if (random.below(1) < 0.3) faults.push(...(await migrationTrial(folder, random)));
       }
       for (const [conversationId, conversation] of promised) {
         // All of them now and then, those that were written to every time.
         const isDue = trial % 20 === 0 || trial === count || touched.has(conversationId);
-        if (!isDue && conversation.deletion === undefined) continue;
+        const { deletion, imported, placement } = conversation;
+        const isOpenQuestion = deletion !== undefined || imported?.isAccepted === false || placement !== undefined;
+        if (!isDue && !isOpenQuestion) continue;
         const found = await open(victim, conversationId);
         const outcome = compare(conversation, found, target === 'storage' ? undefined : killedAt);
         faults.push(...outcome.faults);
@@ -153,6 +151,9 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
         if (found === undefined) promised.delete(conversationId);
         else settle(conversation, found);
       }
+      const folders = await victim.invoke('history.folders', undefined);
+      if (folders.ok) faults.push(...changes.folderFaults(folders.value as { id: string }[]));
+      changes.settle();
       running.clear();
       storageKills = target === 'storage' ? storageKills + 1 : 0;
       if (storageKills === restartsOfStorage) {
@@ -167,6 +168,8 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
     await victim.quit();
     const left = await checkFiles(historyFile(profileFolder), key);
     if (left.length > 0) print(`in the end: ${left.join('; ')}`);
+    const others = [...changes.accepted].map(([kind, number]) => `${number} ${kind}`).join(', ');
+    print(`besides messages were accepted: ${others}`);
     print(
       `${accepted} messages were accepted, conversations looked at ${checked} times; at most ${worst} ms of an answer were lost`,
     );
@@ -205,6 +208,10 @@ async function restart(start: () => VictimProcess, random: Random): Promise<Vict
 /** What is there from now on has to stay as it is: its answers were cut off, and no more comes of them. */
 function settle(conversation: PromisedConversation, found: OpenConversation): void {
   delete conversation.deletion;
+  // Only what stays out of reach of the next questions is kept in mind.
+  if (found.conversation.binnedAt === null) delete conversation.placement;
+  else conversation.placement = { isInBin: true };
+  if (conversation.imported !== undefined) conversation.imported.isAccepted = true;
   for (const asked of conversation.asked.splice(0)) {
     const answer = found.messages.find(({ id }) => id === asked.turnId);
     const length = answer === undefined ? 0 : textOf(answer).length;

@@ -13,11 +13,22 @@ export interface Asked {
   hasEnded: boolean;
 }
 
+/** One thing about where a conversation is. */
+export type Placement =
+  | { readonly isPinned: boolean }
+  | { readonly isArchived: boolean }
+  | { readonly isInBin: boolean }
+  | { readonly folderId: string | null };
+
 /** What was promised of one conversation. */
 export interface PromisedConversation {
   readonly asked: Asked[];
   /** The person's, once it was accepted. */
   title?: string;
+  /** Where it was put last, once that was accepted. */
+  placement?: Placement;
+  /** Of one that came out of a file: all of it or nothing is there, and once accepted all of it. */
+  readonly imported?: { readonly messageIds: readonly string[]; isAccepted: boolean };
   /** Once it was asked for: then it may be there or not, and once accepted it may not. */
   deletion?: 'asked' | 'accepted';
 }
@@ -47,16 +58,20 @@ const bearableMilliseconds = 1000;
  * @param killedAt when main was ended; undefined where it goes on, so that nothing may be missing
  */
 export function compare(
-  { asked, title, deletion }: PromisedConversation,
+  { asked, title, placement, imported, deletion }: PromisedConversation,
   found: OpenConversation | undefined,
   killedAt: number | undefined,
 ): Outcome {
   if (found === undefined) {
-    const isPromised = deletion === undefined && asked.some(({ turnId }) => turnId !== undefined);
+    const isAccepted = imported?.isAccepted === true || asked.some(({ turnId }) => turnId !== undefined);
+    const isPromised = deletion === undefined && isAccepted;
     return { faults: isPromised ? ['a conversation is gone'] : [], lostMilliseconds: 0 };
   }
   const faults: string[] = deletion === 'accepted' ? ['a deleted conversation is there'] : [];
   if (title !== undefined && found.conversation.title !== title) faults.push('a title is not the one that was given');
+  if (placement !== undefined && !isPlaced(found, placement)) faults.push('a conversation is not where it was put');
+  const ids = new Set(found.messages.map(({ id }) => id));
+  if (imported?.messageIds.some((id) => !ids.has(id)) === true) faults.push('half of an import is there');
   let lostMilliseconds = 0;
   for (const { questionId, text, turnId, shown } of asked) {
     const question = found.messages.find(({ id }) => id === questionId);
@@ -80,4 +95,12 @@ export function compare(
   }
   if (lostMilliseconds > bearableMilliseconds) faults.push(`${lostMilliseconds} ms of an answer are gone`);
   return { faults, lostMilliseconds };
+}
+
+function isPlaced({ conversation }: OpenConversation, placement: Placement): boolean {
+  const { pinnedAt, archivedAt, binnedAt, folderId } = conversation;
+  if ('isPinned' in placement) return placement.isPinned === (pinnedAt !== null);
+  if ('isArchived' in placement) return placement.isArchived === (archivedAt !== null);
+  if ('isInBin' in placement) return placement.isInBin === (binnedAt !== null);
+  return placement.folderId === folderId;
 }

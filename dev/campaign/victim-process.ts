@@ -58,10 +58,19 @@ export class VictimProcess {
 
   /** A call of the contract; what was not answered before the end comes back as `history-unavailable`. */
   invoke(name: string, input: unknown): Promise<Result<unknown>> {
+    return this.#ask({ name, input, isStream: false });
+  }
+
+  /** A stream of the contract, to its end. @returns its last item */
+  stream(name: string, input: unknown): Promise<Result<unknown>> {
+    return this.#ask({ name, input, isStream: true });
+  }
+
+  #ask(asked: Omit<VictimRequest, 'id'>): Promise<Result<unknown>> {
     return new Promise((resolve) => {
       const id = ++this.#lastId;
       this.#replies.set(id, resolve);
-      const request: VictimRequest = { id, name, input };
+      const request: VictimRequest = { id, ...asked };
       this.#child.send(request, () => {});
     });
   }

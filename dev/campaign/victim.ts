@@ -14,6 +14,8 @@ export interface VictimRequest {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
+  /** The reply is the last item of a stream. */
+  readonly isStream: boolean;
 }
 
 /** Victim to campaign. */
@@ -31,6 +33,9 @@ const [, , profileFolder = '', policyFile = '', certificateAuthority = ''] = pro
 setDefaultCACertificates([...getCACertificates('default'), certificateAuthority]);
 mkdirSync(profileFolder, { recursive: true });
 
+/** Upkeep waits minutes and hours, and a victim lives for seconds: backups and vacuums are to be killed as well. */
+const upkeepWaits: ReadonlySet<number> = new Set([2 * 60_000, 60 * 60_000]);
+const upkeepMilliseconds = 700;
 const tell = (message: VictimMessage) => void process.send?.(message, undefined, undefined, () => {});
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 const storage = new ChildStoreHost();
@@ -44,6 +49,11 @@ const ports = nodePorts({
 const parley = compose(
   {
     ...ports,
+    clock: {
+      now: () => ports.clock.now(),
+      sleep: (milliseconds, signal) =>
+        ports.clock.sleep(upkeepWaits.has(milliseconds) ? upkeepMilliseconds : milliseconds, signal),
+    },
     storeHost: {
       start() {
         const started = storage.start();
@@ -61,7 +71,16 @@ const parley = compose(
 );
 const dispatcher = createDispatcher(contract, parley.handlers, silent);
 
-process.on('message', ({ id, name, input }: VictimRequest) => {
+process.on('message', ({ id, name, input, isStream }: VictimRequest) => {
+  if (isStream) {
+    let value: unknown;
+    dispatcher.open(name, input, {
+      item: (item) => (value = item),
+      end: ({ error }) =>
+        tell({ kind: 'reply', id, result: error === undefined ? { ok: true, value } : { ok: false, error } }),
+    });
+    return;
+  }
   void dispatcher.invoke(name, input).then((result) => {
     tell({ kind: 'reply', id, result });
     if (result.ok && (name === 'chat.send' || name === 'chat.regenerate')) follow(result.value as { turnId: string });

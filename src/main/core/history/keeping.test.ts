@@ -114,7 +114,7 @@ describe('a backup', () => {
     const running = keepUp(options);
     const count = async () => (await listBackups(folder)).length;
     clock.advance(2 * 60_000);
-    await expect.poll(count).toBe(1);
+    await expect.poll(count, { timeout: 20_000 }).toBe(1);
     ended.abort();
     await running;
     expect(await store.list()).toHaveLength(1);
