@@ -92,8 +92,9 @@ export class SignedOutReading {
 
   /** Reads whom policy lets be read; where it lets nobody, that is forgotten. */
   async load(): Promise<void> {
-    if (this.#options.policy.readSignedOut) this.#readers = (await this.#file.read()) ?? [];
-    else await this.#file.remove().catch(() => {});
+    const readers = (await this.#file.read()) ?? [];
+    if (this.#options.policy.readSignedOut) this.#readers = readers;
+    else await this.#forgetAll(readers).catch(() => {});
   }
 
   /** Finds out whose history is here and may be read. */
@@ -183,6 +184,17 @@ export class SignedOutReading {
     const remembered = await gate.remembered();
     if (remembered !== null) return remembered;
     return isGuarded(policy) ? undefined : { access: readingOnly, allowedUntil: Number.POSITIVE_INFINITY };
+  }
+
+  /** What the gate has said of who is signed out was kept for reading alone. */
+  async #forgetAll(readers: readonly Reader[]): Promise<void> {
+    const { ports, policy, identity } = this.#options;
+    for (const account of readers) {
+      const directory = identity.directoryFor(account);
+      if (directory === undefined || identity.accounts.some(({ id }) => id === account.id)) continue;
+      await createGate({ ports, policy, directory, account, tokens: noTokens }).forget();
+    }
+    await this.#file.remove();
   }
 
   #hasHistory(reader: Reader): Promise<boolean> {
