@@ -1,5 +1,5 @@
 import { IncremarkContent } from '@incremark/react';
-import '@incremark/react/styles.css';
+import '@incremark/theme/styles.css';
 import { FluentProvider, webLightTheme } from '@fluentui/react-components';
 import MarkdownRender from 'markstream-react';
 import 'markstream-react/index.css';

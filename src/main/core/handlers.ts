@@ -81,6 +81,7 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       remove: ({ attachmentId }) => session.workspace.tray.remove(attachmentId),
       image: ({ attachmentId }) => session.readable.image(attachmentId),
       saveImage: ({ attachmentId }) => session.readable.saveImage(attachmentId),
+      saveText: (file) => session.readable.saveText(file),
     },
     drafts: {
       list: () => session.workspace.drafts.list(),

@@ -14,6 +14,7 @@ import { StartingPage } from '../features/sign-in/starting-page.tsx';
 import { Highlighter, HighlighterContext } from '../ui/markdown/code/highlighter.ts';
 import { LinkCheckContext } from '../ui/markdown/link-check.ts';
 import { Appearance } from './appearance.tsx';
+import { SaveTextContext } from '../ui/markdown/save-text.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { NoticeBar, ReadingBar, UncheckedBar } from './notice-bar.tsx';
 import { QuickAsk, QuickAskClosed } from './quick-ask.tsx';
@@ -52,7 +53,9 @@ export function App({ bridge, nonce }: AppProps) {
         <Appearance>
           <LinkCheckContext value={allowedExternalUrl}>
             <HighlighterContext value={highlighter}>
-              <Frame />
+              <SaveTextContext value={bridge.attachments.saveText}>
+                <Frame />
+              </SaveTextContext>
             </HighlighterContext>
           </LinkCheckContext>
         </Appearance>

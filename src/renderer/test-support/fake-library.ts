@@ -63,6 +63,7 @@ export class FakeLibrary {
       remove: ({ attachmentId }) => void this.#attachments.delete(attachmentId),
       image: () => sampleImage,
       saveImage: () => true,
+      saveText: () => true,
     },
   };
 

@@ -47,7 +47,7 @@ export const transferTexts = {
   'print-failed': () => ({
     sentence: 'The conversation could not be printed.',
     action: 'Check that this computer has a printer and that it is ready, then print again; or export it as PDF.',
-  });
+  }),
   'library-file-unreadable': () => ({
     sentence: 'This is no file of prompts or assistants that Parley can read.',
     action: 'Choose a JSON file that was exported from the prompts or the assistants of Parley.',

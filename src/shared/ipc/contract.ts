@@ -225,6 +225,11 @@ export const contract = {
     image: command(z.object({ attachmentId: id }), z.string()),
     /** Saves a copy of an image of a message where the person says; false where they think better of it. */
     saveImage: command(z.object({ attachmentId: id }), z.boolean()),
+    /** Saves a text of an answer where the person says; false where they think better of it. */
+    saveText: command(
+      z.object({ name: z.string().regex(/^[a-z-]{1,40}\.[a-z0-9]{1,12}$/), text: z.string().max(10_000_000) }),
+      z.boolean(),
+    ),
   },
   drafts: {
     /** Everything that the account has written and not sent. */

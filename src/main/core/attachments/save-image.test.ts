@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { pixel } from '../../../../dev/testing/every-part.ts';
 import { temporaryFolder } from '../testing/fakes.ts';
-import { saveImage } from './save-image.ts';
+import { saveImage, saveText } from './save-image.ts';
 
 test('an image is written where the person says, and nowhere where they think better of it', async () => {
   const file = path.join(await temporaryFolder(), 'heron.png');
@@ -23,4 +23,18 @@ test('an image is written where the person says, and nowhere where they think be
 test('a folder that cannot be written to is told as such, not as a fault of Parley', async () => {
   const file = path.join(await temporaryFolder(), 'none', 'heron.png');
   await expect(saveImage(pixel, { save: async () => file })).rejects.toMatchObject({ code: 'file-unwritable' });
+});
+
+test('a text is written as it is, under the name that is offered', async () => {
+  const file = path.join(await temporaryFolder(), 'code.ts');
+  const offered: unknown[] = [];
+  const dialogs = {
+    save: async (wish: unknown) => {
+      offered.push(wish);
+      return file;
+    },
+  };
+  expect(await saveText({ name: 'code.ts', text: 'let ä;\n' }, dialogs)).toBe(true);
+  expect(await readFile(file, 'utf8')).toBe('let ä;\n');
+  expect(offered).toEqual([{ name: 'code.ts', extension: 'ts' }]);
 });

@@ -1,7 +1,7 @@
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
 import type { ExportFormat, ExportProgress } from '../../../shared/model/transfer.ts';
 import { imageUrl } from '../attachments/image-url.ts';
-import { saveImage } from '../attachments/save-image.ts';
+import { saveImage, saveText, type SavedText } from '../attachments/save-image.ts';
 import { ConversationBranches } from '../chat/conversation-branches.ts';
 import type { Access } from '../gate/verdict.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
@@ -28,6 +28,7 @@ export interface ReadableHistory {
   };
   image(attachmentId: string): Promise<string>;
   saveImage(attachmentId: string): Promise<boolean>;
+  saveText(file: SavedText): Promise<boolean>;
 }
 
 /** What a reader stands on. */
@@ -113,6 +114,11 @@ export class HistoryReader implements ReadableHistory {
   /** Saves a copy of an image of a message where the person says. @throws AppError `attachment-missing`, `disk-full`, `file-unwritable` */
   async saveImage(attachmentId: string): Promise<boolean> {
     return saveImage(await this.#file.fileData({ attachmentId }), this.#ports.fileDialogs);
+  }
+
+  /** Saves a text of an answer where the person says. @throws AppError `disk-full`, `file-unwritable` */
+  saveText(file: SavedText): Promise<boolean> {
+    return saveText(file, this.#ports.fileDialogs);
   }
 
   /** Lets go of the file. */

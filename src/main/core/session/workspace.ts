@@ -10,7 +10,7 @@ import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
 import { ImageKeeper } from '../attachments/image-keeper.ts';
 import { imageUrl } from '../attachments/image-url.ts';
-import { saveImage } from '../attachments/save-image.ts';
+import { saveImage, saveText, type SavedText } from '../attachments/save-image.ts';
 import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { personCredential } from '../auth/credentials/credential.ts';
 import { modelCredentials } from '../auth/credentials/model-credentials.ts';
@@ -347,6 +347,11 @@ export class Workspace implements ReadableHistory {
   /** Prints what is shown of a conversation; false where the person thinks better of it. @throws AppError */
   print(conversationId: string): Promise<boolean> {
     return printConversation(conversationId, this.#printing, this.closed);
+  }
+
+  /** Saves a text of an answer where the person says. @throws AppError `disk-full`, `file-unwritable` */
+  saveText(file: SavedText): Promise<boolean> {
+    return saveText(file, this.#options.ports.fileDialogs);
   }
 
   /** What the account has used on this computer. */

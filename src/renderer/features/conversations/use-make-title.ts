@@ -3,7 +3,7 @@ import { assertNever } from '../../../shared/errors.ts';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { Result } from '../../../shared/ipc/define.ts';
 import { useBridge } from '../../bridge.ts';
-import type { Confirmation } from './confirm-dialog.tsx';
+import type { Confirmation } from '../../ui/confirm-dialog.tsx';
 
 /** Has the model name conversations anew. */
 export interface MakeTitle {

@@ -7,5 +7,10 @@ export interface SavedText {
   readonly text: string;
 }
 
+/** What came of it; nothing at all where the person thinks better of it. */
+export interface SaveResult {
+  readonly ok: boolean;
+}
+
 /** Hands down how a text of an answer is saved where the person says; where nobody has, nothing is offered to be saved. */
-export const SaveTextContext = createContext<((file: SavedText) => void) | undefined>(undefined);
+export const SaveTextContext = createContext<((file: SavedText) => Promise<SaveResult>) | undefined>(undefined);

@@ -1,9 +1,8 @@
-import { Button, mergeClasses, ToggleButton } from '@fluentui/react-components';
-import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
+import { mergeClasses, ToggleButton } from '@fluentui/react-components';
 import { TextWrap20Regular } from '@fluentui/react-icons/svg/text-wrap';
-import { memo, useContext, useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { CopyButton } from '../../copy-button.tsx';
-import { SaveTextContext } from '../save-text.ts';
+import { SaveButton } from '../save-button.tsx';
 import { type CodeToken, codePieces, fileEnding, isSamePiece } from './code-tokens.ts';
 import { useCodeBlockStyles } from './code.styles.ts';
 import { useCodeTokens } from './use-code-tokens.ts';
@@ -17,7 +16,6 @@ export interface CodeBlockProps {
 /** Code with its language, in colours, to be copied, saved and wrapped; it scrolls by itself. */
 export function CodeBlock({ code, language }: CodeBlockProps) {
   const classes = useCodeBlockStyles();
-  const saveText = useContext(SaveTextContext);
   const [isWrapped, setIsWrapped] = useState(false);
   const tokens = useCodeTokens(code, language);
   const pieces = useMemo(() => codePieces(code, tokens), [code, tokens]);
@@ -34,16 +32,7 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
           checked={isWrapped}
           onClick={() => setIsWrapped(!isWrapped)}
         />
-        {saveText === undefined ? null : (
-          <Button
-            appearance="subtle"
-            size="small"
-            icon={<ArrowDownload20Regular />}
-            aria-label="Save code"
-            title="Save code"
-            onClick={() => saveText({ name: `code.${fileEnding(language)}`, text: code })}
-          />
-        )}
+        <SaveButton label="Save code" file={() => ({ name: `code.${fileEnding(language)}`, text: code })} />
         <CopyButton label="Copy code" appearance="subtle" size="small" text={() => code} />
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus */}
