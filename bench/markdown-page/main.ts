@@ -1,7 +1,8 @@
-import { createRoot } from 'react-dom/client';
+import { createElement, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
 import { longAnswer } from './answer.ts';
-import { renderers } from './renderers.ts';
+import { frame, renderers } from './renderers.ts';
 
 /** What one renderer took. */
 export interface Measured {
@@ -25,14 +26,21 @@ async function measure({ name, length, step, limitMilliseconds }: Asked): Promis
   const place = document.getElementById('root');
   const render = renderers[name];
   if (place === null || render === undefined) throw new Error(`There is no renderer ${name}.`);
-  const root = createRoot(place);
+  let show = (_text: string, _isGrowing: boolean): void => undefined;
+  // Only the text changes from step to step, as in a window, which does not render its frame again for a word.
+  function Growing() {
+    const [{ shown, isGrowing }, setState] = useState({ shown: '', isGrowing: true });
+    show = (next, isMore) => flushSync(() => setState({ shown: next, isGrowing: isMore }));
+    return render?.(shown, isGrowing);
+  }
+  flushSync(() => createRoot(place).render(frame(createElement(Growing))));
   const text = longAnswer(length);
   const count = Math.ceil(length / step);
   const steps: number[] = [];
   const begun = performance.now();
   for (let index = 1; index <= count && performance.now() - begun < limitMilliseconds; index += 1) {
     const started = performance.now();
-    flushSync(() => root.render(render(text.slice(0, index * step), index < count)));
+    show(text.slice(0, index * step), index < count);
     void place.offsetHeight;
     await nextTask();
     void place.offsetHeight;

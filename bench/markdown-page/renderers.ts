@@ -18,18 +18,16 @@ export type Renderer = (text: string, isGrowing: boolean) => ReactElement;
 
 const highlighter = new Highlighter();
 
+/** What the window has around its answers, once. */
+export function frame(content: ReactElement): ReactElement {
+  const withHighlighter = createElement(HighlighterContext, { value: highlighter }, content);
+  const withLinks = createElement(LinkCheckContext, { value: allowedExternalUrl }, withHighlighter);
+  return createElement(FluentProvider, { theme: webLightTheme }, withLinks);
+}
+
 /** Ours, and what it is held against. */
 export const renderers: Readonly<Record<string, Renderer>> = {
-  parley: (text, isGrowing) =>
-    createElement(
-      FluentProvider,
-      { theme: webLightTheme },
-      createElement(
-        LinkCheckContext,
-        { value: allowedExternalUrl },
-        createElement(HighlighterContext, { value: highlighter }, createElement(Markdown, { text, isGrowing })),
-      ),
-    ),
+  parley: (text, isGrowing) => createElement(Markdown, { text, isGrowing }),
   'markstream-react': (text, isGrowing) =>
     createElement(MarkdownRender, { content: text, final: !isGrowing, fade: false }),
   '@incremark/react': (text, isGrowing) => createElement(IncremarkContent, { content: text, isFinished: !isGrowing }),
