@@ -47,7 +47,7 @@ export default defineConfig({
       target: chromeTarget,
       minify: true,
       chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: source('renderer/index.html') },
+      rolldownOptions: { input: { index: source('renderer/index.html'), frame: source('renderer/frame.html') } },
     },
   },
 });

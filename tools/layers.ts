@@ -110,6 +110,11 @@ const layers: readonly Layer[] = [
     ],
     packages: react,
   },
+  {
+    place: 'src/renderer/frame',
+    imports: ['src/renderer/ui/markdown/artifact/artifact.logic.ts'],
+    packages: ['mermaid'],
+  },
   { place: 'src/renderer/no-eval.ts', imports: [], packages: ['zod'] },
   {
     place: 'src/renderer/main.tsx',

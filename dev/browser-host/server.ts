@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Dispatcher } from '../../src/main/core/dispatch.ts';
+import { framePath } from '../../src/main/shell/csp.ts';
 import { readPageFile } from '../../src/main/shell/page-files.ts';
 import type { Preferences } from '../../src/shared/model/preferences.ts';
 import { clientPath, socketProtocol } from './messages.ts';
@@ -98,6 +99,8 @@ async function servePage(request: IncomingMessage, response: ServerResponse, opt
   if (pathname === clientPath) return reply(200, { 'content-type': 'text/javascript' }, options.clientScript);
   const file = await readPageFile(options.pageFolder, pathname, options.theme?.());
   if (file === undefined) return reply(404, {}, 'Not found');
+  // SECURITY: the frame of previews gets neither the bridge nor a socket.
+  if (pathname === framePath) return reply(200, file.headers, file.body);
   reply(200, withSocket(file.headers, ownHost(request)), withClient(file.body));
 }
 

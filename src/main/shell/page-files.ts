@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Preferences } from '../../shared/model/preferences.ts';
-import { securityHeaders, withNonce } from './csp.ts';
+import { frameHeaders, framePath, securityHeaders, withNonce } from './csp.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,7 +38,11 @@ export async function readPageFile(
   if (file === undefined || type === undefined) return undefined;
   try {
     const nonce = randomBytes(16).toString('base64');
-    const headers = { ...securityHeaders(nonce), 'content-type': type };
+    if (pathname === framePath)
+      return { body: await readFile(file, 'utf8'), headers: { ...frameHeaders, 'content-type': type } };
+    // The frame of previews has no origin, so that its own scripts come from elsewhere; they are no secret.
+    const shared = type === contentTypes['.html'] ? {} : { 'access-control-allow-origin': '*' };
+    const headers = { ...securityHeaders(nonce), ...shared, 'content-type': type };
     if (type !== contentTypes['.html']) return { body: new Uint8Array(await readFile(file)), headers };
     return {
       body: withNonce(await readFile(file, 'utf8'), nonce).replaceAll('__THEME__', theme),

@@ -9,7 +9,7 @@ import {
 import { allowedExternalUrl } from '../../shared/external-url.ts';
 import { leastSize, type WindowWish } from '../core/desktop/window-place.ts';
 import type { Log, OpenUrl } from '../core/ports.ts';
-import { pageOrigin } from './app-protocol.ts';
+import { frameAddress, pageOrigin } from './app-protocol.ts';
 import { contextMenuTemplate } from './context-menu.ts';
 
 /** What every window needs. */
@@ -97,7 +97,9 @@ function confine(contents: WebContents, openUrl: OpenUrl, log: Log): void {
   const refuse = (event: { preventDefault(): void }) => event.preventDefault();
   contents.on('will-navigate', refuse);
   contents.on('will-redirect', refuse);
-  contents.on('will-frame-navigate', refuse);
+  contents.on('will-frame-navigate', (event) => {
+    if (event.isMainFrame || event.url !== frameAddress) event.preventDefault();
+  });
   contents.on('will-attach-webview', refuse);
   contents.setWindowOpenHandler(({ url }) => {
     openUrl(url).catch(() => log.warn('link-refuse'));

@@ -1,7 +1,10 @@
 import { mergeClasses, ToggleButton } from '@fluentui/react-components';
+import { Eye20Regular } from '@fluentui/react-icons/svg/eye';
 import { TextWrap20Regular } from '@fluentui/react-icons/svg/text-wrap';
 import { memo, useMemo, useState } from 'react';
 import { CopyButton } from '../../copy-button.tsx';
+import { ArtifactFrame } from '../artifact/artifact-frame.tsx';
+import { artifactKind } from '../artifact/artifact.logic.ts';
 import { SaveButton } from '../save-button.tsx';
 import { type CodeToken, codePieces, fileEnding, isSamePiece } from './code-tokens.ts';
 import { useCodeBlockStyles } from './code.styles.ts';
@@ -17,12 +20,25 @@ export interface CodeBlockProps {
 export function CodeBlock({ code, language }: CodeBlockProps) {
   const classes = useCodeBlockStyles();
   const [isWrapped, setIsWrapped] = useState(false);
+  const [isShown, setIsShown] = useState(false);
+  const kind = artifactKind(language);
   const tokens = useCodeTokens(code, language);
   const pieces = useMemo(() => codePieces(code, tokens), [code, tokens]);
   return (
     <div className={classes.root} dir="ltr">
       <div className={classes.header}>
         <span className={classes.language}>{language}</span>
+        {kind === undefined ? null : (
+          <ToggleButton
+            appearance="subtle"
+            size="small"
+            icon={<Eye20Regular />}
+            checked={isShown}
+            onClick={() => setIsShown(!isShown)}
+          >
+            Show
+          </ToggleButton>
+        )}
         <ToggleButton
           appearance="subtle"
           size="small"
@@ -35,6 +51,7 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
         <SaveButton label="Save code" file={() => ({ name: `code.${fileEnding(language)}`, text: code })} />
         <CopyButton label="Copy code" appearance="subtle" size="small" text={() => code} />
       </div>
+      {kind !== undefined && isShown ? <ArtifactFrame key={code} kind={kind} text={code} /> : null}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the focus */}
       <pre className={mergeClasses(classes.body, isWrapped && classes.wrapped)} tabIndex={0}>
         <code>
