@@ -1,7 +1,10 @@
-import { copyFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
 // oxlint-disable-next-line import/default -- it is CommonJS, whose exports are its default
 import Database from 'better-sqlite3-multiple-ciphers';
-import { migrate } from '../src/main/storage/migrate.ts';
+import { migrate, migrations } from '../src/main/storage/migrate.ts';
+import { indexParts } from '../src/main/storage/search/terms.ts';
 import { addSearchFunctions } from '../src/main/storage/search/search-functions.ts';
 
 /** What the files of the benchmark are filled with. */
@@ -21,11 +24,30 @@ const insertsPerTransaction = 5_000;
 /** Words by how often they are written, so that a benchmark can search for one of each kind. */
 export const vocabulary: readonly string[] = words();
 
+/** Where the files of a plan are; they are made where they are not there yet. */
+export function madeHistories(plan: HistoryPlan, key: string): { readonly plain: string; readonly encrypted: string } {
+  // What the files hold follows from these: another version of any of them makes others.
+  const sources = [JSON.stringify({ plan, key }), migrations.join(), indexParts.toString(), fillHistories.toString()];
+  const hash = createHash('sha256')
+    .update([...sources, fill.toString(), text.toString()].join())
+    .digest('hex');
+  const folder = path.join(import.meta.dirname, '../.cache/bench', `history-${plan.count}-${hash.slice(0, 12)}`);
+  const files = { plain: path.join(folder, 'plain.db'), encrypted: path.join(folder, 'encrypted.db') };
+  if (existsSync(files.encrypted)) return files;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const making = path.join(folder, 'making.db');
+  fillHistories(plan, { plain: files.plain, encrypted: making, key });
+  // Under its name it is whole.
+  renameSync(making, files.encrypted);
+  return files;
+}
+
 /**
  * Fills two files with the same rows: a plain one, and its copy encrypted as Parley does. As long as they are made, losing them costs
  * nothing: so nothing waits for the disk.
  */
-export function fillHistories(
+function fillHistories(
   plan: HistoryPlan,
   files: { readonly plain: string; readonly encrypted: string; readonly key: string },
 ): void {

@@ -1,6 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,7 +8,7 @@ import { HistorySearch } from '../src/main/core/history/history-search.ts';
 import type { Clock, Log, ProcessHost } from '../src/main/core/ports.ts';
 import type { SearchPage } from '../src/shared/model/search.ts';
 import { compare, divide, type Figure, printFigure } from './figure.ts';
-import { fillHistories, longId, vocabulary } from './history-file.ts';
+import { longId, madeHistories, vocabulary } from './history-file.ts';
 
 const against = 'plain SQLite, the same schema';
 const key = Buffer.alloc(32, 7);
@@ -23,12 +22,17 @@ interface Side {
   close(): Promise<void>;
 }
 
-/** A history of a million messages, through the storage process as main asks it; the floor is the same without encryption. */
+/**
+ * A history of a million messages, through the storage process as main asks it; the floor is the same without encryption. The
+ * files are made once for all runs with as many messages, and each run works on copies.
+ */
 export async function benchHistory(count = 1_000_000): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'parley-bench-history-'));
+  const made = madeHistories({ count, long: Math.min(10_000, count) }, key.toString('hex'));
+  const folder = mkdtempSync(path.join(path.dirname(made.plain), 'run-'));
   const [encrypted, plain] = [path.join(folder, 'encrypted.db'), path.join(folder, 'plain.db')];
   try {
-    fillHistories({ count, long: Math.min(10_000, count) }, { plain, encrypted, key: key.toString('hex') });
+    copyFileSync(made.encrypted, encrypted, constants.COPYFILE_FICLONE);
+    copyFileSync(made.plain, plain, constants.COPYFILE_FICLONE);
     for (const figure of await measure({ ours: encrypted, floor: plain })) printFigure(figure);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -59,12 +63,15 @@ async function measure(files: { readonly ours: string; readonly floor: string })
     figures.push(divide({ name: `history-search-${name}-p95`, value, unit: 'ms', against, other }));
   }
 
-  const opened = await inTurns(rounds, async (side) => {
-    const { milliseconds, value } = await timed(() => sides[side].history.open({ conversationId: longId }));
-    if (value.messages.length === 0) throw new Error('The long conversation is empty.');
-    return milliseconds;
-  });
+  // First as after a start, when nothing of it is known, then as it is opened again.
+  const first = await inTurns(1, (side) => openLong(sides[side]));
+  figures.push(compare('history-open-10000-first', first.ours, first.floor, against));
+  const opened = await inTurns(rounds, (side) => openLong(sides[side]));
   figures.push(compare('history-open-10000', opened.ours, opened.floor, against));
+  const whole = await inTurns(3, (side) => readLong(sides[side]));
+  figures.push(compare('history-read-10000', whole.ours, whole.floor, against));
+  const found = await inTurns(3, (side) => findInLong(sides[side]));
+  figures.push(compare('history-find-in-10000', found.ours, found.floor, against));
 
   const appended = await inTurns(rounds, (side, round) => appendWhileSearching(sides[side], round));
   figures.push(compare('history-append-while-searching', appended.ours, appended.floor, against));
@@ -79,6 +86,38 @@ async function measure(files: { readonly ours: string; readonly floor: string })
   figures.push(compare('history-main-longest-block', [longest], [20], 'the 20 ms that are allowed'));
   await Promise.all([sides.ours.close(), sides.floor.close()]);
   return figures;
+}
+
+/** Opens the long conversation, as a window does. */
+async function openLong({ history }: Side): Promise<number> {
+  const { milliseconds, value } = await timed(() => history.open({ conversationId: longId }));
+  if (value.messages.length === 0) throw new Error('The long conversation is empty.');
+  return milliseconds;
+}
+
+/** Reads all of it, as a person does who scrolls to its beginning. */
+async function readLong({ history }: Side): Promise<number> {
+  const { start, messages } = await history.open({ conversationId: longId });
+  const anchorId = messages[0]?.id ?? '';
+  const { milliseconds } = await timed(async () => {
+    for (let place = start - 1; place >= 0;) {
+      const page = await history.branchPage({ conversationId: longId, anchorId, place, towards: 'earlier' });
+      place = page.start - 1;
+    }
+  });
+  return milliseconds;
+}
+
+/** Looks through all of it for what is nowhere. */
+async function findInLong({ history }: Side): Promise<number> {
+  const { messages } = await history.open({ conversationId: longId });
+  const wish = { conversationId: longId, anchorId: messages.at(-1)?.id ?? '', text: 'nowhere to be found' };
+  const { milliseconds } = await timed(async () => {
+    let before: number | null = null;
+    do before = (await history.findInBranch({ ...wish, before })).next;
+    while (before !== null);
+  });
+  return milliseconds;
 }
 
 /** How long an answer takes to be kept while the person goes on searching for what is found everywhere. */

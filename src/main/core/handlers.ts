@@ -52,6 +52,7 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       folders: () => session.readable.history.folders(),
       open: ({ conversationId, messageId }) => session.readable.branches.open(conversationId, messageId),
       messages: (request) => session.readable.branches.page(request),
+      find: (request) => session.readable.history.findInBranch(request),
       show: (input) => session.readable.branches.show(input),
       deleteVersion: (input) => session.workspace.branches.deleteVersion(input),
       fork: (input) => session.workspace.branches.fork(input),

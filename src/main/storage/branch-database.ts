@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
-import type { BranchPage } from '../../shared/model/conversation.ts';
+import type { BranchPage, FoundPlaces } from '../../shared/model/conversation.ts';
 import type { Message } from '../../shared/model/message.ts';
 import type { ShownBranch } from '../core/history/conversation-store.ts';
 import type { LocalPart, StoreInput } from '../core/history/store.ts';
@@ -106,6 +106,11 @@ export class BranchDatabase implements LocalPart<'branches'> {
     });
     if (page.messages.length === 0) throw new AppError('not-found');
     return page;
+  }
+
+  findInBranch({ conversationId, anchorId, text, before }: StoreInput<'findInBranch'>): FoundPlaces {
+    const path = this.#tree.pages.pathTo(conversationId, anchorId);
+    return this.#tree.pages.find(path, { text, before: Math.min(before ?? path.length, path.length) });
   }
 
   show({ conversationId, messageId }: StoreInput<'show'>): ShownBranch {

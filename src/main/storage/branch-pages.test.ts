@@ -110,6 +110,20 @@ describe('a long branch', () => {
     expect(ids(history.open(c))).toEqual(['q2', 'a2']);
   });
 
+  test('is looked through for a text to its beginning, without accents and case, however short the time', async () => {
+    const { database } = await newHistory(50, (name) => (name === '3' || name === '40' ? `Ein GRÜNER Apfel` : 'none'));
+    const pages = new BranchPages(database, { messages: 60, characters: 1000, milliseconds: 0 });
+    const path = pages.pathTo('c', 'a49');
+    const places: number[] = [];
+    for (let before: number | null = path.length; before !== null;) {
+      const found = pages.find(path, { text: ' grüner ap', before });
+      places.push(...found.places);
+      before = found.next;
+    }
+    expect(places.map((place) => path[place])).toEqual(['a40', 'a3']);
+    expect(pages.find(path, { text: '  ', before: path.length })).toEqual({ places: [], next: null });
+  });
+
   test('of which a thousand messages came since it was last read is read anew', async () => {
     const { database } = await newHistory(100);
     const pages = new BranchPages(database);

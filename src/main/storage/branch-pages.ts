@@ -1,7 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
-import type { BranchPage } from '../../shared/model/conversation.ts';
+import type { BranchPage, FoundPlaces } from '../../shared/model/conversation.ts';
 import { fromRow, type MessageRow } from './message-row.ts';
+import { fold } from './search/fold.ts';
+import { searchedText } from './search/plain-text.ts';
 import { isWordless } from './statements.ts';
 
 /** What is read of a branch at once, so that whoever takes it is not held up. */
@@ -9,9 +11,11 @@ export interface PageLimits {
   readonly messages: number;
   /** Of their JSON. */
   readonly characters: number;
+  /** For a look at their text. */
+  readonly milliseconds: number;
 }
 
-const usualLimits: PageLimits = { messages: 60, characters: 200_000 };
+const usualLimits: PageLimits = { messages: 60, characters: 200_000, milliseconds: 25 };
 /** A question with its answer, however long they are. */
 const leastMessages = 2;
 /** Paths that are kept: of a conversation that is shown, and of one that is answered meanwhile. */
@@ -89,6 +93,20 @@ export class BranchPages {
     ]);
   }
 
+  /** The places of a path whose messages have a text, the last one first, as far as there is time to look. */
+  find(path: readonly string[], { text, before }: { readonly text: string; readonly before: number }): FoundPlaces {
+    const wanted = fold(text.trim());
+    if (wanted === '') return { places: [], next: null };
+    const places: number[] = [];
+    const deadline = performance.now() + this.#limits.milliseconds;
+    for (let place = before - 1; place >= 0; place -= 1) {
+      const row = this.#message.get(path[place] ?? '');
+      if (row !== undefined && fold(searchedText(row.parts).text).includes(wanted)) places.push(place);
+      if (performance.now() > deadline && place > 0) return { places, next: place };
+    }
+    return { places, next: null };
+  }
+
   /** To be called where messages may come back under ids that they have had: what is known of their paths is forgotten. */
   forget(): void {
     this.#paths = [];
@@ -110,7 +128,7 @@ export class BranchPages {
 
   #run(
     path: readonly string[],
-    from: { readonly place: number; readonly step: 1 | -1; readonly limits: PageLimits },
+    from: { readonly place: number; readonly step: 1 | -1; readonly limits: Omit<PageLimits, 'milliseconds'> },
   ): { readonly place: number; readonly row: MessageRow }[] {
     const { step, limits } = from;
     const rows: { readonly place: number; readonly row: MessageRow }[] = [];

@@ -135,6 +135,11 @@ export class FakeConversations {
       const start = towards === 'later' ? place : Math.max(0, place - pageSize + 1);
       return pageAt(kept, start, Math.min(start + pageSize, anchor + 1, towards === 'later' ? Infinity : place + 1));
     },
+    find: ({ conversationId, text }) => {
+      const isFound = (message: Message) => messageText(message).toLowerCase().includes(text.toLowerCase());
+      const places = this.kept(conversationId).messages.flatMap((each, place) => (isFound(each) ? [place] : []));
+      return { places: text === '' ? [] : places.toReversed(), next: null };
+    },
     show: ({ conversationId, messageId }) => {
       const kept = this.kept(conversationId);
       const chosen = this.turns.find(({ id }) => id === messageId && kept.compared.includes(id));

@@ -6,6 +6,8 @@ import {
   comparedLimit,
   Conversation,
   ConversationSettings,
+  FindRequest,
+  FoundPlaces,
   OpenConversation,
   titleLimit,
   NewTitle,
@@ -153,6 +155,8 @@ export const contract = {
     open: command(z.object({ conversationId: id, messageId: id.optional() }), OpenConversation),
     /** Some more messages of a conversation, for as long as their branch is there. */
     messages: command(BranchPageRequest, BranchPage),
+    /** Messages of a conversation that have a text somewhere in theirs; each request looks for a moment only. */
+    find: command(FindRequest, FoundPlaces),
     /** Shows a version of a message, with what was shown below it last; where answers are compared, chooses one. */
     show: command(z.object({ conversationId: id, messageId: id }), OpenConversation),
     /** Deletes one of several versions of a message with everything that follows it. */

@@ -119,6 +119,29 @@ export const BranchPageRequest = z.object({
 });
 export type BranchPageRequest = z.infer<typeof BranchPageRequest>;
 
+/** Longest text that is looked for in a conversation, in characters. */
+export const findLimit = 200;
+
+/** A wish to find a text in the messages of a branch. */
+export const FindRequest = z.object({
+  conversationId: z.uuid(),
+  /** The branch's last message. */
+  anchorId: z.uuid(),
+  text: z.string().max(findLimit),
+  /** The place before which it is looked for, newest message first; null for the end. */
+  before: z.int().nonnegative().nullable(),
+});
+export type FindRequest = z.infer<typeof FindRequest>;
+
+/** Where a text was found, as far as has been looked. */
+export const FoundPlaces = z.object({
+  /** Of messages, the last one first. */
+  places: z.array(z.int()),
+  /** Before which to go on; null where all of the branch has been looked at. */
+  next: z.int().nullable(),
+});
+export type FoundPlaces = z.infer<typeof FoundPlaces>;
+
 /** A conversation with the end of the branch that is shown; the answer of a running turn is not among its messages. */
 export const OpenConversation = z.object({
   ...BranchPage.shape,

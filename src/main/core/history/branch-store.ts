@@ -1,4 +1,4 @@
-import type { BranchPage, BranchPageRequest } from '../../../shared/model/conversation.ts';
+import type { BranchPage, BranchPageRequest, FindRequest, FoundPlaces } from '../../../shared/model/conversation.ts';
 import type { ShownBranch } from './conversation-store.ts';
 
 /** A conversation that begins with what another one has come to. */
@@ -19,6 +19,11 @@ export interface BranchStore {
    * @throws AppError `not-found` where the anchor is not there any more, or has nothing in that place before it
    */
   branchPage(input: BranchPageRequest): Promise<BranchPage>;
+  /**
+   * Looks for a text in the messages of a branch for some milliseconds, without regard to case and accents.
+   * @throws AppError `not-found` where the anchor is not there any more
+   */
+  findInBranch(input: FindRequest): Promise<FoundPlaces>;
   /**
    * Shows the branch of a message, down to where it was shown last; ends a comparison. Resolves to its end, and to what is
    * around the message.

@@ -69,6 +69,7 @@ export const storeMethods = {
   rename: 'conversations',
   configure: 'conversations',
   branchPage: 'branches',
+  findInBranch: 'branches',
   show: 'branches',
   view: 'branches',
   deleteVersion: 'branches',

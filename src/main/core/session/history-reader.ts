@@ -17,7 +17,7 @@ import { TransferService } from '../transfer/transfer-service.ts';
 
 /** What can be read of an account's history, whoever is signed in: nothing here writes, sends or asks a service. */
 export interface ReadableHistory {
-  readonly history: Pick<HistoryStore, 'page' | 'folders' | 'mentioned' | 'usage'>;
+  readonly history: Pick<HistoryStore, 'page' | 'folders' | 'mentioned' | 'findInBranch' | 'usage'>;
   readonly order: Pick<ConversationOrder, 'conversation'>;
   readonly branches: Pick<ConversationBranches, 'open' | 'page' | 'show'>;
   readonly search: Pick<HistorySearch, 'search'>;

@@ -149,3 +149,26 @@ test('a hit on a branch that is not shown opens that branch, at its message', as
   await expect.poll(() => document.activeElement?.getAttribute('data-message')).toBe(messageId);
   await expect.element(log.getByText('three')).not.toBeInTheDocument();
 });
+
+test('a text is found in messages that were never loaded, and Escape gives the conversation back without stopping it', async () => {
+  await openChat(new FakeMain({ conversations: [long] }), long);
+  await expect.element(log.getByText('text 599.')).toBeInViewport();
+  await userEvent.keyboard('{Control>}f{/Control}');
+  const field = page.getByRole('searchbox', { name: 'Find in conversation' });
+  await expect.element(field).toHaveFocus();
+  await field.fill('TEXT 3');
+  await expect.element(page.getByText('111 of 111')).toBeVisible();
+  await expect.element(log.getByText('text 399.')).toBeInViewport();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(log.getByText('text 398.')).toBeInViewport();
+  await userEvent.keyboard('{Shift>}{Enter}{Enter}{/Shift}');
+  await expect.element(page.getByText('1 of 111')).toBeVisible();
+  await expect.element(log.getByText('text 3.', { exact: true })).toBeInViewport();
+  expect(CSS.highlights.get('found')?.size).toBeGreaterThan(0);
+  await field.fill('nowhere');
+  await expect.element(page.getByText('No results')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(field).not.toBeInTheDocument();
+  await expect.element(log).toHaveFocus();
+  expect(CSS.highlights.has('found')).toBe(false);
+});

@@ -5,6 +5,9 @@ import { shortWindow } from '../../ui/short-window.ts';
 import { useFollowBottom } from '../../ui/use-follow-bottom.ts';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
 import { TranscriptRows, type TranscriptRowsHandle, type TranscriptRowsProps } from './transcript-rows.tsx';
+import { FindBar } from './find-bar.tsx';
+import { useFind } from './use-find.ts';
+import { useFindMarks } from './use-find-marks.ts';
 import { placeInSight, type TranscriptPlace } from './transcript-place.ts';
 import { useGoTo } from './use-go-to.ts';
 import { usePinnedRows } from './use-pinned-rows.ts';
@@ -94,6 +97,32 @@ export function Transcript(props: TranscriptProps) {
     jumpToBottom();
   });
 
+  const last = messages[messages.length - 1];
+  const { finding, ...find } = useFind(rows.conversationId, last?.id);
+  useFindMarks(scrollerRef, finding?.text ?? '');
+  const found = finding?.places[finding.index];
+  useEffect(() => {
+    if (found !== undefined) goTo({ place: found, top: 72 });
+  }, [found, goTo]);
+  const { open: openFind } = find;
+  useEffect(() => {
+    const onFind = (event: globalThis.KeyboardEvent) => {
+      const isFind = event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      // What lies over the conversation has the keyboard for itself.
+      if (!isFind || event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null) return;
+      event.preventDefault();
+      openFind();
+      scrollerRef.current?.parentElement?.querySelector<HTMLInputElement>('[role="search"] input')?.select();
+    };
+    document.addEventListener('keydown', onFind);
+    return () => document.removeEventListener('keydown', onFind);
+  }, [openFind, scrollerRef]);
+  const closeFind = () => {
+    find.close();
+    // Its field takes the focus along.
+    scrollerRef.current?.focus({ preventScroll: true });
+  };
+
   const begin = useRef({ target, kept, keptPlace });
   useEffect(() => {
     const to = begin.current;
@@ -115,9 +144,9 @@ export function Transcript(props: TranscriptProps) {
     else return;
     event.preventDefault();
   };
-  const last = messages[messages.length - 1];
   return (
     <div className={classes.root}>
+      {finding === null ? null : <FindBar finding={finding} find={{ ...find, close: closeFind }} />}
       {/* A live log would read every word of a growing answer aloud; ChatSession tells its beginning and end instead. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its keys scroll it */}
       <div
