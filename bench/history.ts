@@ -1,8 +1,10 @@
 import { execFileSync, fork } from 'node:child_process';
 import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { type HistoryClient, openHistory } from '../src/main/core/history/history-client.ts';
 import { HistorySearch } from '../src/main/core/history/history-search.ts';
 import type { Clock, Log, ProcessHost } from '../src/main/core/ports.ts';
@@ -49,6 +51,7 @@ async function measure(files: { readonly ours: string; readonly floor: string })
   figures.push(compare('history-start', starts.ours, starts.floor, against));
 
   const sides = { ours: await open(files.ours, true), floor: await open(files.floor, false) };
+  const idle = new Worker(new URL('idle-loop.ts', import.meta.url));
   const loop = monitorEventLoopDelay({ resolution: 1 });
   loop.enable();
   for (const [name, queries] of Object.entries(searches())) {
@@ -75,15 +78,22 @@ async function measure(files: { readonly ours: string; readonly floor: string })
 
   const appended = await inTurns(rounds, (side, round) => appendWhileSearching(sides[side], round));
   figures.push(compare('history-append-while-searching', appended.ours, appended.floor, against));
-  const listed = await inTurns(rounds, async (side) => (await timed(() => sides[side].history.list())).milliseconds);
+  const listed = await inTurns(rounds, async (side) => {
+    const request = { place: { kind: 'days' }, after: null, limit: 100 } as const;
+    return (await timed(() => sides[side].history.page(request))).milliseconds;
+  });
   figures.push(compare('history-list', listed.ours, listed.floor, against));
   loop.disable();
+  idle.postMessage('end');
+  const [idleLongest] = (await once(idle, 'message')) as [number];
+  await idle.terminate();
 
   const [megabytes, floorMegabytes] = [sides.ours.memory() / 1e6, sides.floor.memory() / 1e6];
   console.log(`history-memory: ${megabytes.toFixed(0)} MB, ${against}: ${floorMegabytes.toFixed(0)} MB`);
   figures.push(divide({ name: 'history-memory', value: megabytes, unit: 'MB', against, other: floorMegabytes }));
   const longest = loop.max / 1e6;
-  figures.push(compare('history-main-longest-block', [longest], [20], 'the 20 ms that are allowed'));
+  // What is more than 20 ms here is too long where the idle thread stood still for less.
+  figures.push(compare('history-main-longest-block', [longest], [idleLongest], 'an idle thread of the same time'));
   await Promise.all([sides.ours.close(), sides.floor.close()]);
   return figures;
 }

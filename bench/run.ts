@@ -10,6 +10,7 @@ import { benchStart } from './start.ts';
 import { benchStreamMarkdown } from './stream-markdown.ts';
 import { benchStreamShown } from './stream-shown.ts';
 import { benchStream } from './stream.ts';
+import { benchTranscript } from './transcript.ts';
 
 interface Benchmark {
   run(): Promise<void>;
@@ -32,6 +33,12 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
       for (const figure of await benchStreamMarkdown()) printFigure(figure);
     },
     hasWindow: true,
+  },
+  transcript: {
+    run: async () => {
+      for (const figure of await benchTranscript()) printFigure(figure);
+    },
+    hasWindow: false,
   },
   models: { run: benchModels, hasWindow: false },
   history: { run: () => benchHistory(count === undefined ? undefined : Number(count)), hasWindow: false },

@@ -33,8 +33,6 @@ export function galleryState(name: string): GalleryState {
   return states[name] ?? { options: usual };
 }
 
-const ten = tenThousandMessages();
-
 const history: readonly FakeConversation[] = [
   {
     conversation: sampleConversation('Rollout plan for the new VPN client', 0.2),
@@ -259,7 +257,10 @@ const states: Readonly<Record<string, GalleryState>> = {
     options: { ...usual, onTurn: (turn) => turn.write(markdownAnswer.slice(0, 700)) },
     begin: (main) => main.beginTurn(history[0]?.conversation.id ?? '', 'everyday'),
   },
-  'ten-thousand': { options: { ...usual, conversations: [...history, ten] }, shownId: ten.conversation.id },
+  get 'ten-thousand'() {
+    const ten = tenThousandMessages();
+    return { options: { ...usual, conversations: [...history, ten] }, shownId: ten.conversation.id };
+  },
   long: { options: { ...usual, onTurn: (turn) => stream(turn, longAnswer) } },
   one: { options: { ...usual, session: { ...sampleSession, deployments: sampleSession.deployments.slice(0, 1) } } },
 };
