@@ -32,23 +32,21 @@ export function useFind(conversationId: string, anchorId: string | undefined): F
 
   useEffect(() => {
     if (text === undefined || text.trim() === '' || anchorId === undefined) return undefined;
-    let isWanted = true;
-    const run = async () => {
-      let places: readonly number[] = [];
-      for (let before: number | null | undefined = null; before !== undefined && isWanted;) {
-        const reply = await history.find({ conversationId, anchorId, text, before });
-        if (!isWanted) return;
-        const found = reply.ok ? reply.value : { places: [], next: null };
-        places = [...found.places.toReversed(), ...places];
-        before = found.next ?? undefined;
-        const isLooking = before !== undefined;
-        setFinding((state) => (state?.text === text ? { ...state, ...withPlaces(state, places), isLooking } : state));
-      }
+    const left = new AbortController();
+    const found: number[] = [];
+    const lookOn = async (before: number | null): Promise<void> => {
+      const reply = await history.find({ conversationId, anchorId, text, before });
+      if (left.signal.aborted) return;
+      const { places, next } = reply.ok ? reply.value : { places: [], next: null };
+      found.push(...places);
+      const known = { places: found.toReversed(), isLooking: next !== null };
+      setFinding((state) =>
+        state?.text === text ? { ...state, ...known, index: indexIn(known.places, state) } : state,
+      );
+      if (next !== null) await lookOn(next);
     };
-    void run();
-    return () => {
-      isWanted = false;
-    };
+    void lookOn(null);
+    return () => left.abort();
   }, [history, conversationId, anchorId, text]);
 
   const open = useCallback(() => setFinding((state) => state ?? nothing), []);
@@ -66,9 +64,9 @@ export function useFind(conversationId: string, anchorId: string | undefined): F
   return { finding, open, close, look, step };
 }
 
-/** The place that is shown stays the one that is shown when more come to light before it. */
-function withPlaces({ places: before, index }: Finding, places: readonly number[]): Pick<Finding, 'places' | 'index'> {
+/** The place that is shown stays the one that is shown when more come to light before it; the newest is the first one. */
+function indexIn(places: readonly number[], { places: before, index }: Finding): number {
   const shown = before[index];
   const at = shown === undefined ? -1 : places.indexOf(shown);
-  return { places, index: at === -1 ? places.length - 1 : at };
+  return at === -1 ? places.length - 1 : at;
 }
