@@ -20,10 +20,13 @@ export interface SigningKeys {
   roll(keepOld: boolean): Promise<void>;
 }
 
-/** Makes a tenant's keys. */
-export function createSigningKeys(): SigningKeys {
+/** A key that is there already: to make one takes longer than all else of a sign-in, and tests start Entra by the hundred. */
+export const keyOfThisProcess = createKey();
+
+/** Makes a tenant's keys; the first may be given. */
+export function createSigningKeys(first?: Promise<SigningKey>): SigningKeys {
   let keys: Promise<readonly [SigningKey, ...SigningKey[]]> | undefined;
-  const ready = () => (keys ??= createKey().then((key) => [key]));
+  const ready = () => (keys ??= (first ?? createKey()).then((key) => [key]));
   return {
     current: async () => (await ready())[0],
     published: () => ready(),

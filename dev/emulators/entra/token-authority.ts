@@ -8,7 +8,7 @@ import { capabilitiesOf } from './claims-request.ts';
 import type { ClaimsRequest } from './claims-request.ts';
 import { groupClaims } from './group-claims.ts';
 import type { OverageForm } from './group-claims.ts';
-import { createSigningKeys } from './signing-keys.ts';
+import { createSigningKeys, keyOfThisProcess } from './signing-keys.ts';
 import type { SigningKey } from './signing-keys.ts';
 import type { TokenRegistry } from './token-registry.ts';
 
@@ -81,12 +81,12 @@ export interface TokenAuthorityOptions {
   readonly issued: string[];
 }
 
-/** Makes an authority with fresh keys. */
+/** Makes an authority; all but the home tenant's first key is fresh. */
 export function createTokenAuthority(options: TokenAuthorityOptions): TokenAuthority {
   const { directory, registry, settings, clock, issued } = options;
   const tenants = directory.tenants.map((tenant) => ({
     tenant,
-    keys: createSigningKeys(),
+    keys: createSigningKeys(tenant === directory.home ? keyOfThisProcess : undefined),
     issuer: `${options.loginOrigin}/${tenant.id}/v2.0`,
   }));
   const issuerOf = (tenant: DemoTenant) => tenants.find((candidate) => candidate.tenant === tenant) ?? tenants[0];
