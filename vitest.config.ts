@@ -18,6 +18,7 @@ export default defineConfig({
           // Real processes, servers and keys: a busy machine takes its time.
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          expect: { poll: { timeout: 20_000 } },
           include: [
             'src/{shared,main,preload}/**/*.test.ts',
             'dev/**/*.test.ts',
