@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'node',
           globalSetup: 'dev/temporary-folder.ts',
           environment: 'node',
+          // Nothing in Parley keeps state in a module, so that files may share a process and what it has loaded.
+          isolate: false,
           // Real processes, servers and keys: a busy machine takes its time.
           testTimeout: 30_000,
           hookTimeout: 30_000,
