@@ -6,7 +6,7 @@ import { browserArguments, findBrowser } from './dev/browser.ts';
 const executablePath = findBrowser();
 const launchOptions = { args: browserArguments(), ...(executablePath === undefined ? {} : { executablePath }) };
 
-/** Everything that needs no window runs in Node, the renderer's parts in a real Chromium. */
+/** Everything that needs no window runs in Node, the renderer's components in a real Chromium. */
 export default defineConfig({
   test: {
     projects: [
@@ -23,6 +23,7 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           include: [
             'src/{shared,main,preload}/**/*.test.ts',
+            'src/renderer/**/*.logic.test.ts',
             'dev/**/*.test.ts',
             'bench/**/*.test.ts',
             'tools/**/*.test.ts',
@@ -47,6 +48,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           include: ['src/renderer/**/*.test.{ts,tsx}'],
+          exclude: ['src/renderer/**/*.logic.test.ts'],
           testTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
           browser: {
