@@ -109,7 +109,10 @@ export class ElectronApp implements ParleyApp {
     const { openedAddresses } = this.#home();
     const before = openedAddresses().length;
     await action();
-    await expect.poll(() => openedAddresses().length, 'an address opened in the system browser').toBe(before + 1);
+    const intervals = [20];
+    await expect
+      .poll(() => openedAddresses().length, { message: 'an address opened in the system browser', intervals })
+      .toBe(before + 1);
     const page = await this.#options.context.newPage();
     await page.goto(openedAddresses().at(-1) ?? '');
     return page;
