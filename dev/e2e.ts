@@ -54,6 +54,8 @@ function runPlaywright(chosen: readonly Project[]): number {
       env: {
         ...process.env,
         XDG_DATA_HOME: keyrings,
+        // Of the processes that specs start, each of which would compile the same scripts anew.
+        NODE_COMPILE_CACHE: path.join(keyrings, 'compiled'),
         ...(isOnce && chosen.length > 1 ? { PARLEY_SPECS: 'once' } : {}),
       },
     });
