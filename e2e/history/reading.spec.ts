@@ -18,6 +18,7 @@ test.describe('@history reading without signing in', () => {
     const search = again.getByRole('searchbox', { name: 'Search conversations' });
     await expect(search).toBeFocused();
     await search.fill('xanth');
+    await expect(parts(again).history.getByText('Xanthippe')).toBeVisible();
     await again.keyboard.press('ArrowDown');
     await again.keyboard.press('Enter');
     await expect(parts(again).answers).toContainText('Xanthippe');
