@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { messageAttachmentIds, type MessagePart } from '../../../shared/model/message.ts';
-import type { ListPlace } from '../../core/history/transfer-store.ts';
 import { ExportedConversation, ExportedFile } from '../../core/transfer/export-schema.ts';
 import { fromExported } from '../../core/transfer/exported-message.ts';
+import type { FoundConversation } from '../../core/transfer/protocol.ts';
 import { type Found, plainTitle, plausibleTime } from '../conversation-tree.ts';
 import { readPicture } from '../pictures.ts';
 import { objectOf } from '../raw-values.ts';
@@ -59,7 +59,7 @@ export function readParley(value: unknown, { hasFiles, now }: ParleyFile): Found
 }
 
 /** Null for one whose name shows nothing. */
-function toFolder({ id, name }: { readonly id: string; readonly name: string }): ListPlace['folder'] {
+function toFolder({ id, name }: { readonly id: string; readonly name: string }): FoundConversation['place']['folder'] {
   const plain = plainTitle(name);
   return plain === '' ? null : { id, name: plain };
 }
