@@ -19,7 +19,8 @@ export function sourceParts(...values: readonly unknown[]): MessagePart[] {
       const url = webAddress(node['url'] ?? node['link'] ?? node['sourceUrl']);
       if (url !== undefined && !titles.has(url)) titles.set(url, plainTitle(node['title'] ?? node['name']) || url);
     }
-    nodes.push(...Object.values(node).slice(0, Math.max(0, nodeLimit - nodes.length)));
+    const inside: readonly unknown[] = Object.values(node);
+    nodes.push(...inside.slice(0, Math.max(0, nodeLimit - nodes.length)));
   }
   // The same page has the same id in every part of an answer that is put together.
   return [...titles].map(([url, title]) => ({ type: 'source-url', sourceId: stableId('source', url), url, title }));

@@ -90,7 +90,7 @@ test('a hostile file changes nothing that is here, and one bad entry does not co
     ['Good', 'good'],
     ['Mine', 'mine'],
   ]);
-  const files_: readonly string[] = [
+  const refused: readonly string[] = [
     '',
     'hello',
     '[]',
@@ -100,7 +100,7 @@ test('a hostile file changes nothing that is here, and one bad entry does not co
     `{"format":"parley-library","version":1,"prompts":[${'0,'.repeat(600)}0]}`,
     ' '.repeat(17 * 1024 * 1024),
   ];
-  for (const content of files_) {
+  for (const content of refused) {
     await writeFile(file, content);
     await expect(files.import(), content.slice(0, 50)).rejects.toMatchObject({ code: 'library-file-unreadable' });
   }

@@ -101,8 +101,8 @@ export class CherryStudioBackup {
     const pictures: { name: string; bytes: Uint8Array }[] = [];
     const sources: unknown[] = [];
     let filesLeftOut = 0;
-    for (const id of listOf(message['blocks'])) {
-      const block = this.#blocks.get(textOf(id) ?? '') ?? {};
+    for (const blockId of listOf(message['blocks'])) {
+      const block = this.#blocks.get(textOf(blockId) ?? '') ?? {};
       switch (block['type']) {
         case 'main_text':
         case 'compact':

@@ -68,7 +68,7 @@ function readPart(part: RawObject): MessagePart[] {
       return wordsOf(valueOf(part['text'] ?? part['error']));
     case 'steer':
       // What the person threw in while the model was at it.
-      return textParts(part['steer']).flatMap((each) => [...textParts('**You:**'), each]);
+      return textParts(`**You:**\n\n${textOf(part['steer']) ?? ''}`);
     case 'think':
       return reasoningParts(valueOf(part['think']));
     case 'tool_call': {

@@ -140,7 +140,7 @@ export function ConversationList(props: ConversationListProps) {
   const moveTo = (moved: readonly Conversation[], folderId: string | null) => put(moved, { folderId, isPinned: false });
   const folderEditing = useFolderEditing({ follow, onMove: moveTo, onConfirm: ask });
 
-  const title = useMakeTitle({ follow, onConfirm: setConfirmation });
+  const titles = useMakeTitle({ follow, onConfirm: setConfirmation });
 
   const rowEvents: RowEvents = {
     onOpen: (conversation, { ctrlKey, metaKey, shiftKey }) => {
@@ -230,9 +230,9 @@ export function ConversationList(props: ConversationListProps) {
           />
         )}
         {error === null ? null : <ErrorCard className={classes.card} {...card(error)} />}
-        {title.text === '' ? null : (
+        {titles.text === '' ? null : (
           <p className={classes.empty} role="status">
-            {title.text}
+            {titles.text}
           </p>
         )}
         {index.kind === 'failed' ? (
@@ -267,7 +267,7 @@ export function ConversationList(props: ConversationListProps) {
         folders={folders}
         onAct={(action, conversation) => act(action, [conversation])}
         onRename={({ id }) => setRenamingId(id)}
-        onMakeTitle={title.make}
+        onMakeTitle={titles.make}
         onExport={onExport}
         onMove={(conversation, folderId) => moveTo([conversation], folderId)}
         onMoveToNew={(conversation) => folderEditing.create([conversation])}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { SearchPage } from '../../../shared/model/search.ts';
+import type { SearchHit, SearchPage } from '../../../shared/model/search.ts';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
 import { stored } from '../../test-support/open-chat.tsx';
 import { renderPart } from '../../test-support/render-part.tsx';
@@ -132,12 +132,14 @@ test('filters are cleared one by one by keyboard, and outlive the place that the
   await expect.poll(() => other.calls.at(-1)?.input).toMatchObject({ query: 'zebras', filters: {} });
 });
 
+const binned = ({ conversation }: SearchHit) => ({ ...conversation, binnedAt: 5 });
+
 test('a hit in the bin is shown there, since nobody can go on in it', async () => {
   const { main, opened } = await openSearch();
   const whole = main.searchPage;
   main.searchPage = (request) => {
     const { hits: all, ...found } = whole(request);
-    return { ...found, hits: all.map((hit) => ({ ...hit, conversation: { ...hit.conversation, binnedAt: 5 } })) };
+    return { ...found, hits: structuredClone(all).map((hit) => Object.assign(hit, { conversation: binned(hit) })) };
   };
   await box.fill('zebras');
   await hits.getByRole('button', { name: /In the bin/ }).click();

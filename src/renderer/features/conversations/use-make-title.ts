@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { assertNever } from '../../../shared/errors.ts';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { Result } from '../../../shared/ipc/define.ts';
@@ -22,33 +22,29 @@ export function useMakeTitle({
 }): MakeTitle {
   const { history } = useBridge();
   const [text, setText] = useState('');
-  const run = useCallback(
-    (conversation: Conversation, replaceOwn: boolean) => {
-      setText('Making a title…');
-      const work = history.makeTitle({ conversationId: conversation.id, replaceOwn });
-      follow(work);
-      void work.then((result) => {
-        const kind = result.ok ? result.value.kind : 'made';
-        switch (kind) {
-          case 'made':
-            return setText('');
-          case 'none':
-            return setText('There is no answer yet that a title could be made of.');
-          case 'own':
-            setText('');
-            return onConfirm({
-              title: 'Replace your own title?',
-              text: `You have called this conversation “${conversation.title}”. The model makes another title of what is in it.`,
-              action: 'Make a title',
-              run: () => run(conversation, true),
-            });
-          default:
-            return assertNever(kind);
-        }
-      });
-    },
-    [follow, history, onConfirm],
-  );
-  const make = useCallback((conversation: Conversation) => run(conversation, false), [run]);
-  return { make, text };
+  const run = (conversation: Conversation, replaceOwn: boolean) => {
+    setText('Making a title…');
+    const work = history.makeTitle({ conversationId: conversation.id, replaceOwn });
+    follow(work);
+    void work.then((result) => {
+      const kind = result.ok ? result.value.kind : 'made';
+      switch (kind) {
+        case 'made':
+          return setText('');
+        case 'none':
+          return setText('There is no answer yet that a title could be made of.');
+        case 'own':
+          setText('');
+          return onConfirm({
+            title: 'Replace your own title?',
+            text: `You have called this conversation “${conversation.title}”. The model makes another title of what is in it.`,
+            action: 'Make a title',
+            run: () => run(conversation, true),
+          });
+        default:
+          return assertNever(kind);
+      }
+    });
+  };
+  return { make: (conversation) => run(conversation, false), text };
 }
