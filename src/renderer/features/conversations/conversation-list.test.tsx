@@ -199,6 +199,18 @@ describe('selecting', () => {
     expect(main.calls.filter(({ name }) => name === 'history.arrange')).toHaveLength(2);
   });
 
+  test('Shift and the arrow keys select, and a stretch does not begin where an earlier selection was', async () => {
+    await start(fruits());
+    await row('Date').click({ modifiers: ['Control'] });
+    await userEvent.keyboard('{Escape}');
+    await row('Apple').click({ modifiers: ['Shift'] });
+    await expect.element(list.getByText('1 selected')).toBeVisible();
+    await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    await expect.element(list.getByText('3 selected')).toBeVisible();
+    await expect.element(box('Cherry')).toHaveFocus();
+    await expect.element(box('Date')).not.toBeChecked();
+  });
+
   test('many are moved at once, and back to where each was', async () => {
     const [apple, ...others] = fruits();
     if (apple === undefined) throw new Error('no fruit');

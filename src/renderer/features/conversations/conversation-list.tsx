@@ -144,7 +144,7 @@ export function ConversationList(props: ConversationListProps) {
 
   const rowEvents: RowEvents = {
     onOpen: (conversation, { ctrlKey, metaKey, shiftKey }) => {
-      if (shiftKey) selection.extendTo(conversation.id);
+      if (shiftKey) selection.extendTo(conversation.id, currentId);
       else if (ctrlKey || metaKey || selection.ids !== null || view === 'bin') selection.toggle(conversation.id);
       else onOpen(conversation.id);
     },
@@ -251,6 +251,7 @@ export function ConversationList(props: ConversationListProps) {
           onWant={setWantedKey}
           onRename={renameItem}
           onDelete={deleteItem}
+          onExtend={(from, to) => selection.extendTo(to, from)}
           onLoad={load}
           onDrop={(place) => {
             const wish = dropWish(place);

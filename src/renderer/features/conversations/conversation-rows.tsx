@@ -41,6 +41,8 @@ export interface ConversationRowsProps {
   readonly onWant: (key: string | null) => void;
   readonly onRename: (item: ListItem) => void;
   readonly onDelete: (item: ListItem) => void;
+  /** Selects everything from one line to another: Shift and a key that moves. */
+  readonly onExtend: (from: string, to: string) => void;
   readonly onLoad: (place: ConversationPlace) => void;
   readonly onDrop: (place: ConversationPlace) => void;
   readonly isDragged: (event: DragEvent) => boolean;
@@ -50,7 +52,8 @@ export interface ConversationRowsProps {
 
 /** The lines of the list, of which those are rendered that can be seen. */
 export function ConversationRows(props: ConversationRowsProps) {
-  const { items, wantedKey, currentId, onWant, onLoad, onRename, onDelete, onDrop, isDragged, folderEvents } = props;
+  const { items, wantedKey, currentId, onWant, onLoad, onRename, onDelete, onExtend, onDrop, isDragged, folderEvents } =
+    props;
   const classes = useStyles();
   const { density } = usePreferences().values;
   const scroller = useRef<HTMLDivElement>(null);
@@ -113,7 +116,11 @@ export function ConversationRows(props: ConversationRowsProps) {
     if (command === 'rename') onRename(item);
     else if (command === 'delete') onDelete(item);
     else if (item.kind === 'folder' && isToggle(command, item.folder)) folderEvents.onToggle(item.folder);
-    else onWant(moveFocus(command, from, items) ?? null);
+    else {
+      const to = moveFocus(command, from, items) ?? null;
+      onWant(to);
+      if (event.shiftKey && to !== null) onExtend(from, to);
+    }
   };
   const targetOf = (event: DragEvent<HTMLElement>): ConversationPlace | undefined => {
     if (!isDragged(event) || !(event.target instanceof Element)) return undefined;

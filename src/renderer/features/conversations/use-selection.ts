@@ -11,8 +11,8 @@ export interface Selection {
   readonly begin: () => void;
   readonly end: () => void;
   readonly toggle: (id: string) => void;
-  /** Adds everything from the one that was selected last to this one. */
-  readonly extendTo: (id: string) => void;
+  /** Adds everything from the one that was selected last, or else from the one that is given, to this one. */
+  readonly extendTo: (id: string, from: string) => void;
   readonly selectAll: () => void;
 }
 
@@ -25,7 +25,10 @@ export function useSelection(items: readonly ListItem[]): Selection {
     [items, ids],
   );
   const begin = useCallback(() => setIds((before) => before ?? new Set()), []);
-  const end = useCallback(() => setIds(null), []);
+  const end = useCallback(() => {
+    anchor.current = null;
+    setIds(null);
+  }, []);
   const toggle = useCallback((id: string) => {
     anchor.current = id;
     setIds((before) =>
@@ -33,8 +36,11 @@ export function useSelection(items: readonly ListItem[]): Selection {
     );
   }, []);
   const extendTo = useCallback(
-    (id: string) =>
-      setIds((before) => new Set([...(before ?? []), ...conversationsBetween(items, anchor.current ?? id, id)])),
+    (id: string, from: string) => {
+      anchor.current ??= from;
+      const between = conversationsBetween(items, anchor.current, id);
+      setIds((before) => new Set([...(before ?? []), ...between]));
+    },
     [items],
   );
   const selectAll = useCallback(() => setIds(new Set(conversationsOf(items).map(({ id }) => id))), [items]);
