@@ -10,7 +10,7 @@ const dialog = page.getByRole('dialog', { name: 'Settings' });
 const palette = page.getByRole('dialog', { name: 'Command palette' });
 const list = page.getByRole('navigation', { name: 'Conversations' });
 const conversations = ['Newest', 'Middle', 'Oldest'].map((title, index) => ({
-  conversation: sampleConversation(title, 30 - index),
+  conversation: sampleConversation(title, index + 1),
   messages: [question('Go on'), answer(`Answer of ${title}`)],
 }));
 

@@ -181,7 +181,8 @@ export const Composer = memo(function Composer(props: ComposerProps) {
   const { sendKey } = usePreferences().values;
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (menu.takeKey(event)) return;
-    if (event.key === 'ArrowUp' && draft === '' && !isRunning && !event.nativeEvent.isComposing) {
+    const isUp = event.key === 'ArrowUp' && !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (isUp && draft === '' && !isRunning && !event.nativeEvent.isComposing) {
       event.preventDefault();
       onEditLast();
     }
