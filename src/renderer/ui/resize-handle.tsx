@@ -5,16 +5,23 @@ const useStyles = makeStyles({
   root: {
     position: 'relative',
     flexShrink: 0,
-    width: '1px',
-    backgroundColor: tokens.colorNeutralStroke3,
+    // Wider for the pointer than for the eye.
+    width: '9px',
+    marginInline: '-4px',
     cursor: 'col-resize',
     touchAction: 'none',
     zIndex: 1,
-    // Wider for the pointer than for the eye.
-    '::before': { content: '""', position: 'absolute', insetBlock: 0, insetInline: '-4px' },
-    ':hover': { backgroundColor: tokens.colorBrandStroke1 },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
-    '@media (forced-colors: active)': { backgroundColor: 'CanvasText' },
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      insetBlock: 0,
+      insetInlineStart: '4px',
+      width: '1px',
+      backgroundColor: tokens.colorNeutralStroke3,
+      '@media (forced-colors: active)': { backgroundColor: 'CanvasText' },
+    },
+    ':hover::before': { backgroundColor: tokens.colorBrandStroke1 },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
 });
 
