@@ -30,6 +30,7 @@ async function measure({ name, length, step, limitMilliseconds }: Asked): Promis
   // Only the text changes from step to step, as in a window, which does not render its frame again for a word.
   function Growing() {
     const [{ shown, isGrowing }, setState] = useState({ shown: '', isGrowing: true });
+    // oxlint-disable-next-line react/globals -- the one way in which this page is told what to show
     show = (next, isMore) => flushSync(() => setState({ shown: next, isGrowing: isMore }));
     return render?.(shown, isGrowing);
   }

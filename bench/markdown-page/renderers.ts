@@ -31,6 +31,6 @@ export const renderers: Readonly<Record<string, Renderer>> = {
   'markstream-react': (text, isGrowing) =>
     createElement(MarkdownRender, { content: text, final: !isGrowing, fade: false }),
   '@incremark/react': (text, isGrowing) => createElement(IncremarkContent, { content: text, isFinished: !isGrowing }),
-  streamdown: (text, isGrowing) => createElement(Streamdown, { isAnimating: isGrowing, children: text }),
-  'react-markdown': (text) => createElement(ReactMarkdown, { remarkPlugins: [remarkGfm], children: text }),
+  streamdown: (text, isGrowing) => createElement(Streamdown, { isAnimating: isGrowing }, text),
+  'react-markdown': (text) => createElement(ReactMarkdown, { remarkPlugins: [remarkGfm] }, text),
 };

@@ -10,6 +10,7 @@ async function show({ kind, text, isDark }: ArtifactSource): Promise<void> {
   document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
   if (kind === 'html') {
     document.open();
+    // oxlint-disable-next-line typescript/no-deprecated -- the one way to run a page in the place of this one, in its own frame
     document.write(text);
     document.close();
   } else if (kind === 'svg') {

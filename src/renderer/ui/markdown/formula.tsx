@@ -1,4 +1,4 @@
-import katex from 'katex';
+import { render } from 'katex';
 import 'katex/dist/katex.min.css';
 import { useLayoutEffect, useRef } from 'react';
 import type { MathViewProps } from './math-view.tsx';
@@ -10,7 +10,7 @@ export default function Formula({ tex, isDisplayed, source }: MathViewProps) {
     const place = root.current;
     if (place === null) return;
     try {
-      katex.render(tex, place, {
+      render(tex, place, {
         displayMode: isDisplayed,
         throwOnError: true,
         strict: 'ignore',

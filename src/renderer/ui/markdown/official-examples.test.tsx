@@ -111,16 +111,16 @@ function shown(container: Element): string {
   return tidy(meaning(container.querySelector('[data-markdown]') ?? container));
 }
 
-const examples = [
-  ...commonMarkExamples().map((each) => ({ ...each, name: `CommonMark ${each.number}` })),
-  ...gfmExamples.map((each) => ({ ...each, name: `GFM ${each.number}` })),
-];
+const named = (source: string, examples: readonly SpecificationExample[]) =>
+  examples.map(({ number, markdown, html }) => ({ name: `${source} ${number}`, markdown, html }));
+const examples = [...named('CommonMark', commonMarkExamples()), ...named('GFM', gfmExamples)];
 
 /** A text on the page that another takes the place of at once. */
 async function stage() {
   let show = (_props: MarkdownProps): void => undefined;
   function Stage() {
     const [props, setProps] = useState<MarkdownProps>({ text: '' });
+    // oxlint-disable-next-line react/globals -- the one way in which this page is told what to show
     show = (next) => flushSync(() => setProps(next));
     return <Markdown {...props} />;
   }

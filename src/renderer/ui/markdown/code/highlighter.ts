@@ -1,5 +1,6 @@
 import { createContext } from 'react';
 import type { CodeToken } from './code-tokens.ts';
+// oxlint-disable-next-line import/default -- the bundler gives the address of the worker in the place of its exports
 import workerAddress from './highlight-worker.ts?worker&url';
 
 /** What the worker is asked. */

@@ -28,8 +28,9 @@ export function TableView({ token }: { readonly token: Tokens.Table }) {
           <thead>
             <tr>
               {token.header.map((cell, column) => (
-                // oxlint-disable-next-line react/no-array-index-key -- columns have no other name, and stay in their order
+                // Columns have no other name, and stay in their order.
                 <th
+                  // oxlint-disable-next-line react/no-array-index-key -- see above
                   key={column}
                   scope="col"
                   style={alignment(cell)}
