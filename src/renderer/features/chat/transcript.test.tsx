@@ -98,6 +98,8 @@ test('what is selected stays selected when it is scrolled out of sight', async (
   const text = log.getByText('text 599.');
   await expect.element(text).toBeInViewport();
   document.getSelection()?.selectAllChildren(text.element());
+  // The window is told of it with the next frame.
+  await frames(6);
   await scrollTo(log.element().scrollTop - 20_000);
   await frames(4);
   expect(document.getSelection()?.toString()).toContain('text 599.');
