@@ -80,6 +80,7 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
     attachments: {
       add: (input) => session.workspace.tray.add(input),
       remove: ({ attachmentId }) => session.workspace.tray.remove(attachmentId),
+      text: ({ attachmentId }) => session.workspace.tray.text(attachmentId),
       image: ({ attachmentId }) => session.readable.image(attachmentId),
       saveImage: ({ attachmentId }) => session.readable.saveImage(attachmentId),
       saveText: (file) => session.readable.saveText(file),

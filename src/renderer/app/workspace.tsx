@@ -164,7 +164,9 @@ export function Workspace({ session, memory }: WorkspaceProps) {
       const next = newChat(drafts);
       // Deleted elsewhere while somebody writes here: the words are theirs all the same.
       if (isWriting() && drafts.has(shown.id) && !drafts.has(next.id)) drafts.move(shown.id, next.id);
-      if (record.kind === 'ready' && record.value === null) drafts.keeping.forget(shown.id);
+      if (record.kind === 'ready' && record.value === null && knownId.current === shown.id) {
+        drafts.keeping.forget(shown.id);
+      }
       setShown(next);
       return stayInNavigation();
     }

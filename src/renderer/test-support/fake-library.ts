@@ -15,6 +15,7 @@ interface FakeLibraryOptions {
 export class FakeLibrary {
   readonly #emit: FakeLibraryOptions['emit'];
   readonly #attachments = new Map<string, Attachment>();
+  readonly #texts = new Map<string, string>();
   #prompts: readonly Prompt[];
   #library: AssistantLibrary;
 
@@ -58,8 +59,10 @@ export class FakeLibrary {
       add: ({ attachmentId, name, bytes }) => {
         const attachment = sampleAttachment(attachmentId, name, bytes.length);
         this.#attachments.set(attachmentId, attachment);
+        this.#texts.set(attachmentId, new TextDecoder().decode(bytes));
         return attachment;
       },
+      text: ({ attachmentId }) => this.#texts.get(attachmentId) ?? '',
       remove: ({ attachmentId }) => void this.#attachments.delete(attachmentId),
       image: () => sampleImage,
       saveImage: () => true,

@@ -225,6 +225,8 @@ export const contract = {
     ),
     /** Forgets a file of a draft, also while it is read. */
     remove: command(z.object({ attachmentId: id }), nothing),
+    /** The text of a draft's file, where it is one of text. */
+    text: command(z.object({ attachmentId: id }), z.string()),
     /** An image of a message as a data URL. */
     image: command(z.object({ attachmentId: id }), z.string()),
     /** Saves a copy of an image of a message where the person says; false where they think better of it. */

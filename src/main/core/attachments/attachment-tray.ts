@@ -10,7 +10,7 @@ import type { AttachmentReader } from './attachment-reader.ts';
 export interface AttachmentTrayOptions {
   readonly reader: Pick<AttachmentReader, 'read'>;
   /** Files are kept there from the moment that they are read, so that none of them waits in memory. */
-  readonly store: Pick<FileStore, 'addFile' | 'deleteDraftFile'>;
+  readonly store: Pick<FileStore, 'addFile' | 'deleteDraftFile' | 'fileData'>;
   /** What is ready to be sent, by id: it outlives the tray, as the drafts in the window do. */
   readonly ready: Map<string, Attachment>;
   /** Ends all reading. */
@@ -90,6 +90,12 @@ export class AttachmentTray {
       const { id: _, name: filename, ...facts } = attachment;
       return { type: 'file', attachmentId, filename, ...facts };
     });
+  }
+
+  /** What is in a file of text. @throws AppError `attachment-missing` */
+  async text(attachmentId: string): Promise<string> {
+    if (this.#ready.get(attachmentId)?.kind !== 'text') throw new AppError('attachment-missing');
+    return new TextDecoder().decode(await this.#options.store.fileData({ attachmentId }));
   }
 
   /** Lets go of files that have been sent: they belong to their conversation now. */

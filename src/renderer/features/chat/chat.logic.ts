@@ -171,8 +171,8 @@ export interface KeyPress {
   /** Deprecated, and the only sign of some input methods' Enter. */
   readonly keyCode: number;
   readonly shiftKey: boolean;
-  readonly ctrlKey?: boolean;
-  readonly metaKey?: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
   readonly isComposing: boolean;
 }
 
@@ -184,7 +184,7 @@ export function composerCommand(
   // An input method uses Enter and Escape for its own list; 229 is what some send after the composition has ended.
   if (press.isComposing || press.keyCode === 229) return undefined;
   if (press.key === 'Enter' && !press.shiftKey) {
-    const isHeld = press.ctrlKey === true || press.metaKey === true;
+    const isHeld = press.ctrlKey || press.metaKey;
     return sendKey === 'enter' || isHeld ? 'send' : undefined;
   }
   return press.key === 'Escape' ? 'stop' : undefined;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createDrafts } from './drafts.ts';
+import { emptyLibrary } from './chat-library.ts';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
 import { renderPart } from '../../test-support/render-part.tsx';
 import { sampleSession } from '../../test-support/samples.ts';
@@ -64,6 +65,49 @@ describe('the composer', () => {
     await expect.element(message).toHaveValue('');
     expect(main.turns).toHaveLength(1);
     expect(main.calls.findLast(({ name }) => name === 'outbox.add')?.input).toMatchObject({ text: 'second' });
+  });
+
+  test('a long paste goes along as a file, and can be put back into the message', async () => {
+    const main = new FakeMain();
+    await openChat(main);
+    await message.fill('Look at this');
+    const pasted = 'line of a log\n'.repeat(300);
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    message.element().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    const files = page.getByRole('list', { name: 'Files to send' });
+    await expect.element(files.getByText('Pasted text.txt')).toBeVisible();
+    await expect.element(message).toHaveValue('Look at this');
+    await page.getByRole('button', { name: 'Insert Pasted text.txt as text' }).click();
+    await expect.element(message).toHaveValue(`Look at this\n\n${pasted}`);
+    await expect.element(files).not.toBeInTheDocument();
+  });
+
+  test('a long paste that cannot be read as a file is in the message, not lost', async () => {
+    const main = new FakeMain();
+    await openChat(main);
+    main.refuse('attachments.add', 'attachment-mismatch');
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', `%PDF-1.7 ${'x'.repeat(9000)}`);
+    message.element().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    await expect.element(message).toHaveValue(`%PDF-1.7 ${'x'.repeat(9000)}`);
+  });
+
+  test('typing renders the composer alone: no message of the transcript, not even to find it unchanged', async () => {
+    const conversation = stored('Q', 'An answer');
+    const main = new FakeMain({ conversations: [conversation] });
+    const drafts = createDrafts();
+    let pages = 0;
+    const counted = { ...emptyLibrary };
+    Object.defineProperty(counted, 'assistants', { enumerable: true, get: () => ((pages += 1), []) });
+    const shown = { id: conversation.conversation.id, isNew: false };
+    await renderPart(chatPage(drafts, sampleSession.deployments, { library: counted })(shown), main.bridge);
+    await expect.element(log.getByText('An answer')).toBeVisible();
+    // The page reads the library whenever it is rendered, and the transcript is rendered by it alone.
+    pages = 0;
+    await userEvent.type(message, 'twenty characters');
+    await expect.element(message).toHaveValue('twenty characters');
+    expect(pages).toBe(0);
   });
 
   test('a person without any model is not left before a button that stays grey', async () => {

@@ -2,7 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowUp20Filled } from '@fluentui/react-icons/svg/arrow-up';
 import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { Stop20Filled } from '@fluentui/react-icons/svg/stop';
-import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, memo, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import { assistedBy } from '../../../shared/model/assistant.ts';
 import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';
@@ -28,6 +28,7 @@ import { NoModelNotice } from './no-model-notice.tsx';
 import { PromptForm } from './prompts/prompt-form.tsx';
 import { PromptMenu } from './prompts/prompt-menu.tsx';
 import { usePromptMenu } from './prompts/use-prompt-menu.ts';
+import { isLongText } from './pasted-text.logic.ts';
 import { SettingsButton } from './settings-button.tsx';
 
 const useStyles = makeStyles({
@@ -179,6 +180,10 @@ export const Composer = memo(function Composer(props: ComposerProps) {
     text.current?.focus();
   };
   const { sendKey } = usePreferences().values;
+  const insertFile = (id: string) => {
+    void attachments.insert(id);
+    text.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (menu.takeKey(event)) return;
     const isUp = event.key === 'ArrowUp' && !event.altKey && !event.ctrlKey && !event.metaKey;
@@ -201,7 +206,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
       }}
     >
       {canAttach ? <DropZone onFiles={attachments.add} /> : null}
-      <DraftFileList files={attachments.files} remove={removeFile} deployment={deployment} />
+      <DraftFileList files={attachments.files} remove={removeFile} insert={insertFile} deployment={deployment} />
       {menu.filling === null ? null : (
         <PromptForm prompt={menu.filling.prompt} onInsert={menu.insertFilled} onCancel={menu.cancelFilling} />
       )}
@@ -219,10 +224,13 @@ export const Composer = memo(function Composer(props: ComposerProps) {
         onChange={(event) => drafts.set(conversationId, event.target.value)}
         onKeyDown={onKeyDown}
         onPaste={(event) => {
+          if (!canAttach) return;
           const files = pastedFiles(event.clipboardData);
-          if (files.length === 0 || !canAttach) return;
+          const pasted = event.clipboardData.getData('text/plain');
+          if (files.length === 0 && !isLongText(pasted)) return;
           event.preventDefault();
-          attachments.add(files);
+          if (files.length > 0) attachments.add(files);
+          else attachments.addText(pasted);
         }}
       />
       {state.kind === 'too-long' ? (
@@ -295,7 +303,7 @@ export const Composer = memo(function Composer(props: ComposerProps) {
             shape="circular"
             icon={<ArrowUp20Filled />}
             aria-label="Send"
-            title="Send after this answer (Enter)"
+            title="Send after this answer"
             onClick={() => {
               onSend(sendable);
               text.current?.focus();

@@ -107,6 +107,7 @@ export function ReadingList({ deployments, memory, wanted, currentId, headButton
           selection={null}
           wantedKey={wantedKey}
           onWant={setWantedKey}
+          onExtend={nothing}
           onRename={nothing}
           onDelete={nothing}
           onLoad={load}

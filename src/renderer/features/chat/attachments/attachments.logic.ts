@@ -1,3 +1,4 @@
+import { messageLimit } from '../../../../shared/ipc/contract.ts';
 import type { Attachment, AttachmentFacts } from '../../../../shared/model/attachment.ts';
 import type { Deployment } from '../../../../shared/model/deployment.ts';
 import type { FilePart } from '../../../../shared/model/message.ts';
@@ -62,6 +63,11 @@ function sizeText(bytes: number): string {
   if (bytes < 1024) return counted(bytes, 'byte');
   const kilobytes = bytes / 1024;
   return kilobytes < 1000 ? `${Math.round(kilobytes)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+}
+
+/** Whether a file can be put into the message itself: a text that a message has room for. */
+export function isInsertable({ kind, bytes }: AttachmentFacts): boolean {
+  return kind === 'text' && bytes <= messageLimit;
 }
 
 /** What a person should know before images go to a model that cannot see them; undefined where all is well. */

@@ -1,10 +1,11 @@
 import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import { TextAdd20Regular } from '@fluentui/react-icons/svg/text-add';
 import type { Deployment } from '../../../../shared/model/deployment.ts';
 import { useErrorCard } from '../../../bridge.ts';
 import { ErrorCard } from '../../../ui/error-card.tsx';
 import { AttachmentImage } from './attachment-image.tsx';
-import { blindnessNote, fileDetails, readyFiles } from './attachments.logic.ts';
+import { blindnessNote, fileDetails, isInsertable, readyFiles } from './attachments.logic.ts';
 import type { DraftFile } from './draft-files.ts';
 import { FileChip, FileIcon } from './file-chips.tsx';
 import type { Attachments } from './use-attachments.ts';
@@ -23,8 +24,12 @@ const useStyles = makeStyles({
 export function DraftFileList({
   files,
   remove,
+  insert,
   deployment,
-}: Pick<Attachments, 'files' | 'remove'> & { readonly deployment: Deployment | undefined }) {
+}: Pick<Attachments, 'files' | 'remove'> & {
+  readonly insert: (id: string) => void;
+  readonly deployment: Deployment | undefined;
+}) {
   const classes = useStyles();
   if (files.length === 0) return null;
   const note = blindnessNote(readyFiles(files), deployment);
@@ -37,7 +42,7 @@ export function DraftFileList({
             className={file.state.kind === 'failed' ? classes.failed : classes.item}
             aria-busy={file.state.kind === 'reading'}
           >
-            <DraftFileView file={file} onRemove={() => remove(file.id)} />
+            <DraftFileView file={file} onRemove={() => remove(file.id)} onInsert={() => insert(file.id)} />
           </li>
         ))}
       </ul>
@@ -50,7 +55,15 @@ export function DraftFileList({
   );
 }
 
-function DraftFileView({ file, onRemove }: { readonly file: DraftFile; readonly onRemove: () => void }) {
+function DraftFileView({
+  file,
+  onRemove,
+  onInsert,
+}: {
+  readonly file: DraftFile;
+  readonly onRemove: () => void;
+  readonly onInsert: () => void;
+}) {
   const classes = useStyles();
   const card = useErrorCard();
   const { name, state } = file;
@@ -81,7 +94,22 @@ function DraftFileView({ file, onRemove }: { readonly file: DraftFile; readonly 
         ) : (
           <FileIcon kind={attachment.kind} />
         );
-      return <FileChip name={attachment.name} details={fileDetails(attachment)} icon={icon} end={button} />;
+      const end = isInsertable(attachment) ? (
+        <>
+          <Button
+            appearance="subtle"
+            size="small"
+            icon={<TextAdd20Regular />}
+            aria-label={`Insert ${name} as text`}
+            title="Insert as text"
+            onClick={onInsert}
+          />
+          {button}
+        </>
+      ) : (
+        button
+      );
+      return <FileChip name={attachment.name} details={fileDetails(attachment)} icon={icon} end={end} />;
     }
     case 'failed': {
       const content = card(state.error);

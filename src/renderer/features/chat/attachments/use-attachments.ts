@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { ParleyBridge } from '../../../../shared/ipc/contract.ts';
 import { attachmentLimit, attachmentsPerMessage } from '../../../../shared/model/attachment.ts';
 import { BridgeError, errorData, unwrap, useBridge } from '../../../bridge.ts';
+import { joinedDraft } from '../waiting.logic.ts';
 import type { Drafts } from '../drafts.ts';
 import type { DraftFile, DraftFileState } from './draft-files.ts';
 
@@ -10,6 +11,10 @@ import type { DraftFile, DraftFileState } from './draft-files.ts';
 export interface Attachments {
   readonly files: readonly DraftFile[];
   readonly add: (files: readonly File[]) => void;
+  /** Attaches a text that was pasted; one that cannot be read as a file is put into the message. */
+  readonly addText: (text: string) => void;
+  /** Puts a file of text into the message itself. */
+  readonly insert: (id: string) => Promise<void>;
   readonly remove: (id: string) => void;
 }
 
@@ -55,7 +60,44 @@ export function useAttachments(conversationId: string, drafts: Drafts): Attachme
     [conversationId, drafts, attachments],
   );
 
-  return { files, add, remove };
+  const append = useCallback(
+    (text: string) => drafts.set(conversationId, joinedDraft(drafts.get(conversationId), text)),
+    [conversationId, drafts],
+  );
+  const addText = useCallback(
+    (text: string) => {
+      const id = crypto.randomUUID();
+      const file = new File([text], 'Pasted text.txt', { type: 'text/plain' });
+      const isOneTooMany = drafts.files.get(conversationId).length >= attachmentsPerMessage;
+      if (isOneTooMany || file.size > attachmentLimit) {
+        append(text);
+        return;
+      }
+      drafts.files.add(conversationId, { id, name: file.name, state: { kind: 'reading' } });
+      void read(file, id, attachments).then((settled) => {
+        if (settled.kind === 'ready') {
+          drafts.files.settle(conversationId, id, settled);
+          return;
+        }
+        // It may have been taken away while it was read.
+        if (!drafts.files.get(conversationId).some((each) => each.id === id)) return;
+        drafts.files.remove(conversationId, [id]);
+        append(text);
+      });
+    },
+    [append, attachments, conversationId, drafts],
+  );
+  const insert = useCallback(
+    async (id: string) => {
+      const reply = await attachments.text({ attachmentId: id });
+      if (!reply.ok || !drafts.files.get(conversationId).some((each) => each.id === id)) return;
+      append(reply.value);
+      remove(id);
+    },
+    [append, attachments, conversationId, drafts, remove],
+  );
+
+  return { files, add, addText, insert, remove };
 }
 
 async function read(file: File, id: string, main: ParleyBridge['attachments']): Promise<DraftFileState> {
