@@ -64,12 +64,12 @@ export class DraftDatabase implements LocalPart<'drafts'> {
   drafts(): KeptDrafts {
     return {
       drafts: this.#drafts.all().flatMap(({ files, choices, isNew, ...row }) => {
-        const draft = Draft.safeParse({ ...row, files: JSON.parse(files), choices: JSON.parse(choices) }).data;
+        const draft = Draft.safeParse({ ...row, files: parsed(files), choices: parsed(choices) }).data;
         return draft === undefined ? [] : [{ ...draft, isNew: isNew === 1 }];
       }),
       edits: this.#edits
         .all()
-        .flatMap((row) => DraftEdit.safeParse({ ...row, removed: JSON.parse(row.removed) }).data ?? []),
+        .flatMap((row) => DraftEdit.safeParse({ ...row, removed: parsed(row.removed) }).data ?? []),
     };
   }
 
@@ -103,4 +103,8 @@ export class DraftDatabase implements LocalPart<'drafts'> {
     });
     work.immediate();
   }
+}
+
+function parsed(json: string): unknown {
+  return JSON.parse(json);
 }

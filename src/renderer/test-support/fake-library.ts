@@ -57,7 +57,8 @@ export class FakeLibrary {
     },
     attachments: {
       add: ({ attachmentId, name, bytes }) => {
-        const attachment = sampleAttachment(attachmentId, name, bytes.length);
+        const sample = sampleAttachment(attachmentId, name, bytes.length);
+        const attachment: Attachment = name.startsWith('Pasted') ? { ...sample, kind: 'text' } : sample;
         this.#attachments.set(attachmentId, attachment);
         this.#texts.set(attachmentId, new TextDecoder().decode(bytes));
         return attachment;

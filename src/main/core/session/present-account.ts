@@ -164,7 +164,7 @@ export class PresentAccount {
         onWork: events.onWork,
         onDamage: events.onDamage,
         emit: events.emit,
-        mayUse: (signal) => this.#mayUse(signal),
+        mayUse: (until) => this.#mayUse(until),
         onModelsChange: events.onModels,
         libraryEvents: events,
       },

@@ -275,7 +275,8 @@ export class Workspace implements ReadableHistory {
       // What was attached and never sent before Parley was last ended, and is in no draft.
       await history.deleteDraftFiles();
       const { drafts } = await history.drafts();
-      for (const [id, file] of filesOf([...drafts, ...(await history.waiting())])) draftFiles.set(id, file);
+      const kept = filesOf([...drafts, ...(await history.waiting())]);
+      for (const [id, attachment] of kept) draftFiles.set(id, attachment);
     }
     const workspace = new Workspace(options, { history, key, keys, approvals });
     await workspace.outbox.load();

@@ -285,7 +285,7 @@ export function ChatSession(props: ChatSessionProps) {
   const isHeld = isRunning && (pauseOf(metadata) ?? waitOf(metadata)) !== undefined;
   useEffect(() => {
     if (!isHeld && document.activeElement === document.body) focusText();
-  }, [isHeld, isRunning]);
+  }, [focusText, isHeld, isRunning]);
 
   // The same while an answer streams, whose messages are new all the time.
   const lastQuestion = messages.findLast(({ role }) => role === 'user');

@@ -33,9 +33,7 @@ const useStyles = makeStyles({
   },
   words: { flex: '1 1 12rem', minWidth: 0 },
   text: {
-    display: '-webkit-box',
-    WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 2,
+    maxHeight: '2lh',
     overflow: 'hidden',
     overflowWrap: 'anywhere',
     unicodeBidi: 'plaintext',
