@@ -133,14 +133,15 @@ export function ChatSession(props: ChatSessionProps) {
   });
   const loadedEarlier = useMemo(() => loadedOf(earlier), [earlier]);
   const isEmpty = earlier.length + messages.length === 0;
-  const temporary = useTemporaryChat(conversationId, { isNew: isEmpty, initial: props.isTemporary });
+  const outbox = useOutbox(conversationId);
+  const isUntouched = isEmpty && outbox.messages.length === 0;
+  const temporary = useTemporaryChat(conversationId, { isNew: isUntouched, initial: props.isTemporary });
   const { files } = useAttachments(conversationId, drafts);
   const picked = library.assistants.find(({ id }) => id === props.assistantId);
   // Of a conversation that has begun it stays as it was then.
   const [begunWith, setBegunWith] = useState(props.initialAssistant);
   const assistant = begunWith ?? picked ?? null;
   const onSent = useCallback(() => setBegunWith(assistant), [assistant]);
-  const outbox = useOutbox(conversationId);
   const requests = useChatRequests({
     conversationId,
     chat,
@@ -392,7 +393,7 @@ export function ChatSession(props: ChatSessionProps) {
             onStop={stop}
           />
         </div>
-        {isEmpty ? (
+        {isUntouched ? (
           <Beginnings
             starters={startersOf(library, picked)}
             assistants={picked === undefined ? assistantCards(library.assistants) : []}
