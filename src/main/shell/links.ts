@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import { linkAmong, linkOfHandover, linkScheme } from '../core/desktop/deep-link.ts';
+import { handedLink, type LinkHandover, linkAmong, linkScheme } from '../core/desktop/deep-link.ts';
 
 /** The part of Electron's app that is used. */
 export type LinkApp = Pick<App, 'isPackaged' | 'on' | 'requestSingleInstanceLock' | 'setAsDefaultProtocolClient'>;
@@ -26,8 +26,7 @@ export class Links {
       this.#take(link);
     });
     app.on('second-instance', (_event, _arguments, _folder, handover) => {
-      // SECURITY: any program of the person's can start Parley and hand over what it likes.
-      const link = linkOfHandover(handover);
+      const link = handedLink(handover);
       if (link === null) this.#target?.onStartAgain();
       else this.#take(link);
     });
@@ -36,7 +35,8 @@ export class Links {
   /** Whether this is the only Parley of the profile; if not, the other one is given the link. */
   claim(): boolean {
     // Chromium changes the arguments on their way to the other one.
-    return this.#app.requestSingleInstanceLock({ link: this.#waiting ?? null });
+    const handover: LinkHandover = { link: this.#waiting ?? null };
+    return this.#app.requestSingleInstanceLock(handover);
   }
 
   /** From now on links are followed; one that came before is followed first. */

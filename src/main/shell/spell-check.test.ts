@@ -27,6 +27,7 @@ describe('the spell check', () => {
     expect(apply({ platform })).toEqual({
       choice: 'unsupported',
       enabled: false,
+      languages: [],
       from: 'https://dictionaries.invalid/',
     });
   });

@@ -35,7 +35,7 @@ export function applySpellCheck(session: SpellCheckSession, options: SpellCheckO
     const folder = dictionaries === '' ? nowhere : dictionaries;
     session.setSpellCheckerDictionaryDownloadURL(folder.endsWith('/') ? folder : `${folder}/`);
   }
-  if (!preferences.spellCheck) return disabled(session, 'off');
+  if (!preferences.spellCheck) return turnOff(session, 'off');
   if (!needsDictionaries) {
     session.setSpellCheckerEnabled(true);
     return 'on';
@@ -43,7 +43,7 @@ export function applySpellCheck(session: SpellCheckSession, options: SpellCheckO
   const { spellCheckLanguages } = preferences;
   const wished = spellCheckLanguages.length === 0 ? systemLanguages : spellCheckLanguages;
   const languages = knownLanguages(wished, session.availableSpellCheckerLanguages);
-  if (dictionaries === '' || languages.length === 0) return disabled(session, 'unsupported');
+  if (dictionaries === '' || languages.length === 0) return turnOff(session, 'unsupported');
   session.setSpellCheckerLanguages(languages);
   session.setSpellCheckerEnabled(true);
   return 'on';
@@ -62,7 +62,9 @@ export function knownLanguages(wished: readonly string[], known: readonly string
   return [...new Set(named)];
 }
 
-function disabled(session: SpellCheckSession, choice: SystemChoice): SystemChoice {
+function turnOff(session: SpellCheckSession, choice: SystemChoice): SystemChoice {
   session.setSpellCheckerEnabled(false);
+  // Chromium fetches the dictionaries of its languages also while it does not check.
+  session.setSpellCheckerLanguages([]);
   return choice;
 }

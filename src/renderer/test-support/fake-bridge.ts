@@ -139,6 +139,11 @@ export class FakeMain {
     return this.#conversations.beginTurn(conversationId, { deploymentId });
   }
 
+  /** Tells the window that turns of a conversation have begun. */
+  tellTurns(conversationId: string): void {
+    this.#emit('history.changed', { kind: 'turns', conversationId });
+  }
+
   /** Lets a turn end, and main forget it, just before the window asks to follow it. */
   endBeforeFollow(turn: FakeTurn): void {
     this.#forgotten.add(turn.id);

@@ -58,6 +58,15 @@ export function linkAmong(programArguments: readonly string[]): string | undefin
   return programArguments.findLast((argument) => argument.toLowerCase().startsWith(`${linkScheme}:`));
 }
 
+/** What a second start of Parley hands to the first one. */
+const LinkHandover = z.object({ link: z.string().nullable() });
+export type LinkHandover = z.infer<typeof LinkHandover>;
+
+/** The link of a second start; null where it had none. SECURITY: any program of the person's can hand over what it likes. */
+export function handedLink(handover: unknown): string | null {
+  return LinkHandover.safeParse(handover).data?.link ?? null;
+}
+
 /** SECURITY: a person reads all of the text before they send it: nothing of it is hidden, turned around or pushed out of sight. */
 function visibleText(text: string): string {
   return text
@@ -75,12 +84,4 @@ function idOf(text: string): string | undefined {
 
 function refused(reason: string): DeepLinkReading {
   return { kind: 'refused', reason };
-}
-
-/** What a second start hands to the first one. */
-const Handover = z.object({ link: z.string().nullable() });
-
-/** The link in what a second start has handed over; null where it has none, or is none of ours. */
-export function linkOfHandover(handover: unknown): string | null {
-  return Handover.safeParse(handover).data?.link ?? null;
 }

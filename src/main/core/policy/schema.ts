@@ -263,7 +263,7 @@ export const PolicySchema = z.strictObject({
     .union([z.literal(''), z.url({ protocol: /^https$/ })])
     .default('')
     .describe(
-      'Windows and Linux: a folder on a web server of yours with Chromium’s dictionaries (`en-US-10-1.bdic`), from where spelling ' +
+      'Windows and Linux: a folder on a web server of yours with Chromium’s dictionaries (`en-us-10-1.bdic`), from where spelling ' +
         'is checked. Without one it is not, since Chromium would fetch them from a server of Google’s; macOS has its own.',
     ),
   ReadSignedOut: z
