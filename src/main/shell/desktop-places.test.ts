@@ -128,6 +128,7 @@ describe('the quick-ask window', () => {
       },
       shortcuts: { register, unregister: (key) => void did.push(`unregister ${String(key)}`) },
       livesOn: () => livesOn,
+      onChange: () => {},
     });
     return { quickAsk, did, state };
   }

@@ -16,6 +16,9 @@ import { trayIcons } from './tray-icon.ts';
 import { traySupport } from './tray-support.ts';
 import { openWindow, type WindowOptions } from './window.ts';
 
+/** The `appId` of electron-builder.yml. */
+const applicationId = 'org.parley.desktop';
+
 /** What Parley's place on the desktop stands on. */
 export interface ElectronDesktopOptions extends WindowOptions {
   readonly log: Log;
@@ -59,6 +62,7 @@ export class ElectronDesktop implements Desktop {
       open: () => openWindow(options, { windowId: quickAskId, place: quickAskPlace, frame: quickAskFrame }),
       shortcuts: globalShortcut,
       livesOn: () => this.#windows.count > 0 || this.#tray.isThere || process.platform === 'darwin',
+      onChange: () => this.#updateMenu(),
     });
     this.#tray = new TrayPlace({
       create: createTray,
@@ -86,13 +90,15 @@ export class ElectronDesktop implements Desktop {
   /** Opens the first window, and takes what people do beside it to the service. */
   serve(service: DesktopService): void {
     this.#service = service;
+    // Windows shows notifications of what it knows by the id of its shortcut alone.
+    if (process.platform === 'win32') app.setAppUserModelId(applicationId);
     service.onOffer(() => this.#updateMenu());
     Menu.setApplicationMenu(
       Menu.buildFromTemplate(
         menuTemplate({
           platform: process.platform,
           withDeveloperTools: !app.isPackaged,
-          run: (command) => this.#run(command, this.#windows.lastId),
+          run: (command) => this.#run(command, this.#windowInUse),
           openWindow: () => void this.#windows.openNew(),
           quickAsk: () => this.#quickAsk.show(),
         }),
@@ -144,12 +150,17 @@ export class ElectronDesktop implements Desktop {
     if (windowId !== undefined) this.#service?.command(windowId, command);
   }
 
+  /** The one that a menu is for. */
+  get #windowInUse(): string | undefined {
+    return this.#quickAsk.hasFocus ? quickAskId : this.#windows.lastId;
+  }
+
   #updateMenu(): void {
     const menu = Menu.getApplicationMenu();
-    const { lastId } = this.#windows;
+    const windowId = this.#windowInUse;
     for (const command of commandIds) {
       const item = menu?.getMenuItemById(command);
-      const isOffered = lastId !== undefined && this.#service?.wishes.offers(lastId, command) === true;
+      const isOffered = windowId !== undefined && this.#service?.wishes.offers(windowId, command) === true;
       if (item !== null && item !== undefined) item.enabled = isOffered;
     }
   }

@@ -32,6 +32,8 @@ export interface QuickAskOptions {
   readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
   /** Whether Parley goes on where no window is shown. */
   readonly livesOn: () => boolean;
+  /** Called when it gets the keyboard, or loses it. */
+  readonly onChange: () => void;
 }
 
 /** The small window over all others, and the shortcut that calls it. */
@@ -42,6 +44,11 @@ export class QuickAsk {
 
   constructor(options: QuickAskOptions) {
     this.#options = options;
+  }
+
+  /** Whether what a person chooses in a menu is meant for it. */
+  get hasFocus(): boolean {
+    return this.#window?.isFocused() === true;
   }
 
   /** Takes a shortcut for all of the desktop, in the place of the one before; none where it is empty. */
@@ -70,6 +77,8 @@ export class QuickAsk {
     if (this.#window === undefined) {
       const window = this.#options.open();
       this.#window = window;
+      window.on('focus', this.#options.onChange);
+      window.on('blur', this.#options.onChange);
       window.on('closed', () => {
         this.#window = undefined;
       });

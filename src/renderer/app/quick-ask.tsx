@@ -78,19 +78,17 @@ export function QuickAsk({ session, memory }: QuickAskProps) {
     <main className={classes.root} aria-label="Quick ask" onKeyDown={onKeyDown}>
       <header className={classes.bar}>
         <h1 className={classes.title}>Quick ask</h1>
+        <Button
+          appearance="subtle"
+          icon={<Compose20Regular />}
+          onClick={create}
+          aria-label="New chat"
+          title="New chat"
+        />
         {isWritten ? (
-          <>
-            <Button
-              appearance="subtle"
-              icon={<Compose20Regular />}
-              onClick={create}
-              aria-label="New chat"
-              title="New chat"
-            />
-            <Button appearance="subtle" icon={<Open20Regular />} onClick={move}>
-              Open in Parley
-            </Button>
-          </>
+          <Button appearance="subtle" icon={<Open20Regular />} onClick={move}>
+            Open in Parley
+          </Button>
         ) : null}
         <Button
           appearance="subtle"

@@ -95,7 +95,7 @@ describe('the quick-ask window', () => {
   });
 
   test('has no list, no account and nothing to sign in with', async () => {
-    const { main } = await start('quick-ask', { session: { kind: 'signed-out', error: null } });
+    const { main } = await start('quick-ask', { session: { kind: 'signed-out', error: null, readable: [] } });
     await page.getByRole('button', { name: 'Open Parley' }).click();
     await expect.poll(() => main.calls.at(-1)?.input).toEqual({ kind: 'open-window' });
     await expect.element(page.getByRole('button', { name: 'Sign in' })).not.toBeInTheDocument();
