@@ -126,7 +126,7 @@ describe('the quick-ask window', () => {
         did.push('open');
         return window;
       },
-      shortcuts: { register, unregister: (key) => void did.push(`unregister ${String(key)}`) },
+      shortcuts: { register, unregister: (key) => void did.push(`unregister ${key}`) },
       livesOn: () => livesOn,
       onChange: () => {},
     });
