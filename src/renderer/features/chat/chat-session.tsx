@@ -117,7 +117,7 @@ export function ChatSession(props: ChatSessionProps) {
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat(conversationId, opened);
   const { messages, earlier, versions, comparison, isRunning, failure, regenerate, showBranch, lose, stop } = chat;
-  useTurnsElsewhere(conversationId, isRunning, onReopen);
+  useTurnsElsewhere(conversationId, isRunning || comparison.items.length > 0, onReopen);
   const deploymentId = deployment?.id;
   const offered = useMemo(() => offeredDeployments(deployments, deploymentId, Date.now()), [deployments, deploymentId]);
   const {
