@@ -26,8 +26,8 @@ describe('entra-setup.sh', { timeout: 120_000 }, () => {
     const az = path.join(folder, 'bin', 'az');
     // Compiled anew each time, it would take three times as long to answer.
     const cache = process.env['NODE_COMPILE_CACHE'] ?? '';
-    const start = `NODE_COMPILE_CACHE="${cache}" exec "${process.execPath}" "${fakeAz}" "${folder}"`;
-    await writeFile(az, `#!/bin/sh\n${start} "$@"\n`);
+    const launch = `NODE_COMPILE_CACHE="${cache}" exec "${process.execPath}" "${fakeAz}" "${folder}"`;
+    await writeFile(az, `#!/bin/sh\n${launch} "$@"\n`);
     await chmod(az, 0o755);
   });
 

@@ -2,7 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowUp20Filled } from '@fluentui/react-icons/svg/arrow-up';
 import { Key20Regular } from '@fluentui/react-icons/svg/key';
 import { Stop20Filled } from '@fluentui/react-icons/svg/stop';
-import { type KeyboardEvent, memo, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import { assistedBy } from '../../../shared/model/assistant.ts';
 import type { ConversationAssistant, ConversationSettings } from '../../../shared/model/conversation.ts';

@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
-import { type KeyboardEvent, useContext, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { messageLimit } from '../../../shared/ipc/contract.ts';
 import { usePreferences } from '../../bridge.ts';
 import { fileDetails } from './attachments/attachments.logic.ts';
