@@ -40,7 +40,7 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       closeHistory: () => session.closeHistory(),
       checkAccess: () => session.checkAccess(),
       health: () => session.health,
-      setKey: ({ deploymentId, key }) => session.setKey(deploymentId, key),
+      setKey: ({ deploymentId, key }) => session.workspace.setKey(deploymentId, key),
       // What is found is told by the state, so the call need not stay open.
       findModels: () => session.workspace.findModels(),
       retry: () => session.retry(),
@@ -81,9 +81,9 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       add: (input) => session.workspace.tray.add(input),
       remove: ({ attachmentId }) => session.workspace.tray.remove(attachmentId),
       text: ({ attachmentId }) => session.workspace.tray.text(attachmentId),
-      image: ({ attachmentId }) => session.readable.image(attachmentId),
-      saveImage: ({ attachmentId }) => session.readable.saveImage(attachmentId),
-      saveText: (file) => session.readable.saveText(file),
+      image: ({ attachmentId }) => session.readable.files.image(attachmentId),
+      saveImage: ({ attachmentId }) => session.readable.files.saveImage(attachmentId),
+      saveText: (file) => session.readable.files.saveText(file),
     },
     drafts: {
       list: () => session.workspace.drafts.list(),

@@ -35,6 +35,10 @@ export function useDesktop(options: DesktopOptions): ReactNode {
   const title = conversation?.title;
   useEffect(() => {
     document.title = title === undefined ? 'Parley' : `${title} – Parley`;
+    // Whoever is shown another page, since they may see no conversation, sees none in the title either.
+    return () => {
+      document.title = 'Parley';
+    };
   }, [title]);
 
   const print = async ({ id }: Conversation) => {

@@ -1,7 +1,6 @@
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
 import type { ExportFormat, ExportProgress } from '../../../shared/model/transfer.ts';
-import { imageUrl } from '../attachments/image-url.ts';
-import { saveImage, saveText, type SavedText } from '../attachments/save-image.ts';
+import { MessageFiles } from '../attachments/message-files.ts';
 import { ConversationBranches } from '../chat/conversation-branches.ts';
 import type { Access } from '../gate/verdict.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
@@ -26,9 +25,7 @@ export interface ReadableHistory {
     export(wish: ExportWish, listener: StreamListener<ExportProgress>): Unsubscribe;
     stop(): void;
   };
-  image(attachmentId: string): Promise<string>;
-  saveImage(attachmentId: string): Promise<boolean>;
-  saveText(file: SavedText): Promise<boolean>;
+  readonly files: MessageFiles;
 }
 
 /** What a reader stands on. */
@@ -50,14 +47,14 @@ export class HistoryReader implements ReadableHistory {
   readonly branches: ReadableHistory['branches'];
   readonly search: ReadableHistory['search'];
   readonly transfer: TransferService;
-  readonly #ports: Ports;
+  readonly files: MessageFiles;
   readonly #file: HistoryClient;
   readonly #closed = new AbortController();
 
   private constructor({ ports, directory, access, policy }: HistoryReaderOptions, file: HistoryClient) {
     const { clock, log, fileDialogs, printPdf, transferHost, app } = ports;
-    this.#ports = ports;
     this.#file = file;
+    this.files = new MessageFiles(file, fileDialogs);
     const nothingRuns = { runningTurns: () => [], isBusy: () => false, stopConversation: async () => {} };
     const { isHeld } = policy.keeping;
     this.history = file;
@@ -104,21 +101,6 @@ export class HistoryReader implements ReadableHistory {
     const { backups } = policy.keeping;
     const file = historyFiles(folder).database;
     return new HistoryReader(options, await openHistory({ storeHost, file, key, backups, log, clock, signal, onWork }));
-  }
-
-  /** An image of a message as a data URL. @throws AppError `attachment-missing` */
-  async image(attachmentId: string): Promise<string> {
-    return imageUrl(await this.#file.fileData({ attachmentId }));
-  }
-
-  /** Saves a copy of an image of a message where the person says. @throws AppError `attachment-missing`, `disk-full`, `file-unwritable` */
-  async saveImage(attachmentId: string): Promise<boolean> {
-    return saveImage(await this.#file.fileData({ attachmentId }), this.#ports.fileDialogs);
-  }
-
-  /** Saves a text of an answer where the person says. @throws AppError `disk-full`, `file-unwritable` */
-  saveText(file: SavedText): Promise<boolean> {
-    return saveText(file, this.#ports.fileDialogs);
   }
 
   /** Lets go of the file. */

@@ -215,12 +215,6 @@ export class Session {
     });
   }
 
-  /** Keeps the person's API key for a deployment, and lets the turns go on that waited for it. @throws AppError */
-  async setKey(deploymentId: string, key: string): Promise<void> {
-    await this.workspace.setKey(deploymentId, key);
-    this.#show();
-  }
-
   /** Ends what runs; what has arrived is kept. Nothing can be begun any more. */
   close(): Promise<void> {
     return this.#steps.end(() => this.#leaveAll());

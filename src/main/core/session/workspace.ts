@@ -9,8 +9,7 @@ import type { UsageRange, UsageSummary } from '../../../shared/model/usage.ts';
 import { AttachmentReader } from '../attachments/attachment-reader.ts';
 import { AttachmentTray } from '../attachments/attachment-tray.ts';
 import { ImageKeeper } from '../attachments/image-keeper.ts';
-import { imageUrl } from '../attachments/image-url.ts';
-import { saveImage, saveText, type SavedText } from '../attachments/save-image.ts';
+import { MessageFiles } from '../attachments/message-files.ts';
 import { ApiKeys } from '../auth/credentials/api-keys.ts';
 import { personCredential } from '../auth/credentials/credential.ts';
 import { modelCredentials } from '../auth/credentials/model-credentials.ts';
@@ -23,13 +22,12 @@ import { ContextService } from '../context/context-service.ts';
 import { AnswerWatch } from '../desktop/answer-watch.ts';
 import { TokenCounter } from '../context/token-counter.ts';
 import type { StopReason, Turn } from '../chat/turn.ts';
-import { DraftKeeper, filesOf } from '../drafts/draft-keeper.ts';
+import { DraftKeeper } from '../drafts/draft-keeper.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
-import { type HistoryClient, type HistoryOptions, memoryHistory, openHistory } from '../history/history-client.ts';
+import { type HistoryClient, type HistoryOptions, memoryHistory } from '../history/history-client.ts';
 import { HistoryKeeping } from '../history/history-keeping.ts';
-import { loadHistoryKey } from '../history/history-key.ts';
 import { Library, type LibraryEvents } from '../library/library.ts';
 import { LibraryFiles } from '../library/library-files.ts';
 import { HistorySearch } from '../history/history-search.ts';
@@ -39,16 +37,16 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { ApiProbe } from '../models/api-probe.ts';
 import { createDiscovery, type ModelDiscovery } from '../models/discovery/model-discovery.ts';
 import { Failover } from '../models/load/failover.ts';
-import type { DeploymentSettings, Directory, Policy } from '../policy/policy.ts';
-import type { ToolServerSettings } from '../policy/tool-servers.ts';
+import type { Directory, Policy } from '../policy/policy.ts';
 import type { Ports } from '../ports.ts';
-import { ToolApprovals } from '../tools/tool-approvals.ts';
 import { ToolBox } from '../tools/tool-box.ts';
 import { type PrinterOptions, printConversation } from '../transfer/printer.ts';
 import { TransferService } from '../transfer/transfer-service.ts';
 import { firstDay, localDay } from '../usage/usage-days.ts';
 import type { ReadableHistory } from './history-reader.ts';
+import { Offer } from './offer.ts';
 import { toDeployment } from './views.ts';
+import { type Kept, openKept } from './kept.ts';
 import { createOutbox } from './workspace-outbox.ts';
 
 const photoDeadlineMilliseconds = 30_000;
@@ -101,6 +99,7 @@ export class Workspace implements ReadableHistory {
   readonly keeping: HistoryKeeping;
   readonly tools: ToolBox;
   readonly temporary: TemporaryConversations;
+  readonly files: MessageFiles;
   readonly #options: WorkspaceOptions;
   readonly #file: HistoryClient;
   readonly #keys: ApiKeys;
@@ -113,30 +112,28 @@ export class Workspace implements ReadableHistory {
   readonly #takenIn: Promise<void>;
   readonly #keepingBin: Promise<void>;
   readonly #printing: PrinterOptions;
-  #access: Access;
+  readonly #offer: Offer;
 
-  private constructor(
-    options: WorkspaceOptions,
-    { history, key, keys, approvals }: { history: HistoryClient; key: Buffer; keys: ApiKeys; approvals: ToolApprovals },
-  ) {
+  private constructor(options: WorkspaceOptions, { history, key, keys, approvals }: Kept) {
     const { ports, policy, directory, tokens, account, access, draftFiles, onHistoryChange } = options;
     const { clock, fetch, log, tokenHost } = ports;
     this.#options = options;
     this.#keys = keys;
     this.#discovery = createDiscovery({
       ...options,
-      isAllowed: () => hasAllModels(this.#access),
+      isAllowed: () => this.#offer.hasAllModels,
       onChange: options.onModelsChange,
     });
-    this.#access = permitted(access, policy);
+    this.#offer = new Offer(access, { policy, directory, found: () => this.#discovery?.deployments ?? [] });
     this.accountId = account.id;
     const openMemory = () => memoryHistory({ storeHost: ports.storeHost, clock, log });
     this.temporary = new TemporaryConversations({ history, openMemory, rule: policy.temporaryChats });
     this.history = this.temporary.store;
     this.#file = history;
+    this.files = new MessageFiles(this.history, ports.fileDialogs);
     this.graph = new GraphClient({ origin: directory.cloud.graphOrigin, tokens, fetch });
     this.tools = new ToolBox({
-      servers: () => this.#toolServersOfPerson(),
+      servers: () => this.#offer.toolServers,
       approvals,
       credential: personCredential(tokens),
       fetch,
@@ -147,7 +144,7 @@ export class Workspace implements ReadableHistory {
     const { streamFirstMilliseconds: firstMilliseconds, streamStallMilliseconds: nextMilliseconds } = policy;
     const stall = { firstMilliseconds, nextMilliseconds };
     const failover = new Failover({ now: () => clock.now(), random: Math.random });
-    const deployments = () => this.#deployments();
+    const deployments = () => this.#offer.deployments;
     const file = path.join(ports.app.profileFolder, 'apis.json');
     const probe = new ApiProbe({ file, clock, log, signal: this.#closed.signal });
     const reader = new AttachmentReader({ processHost: ports.attachmentHost, clock, log });
@@ -163,13 +160,13 @@ export class Workspace implements ReadableHistory {
     this.library = new Library({
       store: history,
       settings: directory.library,
-      roles: () => this.#access.roles,
-      toolServers: () => this.#toolServersOfPerson(),
+      roles: () => this.#offer.access.roles,
+      toolServers: () => this.#offer.toolServers,
       tray: this.tray,
       log,
       events: options.libraryEvents,
     });
-    const isExportAllowed = () => this.#access.abilities.includes('export');
+    const isExportAllowed = () => this.#offer.mayExport;
     this.libraryFiles = new LibraryFiles({
       library: this.library,
       dialogs: ports.fileDialogs,
@@ -261,24 +258,7 @@ export class Workspace implements ReadableHistory {
 
   /** Opens the account's history. @throws AppError of the vault, the history or the disk; the signal's reason */
   static async open(options: WorkspaceOptions, signal: AbortSignal): Promise<Workspace> {
-    const { ports, policy, folder, draftFiles, onWork, onDamage } = options;
-    const { clock, log, secretBox, storeHost } = ports;
-    const key = await loadHistoryKey({ secretBox, folder });
-    const keys = new ApiKeys(ports, folder);
-    await keys.load();
-    const approvals = new ToolApprovals(ports, path.join(folder, 'tool-approvals'));
-    await approvals.load();
-    const file = path.join(folder, 'history.db');
-    const { backups } = policy.keeping;
-    const history = await openHistory({ storeHost, file, key, backups, log, clock, signal, onWork, onDamage });
-    if (draftFiles.size === 0) {
-      // What was attached and never sent before Parley was last ended, and is in no draft.
-      await history.deleteDraftFiles();
-      const { drafts } = await history.drafts();
-      const kept = filesOf([...drafts, ...(await history.waiting())]);
-      for (const [id, attachment] of kept) draftFiles.set(id, attachment);
-    }
-    const workspace = new Workspace(options, { history, key, keys, approvals });
+    const workspace = new Workspace(options, await openKept(options, signal));
     await workspace.outbox.load();
     await workspace.#discovery?.load();
     workspace.#searching = workspace.#discovery?.run(workspace.#closed.signal);
@@ -291,20 +271,20 @@ export class Workspace implements ReadableHistory {
   }
 
   get access(): Access {
-    return this.#access;
+    return this.#offer.access;
   }
 
   /** What the gate allows from now on; answers under way go on. */
   set access(access: Access) {
-    const hadAll = hasAllModels(this.#access);
-    this.#access = permitted(access, this.#options.policy);
-    if (hadAll !== hasAllModels(access)) this.#discovery?.look();
+    const hadAll = this.#offer.hasAllModels;
+    this.#offer.access = access;
+    if (hadAll !== this.#offer.hasAllModels) this.#discovery?.look();
     void this.library.tellAssistants();
   }
 
   /** The models that the person may use, as the window sees them. */
   get deployments(): Deployment[] {
-    return this.#deployments().map((deployment) => toDeployment(deployment, (id) => this.#keys.has(id)));
+    return this.#offer.deployments.map((deployment) => toDeployment(deployment, (id) => this.#keys.has(id)));
   }
 
   /** How the search for models in Azure stands. */
@@ -327,6 +307,7 @@ export class Workspace implements ReadableHistory {
   async setKey(deploymentId: string, key: string): Promise<void> {
     await this.#keys.set(deploymentId, key);
     this.chat.resume();
+    this.#options.onModelsChange();
   }
 
   /** The person's photo as a data URL; undefined where the directory has none. @throws AppError */
@@ -334,25 +315,9 @@ export class Workspace implements ReadableHistory {
     return this.graph.photo(AbortSignal.any([this.closed, AbortSignal.timeout(photoDeadlineMilliseconds)]));
   }
 
-  /** An image of a message as a data URL. @throws AppError `attachment-missing` */
-  async image(attachmentId: string): Promise<string> {
-    const data = await this.history.fileData({ attachmentId });
-    return imageUrl(data);
-  }
-
-  /** Saves a copy of an image of a message where the person says. @throws AppError `attachment-missing`, `disk-full`, `file-unwritable` */
-  async saveImage(attachmentId: string): Promise<boolean> {
-    return saveImage(await this.history.fileData({ attachmentId }), this.#options.ports.fileDialogs);
-  }
-
   /** Prints what is shown of a conversation; false where the person thinks better of it. @throws AppError */
   print(conversationId: string): Promise<boolean> {
     return printConversation(conversationId, this.#printing, this.closed);
-  }
-
-  /** Saves a text of an answer where the person says. @throws AppError `disk-full`, `file-unwritable` */
-  saveText(file: SavedText): Promise<boolean> {
-    return saveText(file, this.#options.ports.fileDialogs);
   }
 
   /** What the account has used on this computer. */
@@ -434,30 +399,4 @@ export class Workspace implements ReadableHistory {
       title: async (conversationId) => (await this.order.conversation(conversationId))?.title,
     });
   }
-
-  #deployments(): readonly DeploymentSettings[] {
-    const { deployments, withheld } = this.#access;
-    const offered = this.#options.directory.deployments.filter(({ id }) => !withheld.includes(id));
-    if (deployments !== 'all') return offered.filter(({ id }) => deployments.includes(id));
-    return [...offered, ...(this.#discovery?.deployments ?? [])];
-  }
-
-  #toolServersOfPerson(): readonly ToolServerSettings[] {
-    const { abilities, roles } = this.#access;
-    if (!abilities.includes('tools')) return [];
-    return this.#options.directory.toolServers.filter(
-      ({ roles: needed }) => needed.length === 0 || needed.some((role) => roles.includes(role)),
-    );
-  }
-}
-
-/** What policy takes from everybody, no role gives. */
-function permitted(access: Access, { isExportAllowed }: Policy): Access {
-  if (isExportAllowed) return access;
-  return { ...access, abilities: access.abilities.filter((ability) => ability !== 'export') };
-}
-
-/** SECURITY: a role with a list of models gives these alone; what Azure would let the person use besides is not added to it. */
-function hasAllModels({ deployments }: Access): boolean {
-  return deployments === 'all';
 }

@@ -38,10 +38,11 @@ export function useGoTo(
       let frame = 0;
       let frames = 0;
       let still = 0;
+      let marked: HTMLElement | null = null;
       const personEvents = ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const;
       const end = () => {
         cancelAnimationFrame(frame);
-        for (const name of personEvents) scroller.removeEventListener(name, end);
+        for (const name of personEvents) window.removeEventListener(name, end);
       };
       const step = () => {
         const row = scroller.querySelector<HTMLElement>(`[data-place="${place}"]`);
@@ -53,14 +54,23 @@ export function useGoTo(
         const isThere = row?.dataset['message'] !== undefined;
         still = isThere && Math.abs(scroller.scrollTop - before) < 1 ? still + 1 : 0;
         frames += 1;
-        if (isThere && isFocused && document.activeElement !== row) row.focus({ preventScroll: true });
+        if (isThere && isFocused) {
+          const { activeElement } = document;
+          // The person has gone on, to the composer for one; a row that was drawn anew has left the focus to the page.
+          if (marked !== null && activeElement !== marked && activeElement !== document.body) return end();
+          if (activeElement !== row) row.focus({ preventScroll: true });
+          marked = row;
+        }
         if (still < settled && frames < mostFrames) frame = requestAnimationFrame(step);
         else end();
       };
-      for (const name of personEvents) scroller.addEventListener(name, end, { passive: true });
       cancel.current = end;
       // The composer, which is shown with it, takes the focus first.
-      frame = requestAnimationFrame(step);
+      frame = requestAnimationFrame(() => {
+        // Not before: the key that has asked for it may still be on its way here.
+        for (const name of personEvents) window.addEventListener(name, end, { passive: true });
+        step();
+      });
     },
     [scrollerRef],
   );

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { pixel } from '../../../../dev/testing/every-part.ts';
 import { temporaryFolder } from '../testing/fakes.ts';
-import { saveImage, saveText } from './save-image.ts';
+import { MessageFiles } from './message-files.ts';
+
+const store = { fileData: async () => pixel };
 
 test('an image is written where the person says, and nowhere where they think better of it', async () => {
   const file = path.join(await temporaryFolder(), 'heron.png');
@@ -14,15 +16,16 @@ test('an image is written where the person says, and nowhere where they think be
       return chosen;
     },
   });
-  expect(await saveImage(pixel, choose(undefined))).toBe(false);
-  expect(await saveImage(pixel, choose(file))).toBe(true);
+  expect(await new MessageFiles(store, choose(undefined)).saveImage('1')).toBe(false);
+  expect(await new MessageFiles(store, choose(file)).saveImage('1')).toBe(true);
   expect((await readFile(file)).equals(pixel)).toBe(true);
   expect(names).toEqual(['image.png', 'image.png']);
 });
 
 test('a folder that cannot be written to is told as such, not as a fault of Parley', async () => {
   const file = path.join(await temporaryFolder(), 'none', 'heron.png');
-  await expect(saveImage(pixel, { save: async () => file })).rejects.toMatchObject({ code: 'file-unwritable' });
+  const files = new MessageFiles(store, { save: async () => file });
+  await expect(files.saveImage('1')).rejects.toMatchObject({ code: 'file-unwritable' });
 });
 
 test('a text is written as it is, under the name that is offered', async () => {
@@ -34,7 +37,7 @@ test('a text is written as it is, under the name that is offered', async () => {
       return file;
     },
   };
-  expect(await saveText({ name: 'code.ts', text: 'let ä;\n' }, dialogs)).toBe(true);
+  expect(await new MessageFiles(store, dialogs).saveText({ name: 'code.ts', text: 'let ä;\n' })).toBe(true);
   expect(await readFile(file, 'utf8')).toBe('let ä;\n');
   expect(offered).toEqual([{ name: 'code.ts', extension: 'ts' }]);
 });
