@@ -14,26 +14,37 @@ export interface CommandHub {
   readonly isAvailable: (id: WindowCommand) => boolean;
   /** @returns false where nothing that is shown does it now */
   readonly run: (id: WindowCommand, argument?: string) => boolean;
+  /** Calls when other commands can be done than before. */
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** Makes the hub of one window. */
 export function createCommandHub(): CommandHub {
-  const handlers = new Map<WindowCommand, CommandHandler[]>();
+  const handlers = new Map<WindowCommand, readonly CommandHandler[]>();
+  const listeners = new Set<() => void>();
   const find = (id: WindowCommand) => handlers.get(id)?.at(-1);
+  const change = (id: WindowCommand, next: readonly CommandHandler[]) => {
+    const wasAvailable = find(id) !== undefined;
+    handlers.set(id, next);
+    if (wasAvailable !== next.length > 0) for (const listener of listeners) listener();
+  };
   return {
     register(id, handler) {
-      handlers.set(id, [...(handlers.get(id) ?? []), handler]);
-      return () =>
-        void handlers.set(
-          id,
-          (handlers.get(id) ?? []).filter((each) => each !== handler),
-        );
+      change(id, [...(handlers.get(id) ?? []), handler]);
+      return () => {
+        const others = (handlers.get(id) ?? []).filter((each) => each !== handler);
+        change(id, others);
+      };
     },
     isAvailable: (id) => find(id) !== undefined,
     run(id, argument = '') {
       const handler = find(id);
       handler?.(argument);
       return handler !== undefined;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -23,7 +23,9 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       reset: ({ keys }) => preferences.reset(keys),
     },
     shell: {
+      commands: (input, listener) => desktop.commands.follow(input, listener),
       wishes: (input, listener) => desktop.wishes.follow(input, listener),
+      openWindow: (window) => desktop.openWindow(window),
       print: ({ conversationId }) => session.workspace.print(conversationId),
       leaveQuickAsk: (exit) => desktop.leaveQuickAsk(exit),
       system: () => desktop.system,

@@ -1,4 +1,4 @@
-import type { SystemState } from '../../shared/model/shell.ts';
+import type { OtherWindow, SystemState } from '../../shared/model/shell.ts';
 import type { PreferenceStore } from './preferences/preference-store.ts';
 
 /** What core needs from outside. The shell fulfils these with Electron, the browser host and tests with plain Node. */
@@ -100,6 +100,7 @@ export type PrintPage = (page: string, signal: AbortSignal) => Promise<boolean>;
 export interface Desktop {
   /** Brings the window of conversations that was used last to the front, or a new one; gives its id. */
   showMainWindow(): string;
+  openWindow(window: OtherWindow): void;
   hideQuickAsk(): void;
   /** Whether the person looks at any window of Parley's. */
   hasFocus(): boolean;

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { app, BrowserWindow, globalShortcut, Menu, nativeImage, Notification, screen, session, Tray } from 'electron';
-import type { ShellCommand, SystemState } from '../../shared/model/shell.ts';
+import type { CommandId, KeyBindings } from '../../shared/commands/commands.ts';
+import type { OtherWindow, SystemState } from '../../shared/model/shell.ts';
 import type { DesktopService } from '../core/desktop/desktop-service.ts';
 import type { PreferenceStore } from '../core/preferences/preference-store.ts';
 import { WindowMemory } from '../core/desktop/window-memory.ts';
 import type { Desktop, Log, Notice } from '../core/ports.ts';
 import { AppWindows } from './app-windows.ts';
 import { systemClock } from './clock.ts';
-import { commandIds, menuTemplate } from './menu.ts';
+import { menuTemplate, pageCommands } from './menu.ts';
 import { createNotify } from './notifications.ts';
 import { QuickAsk, quickAskFrame, quickAskId, quickAskPlace } from './quick-ask.ts';
 import { applySpellCheck } from './spell-check.ts';
@@ -36,6 +37,7 @@ export class ElectronDesktop implements Desktop {
   readonly #tray: TrayPlace;
   #service: DesktopService | undefined;
   #dictionaries = '';
+  #bindings: KeyBindings = {};
   #shortcut: SystemState['quickAskShortcut'] = 'off';
   #spellCheck: SystemState['spellCheck'] = 'off';
 
@@ -54,7 +56,7 @@ export class ElectronDesktop implements Desktop {
       hidesLast: () => this.#tray.isThere,
       onChange: () => this.#updateMenu(),
       onClosed: (windowId) => {
-        this.#service?.wishes.forget(windowId);
+        this.#service?.forgetWindow(windowId);
         if (this.#windows.count === 0) this.#quickAsk.endIfUnseen();
       },
     });
@@ -93,17 +95,7 @@ export class ElectronDesktop implements Desktop {
     // Windows shows notifications of what it knows by the id of its shortcut alone.
     if (process.platform === 'win32') app.setAppUserModelId(applicationId);
     service.onOffer(() => this.#updateMenu());
-    Menu.setApplicationMenu(
-      Menu.buildFromTemplate(
-        menuTemplate({
-          platform: process.platform,
-          withDeveloperTools: !app.isPackaged,
-          run: (command) => this.#run(command, this.#windowInUse),
-          openWindow: () => void this.#windows.openNew(),
-          quickAsk: () => this.#quickAsk.show(),
-        }),
-      ),
-    );
+    this.#setMenu(this.#options.preferences.view.values.shortcuts);
     this.#options.preferences.subscribe(() => this.#apply());
     this.showMainWindow();
     app.on('activate', () => this.showMainWindow());
@@ -112,6 +104,11 @@ export class ElectronDesktop implements Desktop {
 
   showMainWindow(): string {
     return this.#windows.showLast();
+  }
+
+  openWindow(window: OtherWindow): void {
+    if (window === 'quick-ask') this.#quickAsk.show();
+    else this.#windows.openNew();
   }
 
   hideQuickAsk(): void {
@@ -135,6 +132,8 @@ export class ElectronDesktop implements Desktop {
   #apply(): void {
     const { preferences, onSystemChange } = this.#options;
     const current = preferences.view.values;
+    // A menu's keys cannot be changed while it is there.
+    if (this.#service !== undefined && current.shortcuts !== this.#bindings) this.#setMenu(current.shortcuts);
     this.#shortcut = this.#quickAsk.setShortcut(current.quickAskShortcut);
     this.#spellCheck = applySpellCheck(session.defaultSession, {
       platform: process.platform,
@@ -146,8 +145,21 @@ export class ElectronDesktop implements Desktop {
     void this.#tray.set(current.closeToTray).then(() => onSystemChange(this.system));
   }
 
-  #run(command: ShellCommand, windowId: string | undefined): void {
-    if (windowId !== undefined) this.#service?.command(windowId, command);
+  #setMenu(bindings: KeyBindings): void {
+    this.#bindings = bindings;
+    const template = menuTemplate({
+      platform: process.platform,
+      withDeveloperTools: !app.isPackaged,
+      bindings,
+      run: (command) => this.#run(command, this.#windowInUse),
+      openWindow: (window) => this.openWindow(window),
+    });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+    this.#updateMenu();
+  }
+
+  #run(command: CommandId, windowId: string | undefined): void {
+    if (windowId !== undefined) this.#service?.commands.give(windowId, command);
   }
 
   /** The one that a menu is for. */
@@ -158,9 +170,9 @@ export class ElectronDesktop implements Desktop {
   #updateMenu(): void {
     const menu = Menu.getApplicationMenu();
     const windowId = this.#windowInUse;
-    for (const command of commandIds) {
+    for (const command of pageCommands) {
       const item = menu?.getMenuItemById(command);
-      const isOffered = windowId !== undefined && this.#service?.wishes.offers(windowId, command) === true;
+      const isOffered = windowId !== undefined && this.#service?.commands.offers(windowId, command) === true;
       if (item !== null && item !== undefined) item.enabled = isOffered;
     }
   }

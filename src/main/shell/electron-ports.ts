@@ -8,12 +8,11 @@ import { systemClock } from './clock.ts';
 import { createFileDialogs } from './file-dialogs.ts';
 import { apiPartition, createFetch } from './network.ts';
 import { brokerProcessHost } from './broker-process.ts';
+import { platformOf } from './platform.ts';
 import { policySources } from './policy-sources.ts';
 import { createPrinting } from './printing.ts';
 import { nodeProcessHost, utilityProcessHost } from './process-host.ts';
 import { createSecretBox } from './secret-box.ts';
-
-const platforms = { win32: 'windows', darwin: 'macos' } as const;
 
 /** Core's ports, fulfilled by Electron. To be called when Electron is ready. */
 export function electronPorts(given: Pick<Ports, 'desktop' | 'log' | 'openUrl' | 'preferences'>): Ports {
@@ -57,7 +56,7 @@ export function electronPorts(given: Pick<Ports, 'desktop' | 'log' | 'openUrl' |
     app: {
       version: app.getVersion(),
       system: `${os.platform()} ${os.release()}`,
-      platform: process.platform === 'win32' || process.platform === 'darwin' ? platforms[process.platform] : 'linux',
+      platform: platformOf(process.platform),
       profileFolder: app.getPath('userData'),
     },
   };

@@ -1,54 +1,44 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { ShellCommand } from '../../shared/model/shell.ts';
+import { acceleratorOf } from '../../shared/commands/accelerator.ts';
+import { chordsOf, type CommandId, commands, commandWith, type KeyBindings } from '../../shared/commands/commands.ts';
+import type { OtherWindow } from '../../shared/model/shell.ts';
+import { platformOf } from './platform.ts';
 
 /** What the application menu does. */
 export interface MenuOptions {
   readonly platform: NodeJS.Platform;
   /** In builds from source only. */
   readonly withDeveloperTools: boolean;
-  /** Asks the page of the window in use. */
-  readonly run: (command: ShellCommand) => void;
-  readonly openWindow: () => void;
-  readonly quickAsk: () => void;
+  /** The keys that the person has chosen. */
+  readonly bindings: KeyBindings;
+  /** Gives a command to the page of the window in use. */
+  readonly run: (command: CommandId) => void;
+  readonly openWindow: (window: OtherWindow) => void;
 }
-
-interface CommandItem {
-  readonly label: string;
-  readonly accelerator?: string;
-}
-
-/** What the page can be asked for; where a page cannot do it now, its item is grey. */
-const commandItems: Readonly<Record<ShellCommand, CommandItem>> = {
-  'new-chat': { label: 'New Chat', accelerator: 'CommandOrControl+N' },
-  search: { label: 'Search Conversations', accelerator: 'CommandOrControl+Shift+F' },
-  'toggle-list': { label: 'Show or Hide Conversations' },
-  settings: { label: 'Settings…', accelerator: 'CommandOrControl+,' },
-  shortcuts: { label: 'Keyboard Shortcuts' },
-  assistants: { label: 'Assistants…' },
-  prompts: { label: 'Prompts…' },
-  usage: { label: 'Usage…' },
-  import: { label: 'Import Conversations…' },
-  export: { label: 'Export Conversation…' },
-  'export-all': { label: 'Export All Conversations…' },
-  print: { label: 'Print…', accelerator: 'CommandOrControl+P' },
-};
 
 const separator = { type: 'separator' } as const;
 
-/** The ids of items whose place in the menu depends on what the page can do. */
-export const commandIds = Object.keys(commandItems) as readonly ShellCommand[];
+/** The commands whose items are grey where the page cannot do them now. */
+export const pageCommands: readonly CommandId[] = commands
+  .filter(({ id, menuLabel }) => menuLabel !== undefined && id !== 'new-window' && id !== 'quick-ask')
+  .map(({ id }) => id);
 
 /**
- * The application menu, in each system's order. Reload is not in it: a reflex for Ctrl+R should not blank a person's window.
+ * The application menu, in each system's order, made of the table of commands. Reload is not in it: a reflex for Ctrl+R
+ * should not blank a person's window.
  */
 export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[] {
-  const { platform, withDeveloperTools, openWindow, quickAsk, run } = options;
+  const { platform, withDeveloperTools, openWindow, run } = options;
   const isMac = platform === 'darwin';
-  const item = (command: ShellCommand): MenuItemConstructorOptions => ({
-    ...commandItems[command],
-    id: command,
+  const item = (id: CommandId): MenuItemConstructorOptions => ({
+    ...appearanceOf(id, options),
     enabled: false,
-    click: () => run(command),
+    click: () => run(id),
+  });
+  // Without a page too, as on macOS, where Parley goes on when its last window is closed.
+  const windowItem = (id: OtherWindow): MenuItemConstructorOptions => ({
+    ...appearanceOf(id, options),
+    click: () => openWindow(id),
   });
   return [
     ...(isMac ? [appMenu(item)] : []),
@@ -56,8 +46,9 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
       label: '&File',
       submenu: [
         item('new-chat'),
-        { id: 'new-window', label: 'New Window', accelerator: 'CommandOrControl+Shift+N', click: openWindow },
-        { id: 'quick-ask', label: 'Quick Ask', click: quickAsk },
+        item('temporary-chat'),
+        windowItem('new-window'),
+        windowItem('quick-ask'),
         separator,
         item('import'),
         item('export'),
@@ -74,17 +65,20 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     {
       label: '&View',
       submenu: [
+        item('command-palette'),
         item('search'),
+        item('find'),
         item('toggle-list'),
+        item('previous-conversation'),
+        item('next-conversation'),
+        separator,
         item('assistants'),
         item('prompts'),
         item('usage'),
         separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        // Without Shift too, as on the number keys of most layouts, and on the keypad.
-        { role: 'zoomIn', accelerator: 'CommandOrControl+=', visible: false, acceleratorWorksWhenHidden: true },
-        { role: 'zoomOut' },
+        item('zoom-reset'),
+        item('zoom-in'),
+        item('zoom-out'),
         separator,
         { role: 'togglefullscreen' },
         ...(withDeveloperTools ? [separator, { role: 'toggleDevTools' } as const] : []),
@@ -95,8 +89,23 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   ];
 }
 
+/**
+ * The name of a command and the keys that it has now. The menu only shows them: the page, which hears them first on every
+ * system, does what they are for. macOS comes here too with what the page has left alone.
+ */
+function appearanceOf(id: CommandId, { platform, bindings }: MenuOptions): MenuItemConstructorOptions {
+  const command = commandWith(id);
+  const [chord] = chordsOf(command, bindings, platformOf(platform));
+  const accelerator = chord === undefined ? undefined : acceleratorOf(chord);
+  return {
+    id,
+    label: command.menuLabel ?? command.label,
+    ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
+  };
+}
+
 /** macOS has the application's own menu first, with its settings. */
-function appMenu(item: (command: ShellCommand) => MenuItemConstructorOptions): MenuItemConstructorOptions {
+function appMenu(item: (command: CommandId) => MenuItemConstructorOptions): MenuItemConstructorOptions {
   return {
     role: 'appMenu',
     submenu: [

@@ -21,7 +21,7 @@ import { QuickAsk, QuickAskClosed } from './quick-ask.tsx';
 import { isQuickAsk } from './shell-wishes.logic.ts';
 import { DamageBar } from './damage-bar.tsx';
 import { ReadingWorkspace } from './reading-workspace.tsx';
-import { useCommandKeys } from './use-command-keys.ts';
+import { WindowCommands } from './window-commands.tsx';
 import { createWorkspaceMemories } from './workspace-memory.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -74,10 +74,10 @@ function Frame() {
   const [session, reload] = useSession();
   const unknown = useContext(AppInfoContext);
   const known = info.kind === 'ready' ? info.value : unknown;
-  useCommandKeys(hub, known.platform);
   return (
     <CommandContext value={hub}>
       <AppInfoContext value={known}>
+        <WindowCommands hub={hub} />
         <div className={classes.root}>
           <CrashBoundary>
             <NoticeBar info={known} />

@@ -5,6 +5,7 @@ import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { type KeyboardEvent, useCallback, useState } from 'react';
 import type { SessionState } from '../../shared/model/session.ts';
 import { DiscoveryContext, useBridge, useConversation } from '../bridge.ts';
+import { useCommand } from '../commands.ts';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
 import { focusOnShow } from '../ui/focus-on-show.ts';
 import { FullPage } from '../ui/full-page.tsx';
@@ -63,7 +64,8 @@ export function QuickAsk({ session, memory }: QuickAskProps) {
     void shell.leaveQuickAsk({ kind: 'open-conversation', conversationId: shown.id });
     create();
   };
-  useShellWishes({ actions: { 'new-chat': create }, onOpen: open, onCompose: () => undefined });
+  useCommand('new-chat', create);
+  useShellWishes({ onOpen: open, onCompose: () => undefined });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const { currentTarget, target, nativeEvent } = event;
     // What opens over the page, and an input method, have an Escape of their own.

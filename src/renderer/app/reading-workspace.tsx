@@ -93,6 +93,10 @@ export function ReadingWorkspace({ session, memory }: ReadingWorkspaceProps) {
     setIsListOpen(true);
     setSearchWanted((count) => count + 1);
   });
+  const mayExport = abilities.includes('export');
+  useCommand('toggle-list', () => setIsListOpen(!isListOpen));
+  useCommand('export', mayExport && conversation !== null ? () => setExporting({ conversation }) : undefined);
+  useCommand('export-all', mayExport ? () => setExporting({ conversation: null }) : undefined);
 
   const toggleLabel = isListOpen ? 'Hide conversations' : 'Show conversations';
   const toggle = (
@@ -139,7 +143,7 @@ export function ReadingWorkspace({ session, memory }: ReadingWorkspaceProps) {
             <h1 className={classes.title} dir="auto">
               {conversation?.title ?? account.name}
             </h1>
-            {abilities.includes('export') ? (
+            {mayExport ? (
               <Button
                 appearance="subtle"
                 icon={<ArrowExport20Regular />}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftFromLink, isQuickAsk, offered, windowIdOf } from './shell-wishes.logic.ts';
+import { draftFromLink, isQuickAsk, windowIdOf } from './shell-wishes.logic.ts';
 
 const shown = { id: 'a', isNew: true };
 
@@ -29,11 +29,5 @@ describe('a window', () => {
     expect(windowIdOf('')).toBe('');
     expect(isQuickAsk('?window=quick-ask')).toBe(true);
     expect(isQuickAsk('?window=main-1')).toBe(false);
-  });
-
-  it('makes no other offer of the same commands, and none of what it cannot do', () => {
-    const act = () => {};
-    expect(offered({ print: act, 'new-chat': act, export: undefined })).toBe(offered({ 'new-chat': act, print: act }));
-    expect(offered({ export: undefined })).toBe('');
   });
 });

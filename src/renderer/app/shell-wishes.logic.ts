@@ -1,4 +1,4 @@
-import { linkTextLimit, type ShellCommand } from '../../shared/model/shell.ts';
+import { linkTextLimit } from '../../shared/model/shell.ts';
 import type { ShownConversation } from '../features/chat/chat-page.tsx';
 import { newConversation } from './workspace.logic.ts';
 
@@ -13,18 +13,6 @@ export function windowIdOf(search: string): string {
 /** Whether this window is the one over all others. */
 export function isQuickAsk(search: string): boolean {
   return windowIdOf(search) === quickAskId;
-}
-
-/** What a window does at the wish of the operating system; what it cannot do now is left out. */
-export type ShellActions = Readonly<Partial<Record<ShellCommand, (() => void) | undefined>>>;
-
-/** The names of what can be done, in one text, so that another render of the same is no other offer. */
-export function offered(actions: ShellActions): string {
-  return Object.entries(actions)
-    .filter(([, action]) => action !== undefined)
-    .map(([command]) => command)
-    .toSorted()
-    .join(' ');
 }
 
 /** Where a text goes that a link brings, and what the draft there is then. */

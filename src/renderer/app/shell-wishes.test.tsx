@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
+import type { CommandId } from '../../shared/commands/commands.ts';
 import type { ShellWish } from '../../shared/model/shell.ts';
 import { FakeMain, type FakeOptions } from '../test-support/fake-bridge.ts';
 import { answer, question, sampleConversation, sampleSession } from '../test-support/samples.ts';
@@ -14,9 +15,10 @@ async function start(windowId: string, options: FakeOptions = {}) {
   const main = new FakeMain(options);
   await render(<App bridge={main.bridge} nonce="test" />);
   const ask = (wish: ShellWish) => main.streams.get('shell.wishes')?.item(wish);
+  const give = (command: CommandId) => main.streams.get('shell.commands')?.item(command);
   const offer = () =>
-    main.calls.findLast(({ name }) => name === 'shell.wishes')?.input as { readonly commands: readonly string[] };
-  return { main, ask, offer };
+    main.calls.findLast(({ name }) => name === 'shell.commands')?.input as { readonly commands: readonly string[] };
+  return { main, ask, give, offer };
 }
 
 beforeEach(async () => {
@@ -42,7 +44,7 @@ describe('a window that is asked from outside', () => {
 
   test('offers printing and exporting only where there is something, and tells why nothing was printed', async () => {
     const conversation = sampleConversation('Rollout', 1);
-    const { main, ask, offer } = await start('main-1', {
+    const { main, ask, give, offer } = await start('main-1', {
       session: { ...sampleSession, abilities: ['export'] },
       conversations: [{ conversation, messages: [question('When?'), answer('In May.')] }],
     });
@@ -52,10 +54,14 @@ describe('a window that is asked from outside', () => {
     await expect.element(page.getByText('In May.')).toBeVisible();
     await expect.poll(() => offer().commands).toContain('print');
     main.refuse('shell.print', 'print-failed');
-    ask({ kind: 'command', command: 'print' });
+    give('print');
     await expect.element(page.getByRole('alert')).toMatchTextContent('print-failed');
-    ask({ kind: 'command', command: 'usage' });
+    give('usage');
     await expect.element(page.getByRole('dialog')).toBeVisible();
+    give('settings');
+    await expect.element(page.getByRole('dialog', { name: 'Settings' })).not.toBeInTheDocument();
+    give('zoom-in');
+    await expect.poll(() => main.calls.at(-1)?.input).toEqual({ zoomPercent: 110 });
   });
 
   test('shows a turn that another window has begun', async () => {

@@ -1,11 +1,9 @@
 import { type ReactNode, useEffect } from 'react';
-import type { AppErrorData } from '../../shared/errors.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
-import { useBridge } from '../bridge.ts';
 import type { ShownConversation } from '../features/chat/chat-page.tsx';
 import type { Drafts } from '../features/chat/drafts.ts';
 import { LinkNotice, useLinkMark } from './link-notice.tsx';
-import { draftFromLink, type ShellActions } from './shell-wishes.logic.ts';
+import { draftFromLink } from './shell-wishes.logic.ts';
 import { useShellWishes } from './use-shell-wishes.ts';
 
 /** What a window of conversations does at the desktop's wish. */
@@ -14,23 +12,16 @@ export interface DesktopOptions {
   /** The shown one; null while it has no message. */
   readonly conversation: Conversation | null;
   readonly drafts: Drafts;
-  readonly mayExport: boolean;
-  /** What can be done whatever is shown. */
-  readonly actions: ShellActions;
   readonly onOpen: (conversationId: string, messageId?: string) => void;
   readonly onShow: (next: ShownConversation) => void;
-  /** Null for every conversation. */
-  readonly onExport: (conversation: Conversation | null) => void;
-  readonly onError: (error: AppErrorData) => void;
 }
 
 /**
- * Ties the window to the desktop: its title, and what menus, notifications and links ask of it.
+ * Ties the window to the desktop: its title, and what notifications and links ask of it.
  * @returns the mark of a draft that a link has written in; null where there is none
  */
 export function useDesktop(options: DesktopOptions): ReactNode {
-  const { shown, conversation, drafts, mayExport, actions, onOpen, onShow, onExport, onError } = options;
-  const { shell } = useBridge();
+  const { shown, conversation, drafts, onOpen, onShow } = options;
   const link = useLinkMark(drafts, shown.id);
   const title = conversation?.title;
   useEffect(() => {
@@ -41,17 +32,7 @@ export function useDesktop(options: DesktopOptions): ReactNode {
     };
   }, [title]);
 
-  const print = async ({ id }: Conversation) => {
-    const printed = await shell.print({ conversationId: id });
-    if (!printed.ok) onError(printed.error);
-  };
   useShellWishes({
-    actions: {
-      ...actions,
-      'export-all': mayExport ? () => onExport(null) : undefined,
-      export: mayExport && conversation !== null ? () => onExport(conversation) : undefined,
-      print: mayExport && conversation !== null ? () => void print(conversation) : undefined,
-    },
     onOpen,
     onCompose(text) {
       const place = { shown, isWritten: conversation !== null, draft: drafts.get(shown.id) };

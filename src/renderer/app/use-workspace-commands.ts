@@ -1,11 +1,12 @@
 import { useContext } from 'react';
+import type { AppErrorData } from '../../shared/errors.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
-import { AppInfoContext, type Projection, useBridge, usePreferences } from '../bridge.ts';
+import { AppInfoContext, type Projection, useBridge } from '../bridge.ts';
 import { type CommandHub, useCommand } from '../commands.ts';
 import type { ConversationIndex } from '../features/conversations/conversation-index.logic.ts';
 import { listItems } from '../features/conversations/list-items.logic.ts';
-import type { Section } from '../features/settings/settings.logic.ts';
-import { besideOf, zoomedTo } from './commands.logic.ts';
+import { besideOf } from './commands.logic.ts';
+import type { OpenDialog } from './workspace-dialogs.tsx';
 
 /** What the commands of the workspace do. */
 export interface WorkspaceCommands {
@@ -19,40 +20,45 @@ export interface WorkspaceCommands {
   readonly onSearch: () => void;
   readonly onToggleList: () => void;
   readonly onOpen: (conversationId: string) => void;
-  readonly onSettings: (section: Section) => void;
-  readonly onPalette: () => void;
-  readonly onExport: (conversation: Conversation) => void;
+  readonly onShow: (dialog: OpenDialog) => void;
   readonly onDelete: (conversation: Conversation) => void;
+  readonly onError: (error: AppErrorData) => void;
 }
 
 /** Does the commands that are about the window and the list. */
 export function useWorkspaceCommands(options: WorkspaceCommands): void {
-  const { hub, index, shownId, conversation, mayExport, onNew, onOpen, onSettings } = options;
-  const { preferences } = useBridge();
+  const { hub, index, shownId, conversation, onNew, onOpen, onShow } = options;
+  const { shell } = useBridge();
   const { temporaryChats, platform } = useContext(AppInfoContext);
-  const { zoomPercent } = usePreferences().values;
+  // What a person may take along of what is shown, and of everything.
+  const exported = options.mayExport ? conversation : null;
   const step = (direction: 1 | -1) => {
     const items = index.kind === 'ready' ? listItems(index.value, 'list', Date.now()) : [];
     const ids = items.flatMap((item) => (item.kind === 'conversation' ? [item.conversation.id] : []));
     const next = besideOf(ids, shownId, direction);
     if (next !== undefined) onOpen(next);
   };
-  const zoom = (percent: number) => void preferences.change({ zoomPercent: percent });
-  // A browser has a zoom of its own.
-  const zooms = platform !== 'browser';
-  useCommand('command-palette', options.onPalette);
+  const print = async ({ id }: Conversation) => {
+    const printed = await shell.print({ conversationId: id });
+    if (!printed.ok) options.onError(printed.error);
+  };
+  useCommand('command-palette', () => onShow({ kind: 'palette' }));
   useCommand('new-chat', onNew);
   useCommand('search', options.onSearch);
   useCommand('toggle-list', options.onToggleList);
   useCommand('next-conversation', () => step(1));
   useCommand('previous-conversation', () => step(-1));
-  useCommand('settings', () => onSettings('general'));
-  useCommand('shortcuts', () => onSettings('shortcuts'));
-  useCommand('export', conversation !== null && mayExport ? () => options.onExport(conversation) : undefined);
+  useCommand('settings', () => onShow({ kind: 'settings', section: 'general' }));
+  useCommand('shortcuts', () => onShow({ kind: 'settings', section: 'shortcuts' }));
+  useCommand('assistants', () => onShow({ kind: 'assistants' }));
+  useCommand('prompts', () => onShow({ kind: 'prompts' }));
+  useCommand('usage', () => onShow({ kind: 'usage' }));
+  useCommand('import', () => onShow({ kind: 'import' }));
+  useCommand('export', exported === null ? undefined : () => onShow({ kind: 'export', conversation: exported }));
+  useCommand('export-all', options.mayExport ? () => onShow({ kind: 'export', conversation: null }) : undefined);
+  // A browser prints its page itself.
+  useCommand('print', exported === null || platform === 'browser' ? undefined : () => void print(exported));
   useCommand('delete', conversation === null ? undefined : () => options.onDelete(conversation));
-  useCommand('zoom-in', zooms ? () => zoom(zoomedTo(zoomPercent, 'in')) : undefined);
-  useCommand('zoom-out', zooms ? () => zoom(zoomedTo(zoomPercent, 'out')) : undefined);
-  useCommand('zoom-reset', zooms ? () => zoom(100) : undefined);
   const makeTemporary = () => {
     if (hub.run('make-temporary')) return;
     onNew();

@@ -131,31 +131,16 @@ export function Workspace({ session, memory }: WorkspaceProps) {
     },
     onToggleList: () => showList(!isListOpen),
     onOpen: open,
-    onSettings: (section) => setDialog({ kind: 'settings', section }),
-    onPalette: () => setDialog({ kind: 'palette' }),
-    onExport: exportOne,
+    onShow: setDialog,
     onDelete: setDeleting,
+    onError: setTitleError,
   });
   const linkNotice = useDesktop({
     shown,
     conversation: record.kind === 'ready' ? record.value : null,
     drafts,
-    mayExport,
-    actions: {
-      'new-chat': createPlain,
-      search: () => void hub.run('search'),
-      'toggle-list': () => void hub.run('toggle-list'),
-      settings: () => void hub.run('settings'),
-      shortcuts: () => void hub.run('shortcuts'),
-      assistants: () => setDialog({ kind: 'assistants' }),
-      prompts: () => setDialog({ kind: 'prompts' }),
-      usage: () => setDialog({ kind: 'usage' }),
-      import: () => setDialog({ kind: 'import' }),
-    },
     onOpen: open,
     onShow: show,
-    onExport: (conversation) => setDialog({ kind: 'export', conversation }),
-    onError: setTitleError,
   });
 
   const knownId = useRef<string | null>(null);

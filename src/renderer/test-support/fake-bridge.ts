@@ -174,7 +174,9 @@ export class FakeMain {
       app: { info: () => this.#info },
       preferences: this.#preferenceHandlers,
       shell: {
+        commands: () => () => undefined,
         wishes: () => () => undefined,
+        openWindow: () => undefined,
         print: () => true,
         leaveQuickAsk: () => undefined,
         system: () => null,

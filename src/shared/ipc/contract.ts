@@ -35,11 +35,14 @@ import { AppInfo, SessionState } from '../model/session.ts';
 import { PreferenceKey, PreferencesChange, PreferencesView } from '../model/preferences.ts';
 import { UsageRange, UsageRow, UsageSummary } from '../model/usage.ts';
 import { ExportFormat, ExportProgress, ImportProgress } from '../model/transfer.ts';
-import { QuickAskExit, ShellCommand, ShellWish, SystemState } from '../model/shell.ts';
+import { CommandName } from '../commands/commands.ts';
+import { OtherWindow, QuickAskExit, ShellWish, SystemState } from '../model/shell.ts';
 import { type Bridge, command, type Emit, event, type Handlers, stream } from './define.ts';
 
 const nothing = z.void();
 const id = z.uuid();
+/** What main knows a window by; empty in a browser. */
+const windowId = z.string().max(40);
 
 /** Longest message in characters that the window may send. */
 export const messageLimit = 400_000;
@@ -86,8 +89,12 @@ export const contract = {
     reset: command(z.object({ keys: z.array(PreferenceKey) }), nothing),
   },
   shell: {
-    /** What menus, notifications and links ask of a window, whose page says what it can do now. */
-    wishes: stream(z.object({ windowId: z.string().max(40), commands: z.array(ShellCommand).max(50) }), ShellWish),
+    /** The commands that a menu gives to a window, whose page says which of them it can do now. */
+    commands: stream(z.object({ windowId, commands: z.array(CommandName).max(100) }), CommandName),
+    /** What notifications and links ask of a window. */
+    wishes: stream(z.object({ windowId }), ShellWish),
+    /** Opens another window: one of conversations, or the small one. */
+    openWindow: command(OtherWindow, nothing),
     /** Prints what is shown of a conversation, as the person says in the system's dialog; false where they print nothing. */
     print: command(z.object({ conversationId: id }), z.boolean()),
     /** Leaves the quick-ask window for another one, or for none of Parley's. */

@@ -1,28 +1,10 @@
 import { z } from 'zod';
 
-/** THE list of what a menu of the operating system can ask a window's page to do. */
-export const ShellCommand = z.enum([
-  'new-chat',
-  'search',
-  'toggle-list',
-  'settings',
-  'shortcuts',
-  'assistants',
-  'prompts',
-  'usage',
-  'import',
-  'export',
-  'export-all',
-  'print',
-]);
-export type ShellCommand = z.infer<typeof ShellCommand>;
-
 /** Longest text in characters that a link can put into a message. */
 export const linkTextLimit = 4000;
 
-/** What a window is asked for from outside of its page: by a menu, a notification, a link or another window. */
+/** What a window is asked for from outside of its page: by a notification, a link or another window. */
 export const ShellWish = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('command'), command: ShellCommand }),
   z.object({
     kind: z.literal('open'),
     conversationId: z.string(),
@@ -33,6 +15,10 @@ export const ShellWish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('compose'), text: z.string().max(linkTextLimit) }),
 ]);
 export type ShellWish = z.infer<typeof ShellWish>;
+
+/** A window that a page can open beside itself. */
+export const OtherWindow = z.enum(['new-window', 'quick-ask']);
+export type OtherWindow = z.infer<typeof OtherWindow>;
 
 /** Where a person goes on who leaves the quick-ask window. */
 export const QuickAskExit = z.discriminatedUnion('kind', [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CommandId } from '../../../shared/commands/commands.ts';
 import type { ShellWish } from '../../../shared/model/shell.ts';
 import type { Desktop } from '../ports.ts';
 import { MemoryLog } from '../testing/fakes.ts';
@@ -15,6 +16,7 @@ function start() {
       done.push('show');
       return 'main-1';
     },
+    openWindow: (window) => void done.push(window),
     hideQuickAsk: () => void done.push('hide'),
     hasFocus: () => false,
     notify: () => {},
@@ -24,13 +26,18 @@ function start() {
   const service = new DesktopService({ desktop, log, isThere: async (id) => id === known });
   const follow = (windowId = 'main-1') => {
     const wishes: ShellWish[] = [];
-    const leave = service.wishes.follow(
-      { windowId, commands: ['new-chat'] },
-      { item: (wish) => void wishes.push(wish), end: () => {} },
-    );
+    const leave = service.wishes.follow({ windowId }, { item: (wish) => void wishes.push(wish), end: () => {} });
     return { wishes, leave };
   };
-  return { service, follow, done, log };
+  const followMenu = (windowId = 'main-1') => {
+    const given: CommandId[] = [];
+    const leave = service.commands.follow(
+      { windowId, commands: ['new-chat'] },
+      { item: (command) => void given.push(command), end: () => {} },
+    );
+    return { given, leave };
+  };
+  return { service, follow, followMenu, done, log };
 }
 
 describe('what comes from the desktop', () => {
@@ -41,8 +48,7 @@ describe('what comes from the desktop', () => {
     await expect.poll(() => first.wishes).toEqual([{ kind: 'open', conversationId: known, messageId: null }]);
     first.leave();
     const { wishes } = follow();
-    service.command('main-1', 'new-chat');
-    expect(wishes).toEqual([{ kind: 'command', command: 'new-chat' }]);
+    expect(wishes).toEqual([]);
   });
 
   it('a refused link leaves a code and no word of itself in the log, and brings nothing to the front', () => {
@@ -61,22 +67,30 @@ describe('what comes from the desktop', () => {
   });
 
   it('a menu’s command is for what is shown now: it does not come back later', () => {
-    const { service, follow } = start();
-    service.command('main-1', 'new-chat');
-    const { wishes } = follow();
-    service.command('main-1', 'print');
-    service.command('main-2', 'new-chat');
-    expect(wishes).toEqual([]);
+    const { service, followMenu } = start();
+    service.commands.give('main-1', 'new-chat');
+    const { given } = followMenu();
+    service.commands.give('main-1', 'print');
+    service.commands.give('main-2', 'new-chat');
+    expect(given).toEqual([]);
+    service.commands.give('main-1', 'new-chat');
+    expect(given).toEqual(['new-chat']);
   });
 
   it('a page that was loaded again goes on being asked when its earlier self leaves', () => {
-    const { service, follow } = start();
-    const before = follow();
-    const after = follow();
+    const { service, followMenu } = start();
+    let offers = 0;
+    service.onOffer(() => {
+      offers += 1;
+    });
+    const before = followMenu();
+    const after = followMenu();
     before.leave();
-    expect(service.wishes.offers('main-1', 'new-chat')).toBe(true);
+    expect(service.commands.offers('main-1', 'new-chat')).toBe(true);
+    expect(offers).toBe(2);
     after.leave();
-    expect(service.wishes.offers('main-1', 'new-chat')).toBe(false);
+    expect(service.commands.offers('main-1', 'new-chat')).toBe(false);
+    expect(offers).toBe(3);
   });
 
   it('the quick-ask window gives its conversation to another one and goes', async () => {

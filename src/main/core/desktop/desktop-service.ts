@@ -1,7 +1,9 @@
 import { assertNever } from '../../../shared/errors.ts';
-import type { QuickAskExit, ShellCommand, SystemState } from '../../../shared/model/shell.ts';
+import type { CommandId } from '../../../shared/commands/commands.ts';
+import type { OtherWindow, QuickAskExit, SystemState } from '../../../shared/model/shell.ts';
 import type { Desktop, Log } from '../ports.ts';
 import { readDeepLink } from './deep-link.ts';
+import { WindowCommands } from './window-commands.ts';
 import { WindowWishes } from './window-wishes.ts';
 
 /** What the desktop's side stands on. */
@@ -15,6 +17,7 @@ export interface DesktopServiceOptions {
 
 /** What comes from the desktop, on its way to the window that it is for. */
 export class DesktopService {
+  readonly commands: WindowCommands;
   readonly wishes: WindowWishes;
   readonly #options: DesktopServiceOptions;
   /** Who wants to know that a window can do other things than before. */
@@ -25,9 +28,9 @@ export class DesktopService {
     this.wishes = new WindowWishes({
       isThere: options.isThere,
       onRefused: (reason) => options.log.warn('link-refuse', { reason }),
-      onOffer: () => {
-        for (const listener of this.#offerListeners) listener();
-      },
+    });
+    this.commands = new WindowCommands(() => {
+      for (const listener of this.#offerListeners) listener();
     });
   }
 
@@ -39,9 +42,14 @@ export class DesktopService {
     this.#offerListeners.add(listener);
   }
 
-  /** A menu's item. */
-  command(windowId: string, command: ShellCommand): void {
-    this.wishes.send(windowId, { kind: 'command', command });
+  openWindow(window: OtherWindow): void {
+    this.#options.desktop?.openWindow(window);
+  }
+
+  /** A window that is closed for good. */
+  forgetWindow(windowId: string): void {
+    this.commands.forget(windowId);
+    this.wishes.forget(windowId);
   }
 
   /** Opens a conversation in the window that was used last. */

@@ -1,28 +1,17 @@
 import type { StreamListener, Unsubscribe } from '../../../shared/ipc/define.ts';
-import type { ShellCommand, ShellWish } from '../../../shared/model/shell.ts';
+import type { ShellWish } from '../../../shared/model/shell.ts';
 
-/** A page that listens, and what it can do. */
-interface Listening {
-  readonly commands: ReadonlySet<ShellCommand>;
-  readonly listener: StreamListener<ShellWish>;
-}
-
-/** What windows are told and can do. */
+/** What decides whether a wish is told. */
 export interface WindowWishesOptions {
   /** Whether a conversation can be opened by the person who is signed in. */
   readonly isThere: (conversationId: string) => Promise<boolean>;
   readonly onRefused: (reason: string) => void;
-  /** Called when a window can do other things than before. */
-  readonly onOffer: () => void;
 }
 
-/**
- * What is asked of each window. A command is for what the page shows now, and lost where it cannot be done; anything else
- * waits until there is a page of a person who is signed in.
- */
+/** What is asked of each window from outside; it waits until there is a page of a person who is signed in. */
 export class WindowWishes {
   readonly #options: WindowWishesOptions;
-  readonly #listening = new Map<string, Listening>();
+  readonly #listening = new Map<string, StreamListener<ShellWish>>();
   readonly #waiting = new Map<string, ShellWish>();
 
   constructor(options: WindowWishesOptions) {
@@ -30,33 +19,19 @@ export class WindowWishes {
   }
 
   /** Tells a window what is asked of it, until it leaves. */
-  follow(
-    { windowId, commands }: { readonly windowId: string; readonly commands: readonly ShellCommand[] },
-    listener: StreamListener<ShellWish>,
-  ): Unsubscribe {
-    const listening: Listening = { commands: new Set(commands), listener };
-    this.#listening.set(windowId, listening);
-    this.#options.onOffer();
+  follow({ windowId }: { readonly windowId: string }, listener: StreamListener<ShellWish>): Unsubscribe {
+    this.#listening.set(windowId, listener);
     const waiting = this.#waiting.get(windowId);
     this.#waiting.delete(windowId);
     if (waiting !== undefined) void this.#deliver(windowId, waiting);
     return () => {
       // The page that was loaded again may be listening already.
-      if (this.#listening.get(windowId) !== listening) return;
-      this.#listening.delete(windowId);
-      this.#options.onOffer();
+      if (this.#listening.get(windowId) === listener) this.#listening.delete(windowId);
     };
   }
 
-  /** Whether a window can do this now. */
-  offers(windowId: string, command: ShellCommand): boolean {
-    return this.#listening.get(windowId)?.commands.has(command) === true;
-  }
-
   send(windowId: string, wish: ShellWish): void {
-    if (wish.kind === 'command') {
-      if (this.offers(windowId, wish.command)) this.#listening.get(windowId)?.listener.item(wish);
-    } else if (this.#listening.has(windowId)) void this.#deliver(windowId, wish);
+    if (this.#listening.has(windowId)) void this.#deliver(windowId, wish);
     else this.#waiting.set(windowId, wish);
   }
 
@@ -64,7 +39,6 @@ export class WindowWishes {
   forget(windowId: string): void {
     this.#listening.delete(windowId);
     this.#waiting.delete(windowId);
-    this.#options.onOffer();
   }
 
   async #deliver(windowId: string, wish: ShellWish): Promise<void> {
@@ -72,8 +46,8 @@ export class WindowWishes {
       return this.#options.onRefused('unknown-conversation');
     }
     // The page may have gone while its conversation was looked for.
-    const listening = this.#listening.get(windowId);
-    if (listening === undefined) this.#waiting.set(windowId, wish);
-    else listening.listener.item(wish);
+    const listener = this.#listening.get(windowId);
+    if (listener === undefined) this.#waiting.set(windowId, wish);
+    else listener.item(wish);
   }
 }

@@ -1,6 +1,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ArrowDown20Regular } from '@fluentui/react-icons/svg/arrow-down';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { useCommand } from '../../commands.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { useFollowBottom } from '../../ui/use-follow-bottom.ts';
 import { WaitingDots } from '../../ui/waiting-dots.tsx';
@@ -104,19 +105,10 @@ export function Transcript(props: TranscriptProps) {
   useEffect(() => {
     if (found !== undefined) goTo({ place: found, top: 72 });
   }, [found, goTo]);
-  const { open: openFind } = find;
-  useEffect(() => {
-    const onFind = (event: globalThis.KeyboardEvent) => {
-      const isFind = event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-      // What lies over the conversation has the keyboard for itself.
-      if (!isFind || event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null) return;
-      event.preventDefault();
-      openFind();
-      scrollerRef.current?.parentElement?.querySelector<HTMLInputElement>('[role="search"] input')?.select();
-    };
-    document.addEventListener('keydown', onFind);
-    return () => document.removeEventListener('keydown', onFind);
-  }, [openFind, scrollerRef]);
+  useCommand('find', () => {
+    find.open();
+    scrollerRef.current?.parentElement?.querySelector<HTMLInputElement>('[role="search"] input')?.select();
+  });
   const closeFind = () => {
     find.close();
     // Its field takes the focus along.
