@@ -126,7 +126,7 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
     },
     outbox: {
       state: () => session.workspace.outbox.state,
-      add: (input) => session.workspace.outbox.add(input),
+      add: (input) => session.workspace.queue(input),
       remove: ({ messageId, isTakenBack }) => session.workspace.outbox.remove(messageId, isTakenBack),
       sendNow: ({ messageId }) => session.workspace.outbox.sendNow(messageId),
       setAutomatic: ({ messageId, isAutomatic }) => session.workspace.outbox.setAutomatic(messageId, isAutomatic),

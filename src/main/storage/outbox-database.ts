@@ -19,6 +19,7 @@ export class OutboxDatabase implements LocalPart<'outbox'> {
   readonly #database: Database;
   readonly #statements: Pick<Statements, 'addConversation' | 'lendFile'>;
   readonly #waiting: Statement<[], string>;
+  readonly #use: Statement<{ readonly conversationId: string; readonly at: number }>;
   readonly #save: Statement<WaitingRow>;
   readonly #keepFiles: Statement<[messageId: string]>;
   readonly #delete: Statement<[messageId: string], string>;
@@ -31,6 +32,9 @@ export class OutboxDatabase implements LocalPart<'outbox'> {
     this.#waiting = database
       .prepare<[], string>('SELECT content FROM waiting_messages ORDER BY conversation_id, position, rowid')
       .pluck();
+    this.#use = database.prepare(
+      'UPDATE conversations SET updated_at = @at WHERE id = @conversationId AND updated_at < @at',
+    );
     this.#save = database.prepare(
       `INSERT INTO waiting_messages (id, conversation_id, position, files, content)
        SELECT @id, @conversationId, @position, @files, @content WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = @id)
@@ -73,6 +77,8 @@ export class OutboxDatabase implements LocalPart<'outbox'> {
             if (changes === 0) throw new AppError('attachment-missing');
           }
         }
+        // What waits is a use: retention must not take the conversation, and the message with it, before it is sent.
+        this.#use.run({ conversationId, at: createdAt });
       }
       if (this.#isThere.get(conversationId) === undefined) throw new AppError('not-found');
       this.#save.run({

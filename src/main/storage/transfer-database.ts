@@ -49,6 +49,7 @@ export class TransferDatabase implements LocalPart<'transfer'> {
   readonly #folder: Statement<{ readonly id: string; readonly name: string }, string>;
   readonly #addFolder: Statement<{ readonly id: string; readonly name: string }>;
   readonly #addMessage: Statement<MessageRow & { readonly conversationId: string; readonly parentId: string | null }>;
+  readonly #isWaiting: Statement<[messageId: string], number>;
   readonly #showLeaf: Statement<{ readonly id: string; readonly leafId: string | null }>;
   readonly #addFile: Statement<{ readonly attachmentId: string; readonly conversationId: string }>;
   readonly #addContent: Statement<{ readonly attachmentId: string; readonly text: string; readonly data: Uint8Array }>;
@@ -97,6 +98,7 @@ export class TransferDatabase implements LocalPart<'transfer'> {
        VALUES (@id, @conversationId, @parentId, @role, @status, @createdAt, @parts, @metadata)
        ON CONFLICT (id) DO NOTHING`,
     );
+    this.#isWaiting = database.prepare<[string], number>('SELECT 1 FROM waiting_messages WHERE id = ?').pluck();
     this.#showLeaf = database.prepare('UPDATE conversations SET shown_leaf_id = @leafId WHERE id = @id');
     this.#addFile = database.prepare(
       `INSERT INTO attachments (id, conversation_id)
@@ -166,6 +168,8 @@ export class TransferDatabase implements LocalPart<'transfer'> {
           folderId: place.folder === null ? null : this.#folderFor(place.folder),
         });
         for (const { message, parentId } of messages) {
+          // Under its id, one that waits to be sent would count as sent.
+          if (this.#isWaiting.get(message.id) !== undefined) throw new MessageConflict();
           const { changes } = this.#addMessage.run({ ...toRow(message), conversationId: id, parentId });
           if (changes === 0) throw new MessageConflict();
         }

@@ -115,6 +115,36 @@ describe('messages that wait', () => {
     expect(history.list()).toEqual([]);
   });
 
+  test('count as a use of their conversation, so that retention does not take both before they are sent', async () => {
+    const { history } = await newHistory();
+    history.beginTurn(turn('c', '1'));
+    const createdAt = 1_900_000_000_000;
+    history.saveWaiting({ message: waiting('q2'), position: 0, conversation: { ...created, createdAt } });
+    history.deleteUnused({ before: createdAt });
+    expect(history.waiting().map(({ id }) => id)).toEqual(['q2']);
+    history.deleteUnused({ before: createdAt + 1 });
+    expect(history.waiting()).toEqual([]);
+  });
+
+  test('are not taken for sent by a file that has a message with their id', async () => {
+    const { history } = await newHistory();
+    history.saveWaiting({ message: waiting('q1'), position: 0, conversation: created });
+    const { question } = turn('other', '1');
+    const conversation = { id: 'other', title: 'Other', deploymentId: 'd', createdAt: 1, updatedAt: 1 };
+    const imported = {
+      conversation,
+      place: { pinnedAt: null, archivedAt: null, folder: null },
+      settings: {},
+      assistant: null,
+      titleSource: 'person',
+      shownLeafId: 'q1',
+      messages: [{ message: question, parentId: null }],
+    } as const;
+    expect(history.importConversation(imported)).toBe('conflict');
+    expect(history.waiting().map(({ id }) => id)).toEqual(['q1']);
+    expect(history.list().map(({ id }) => id)).toEqual(['c']);
+  });
+
   test('go with their conversation, and cannot come back without it', async () => {
     const { history } = await newHistory();
     history.saveWaiting({ message: waiting('q1'), position: 0, conversation: created });

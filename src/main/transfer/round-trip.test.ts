@@ -46,6 +46,20 @@ describe('an export', () => {
     expect((await other.importFile(written)).report).toMatchObject({ taken: 0, alreadyHere: 1, files: 0 });
   });
 
+  test('comes back with its files where storage dies once it has taken a conversation, and is asked again', async () => {
+    const { exportText } = await withEveryPart();
+    const written = await exportText();
+    const { history, importFile } = await transferWorld();
+    const take = history.importConversation;
+    // As the connection does with a request that a process did not live to answer.
+    history.importConversation = async (input) => {
+      await take(input);
+      return take(input);
+    };
+    expect((await importFile(written)).report).toMatchObject({ taken: 1, alreadyHere: 0, files: 5, filesLeftOut: 0 });
+    expect((await importFile(written)).report).toMatchObject({ taken: 0, alreadyHere: 1, files: 0 });
+  });
+
   test('has in its tests every kind of part and metadata that there is', () => {
     const messages = everyPart().conversation.messages.map(({ message }) => message);
     const known = MessagePart.options.map(({ shape }) => shape.type.value);

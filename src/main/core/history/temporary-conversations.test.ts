@@ -20,12 +20,14 @@ async function world(rule: TemporaryRule = 'allowed') {
   });
   const memoryHost = new ChildStoreHost();
   const openMemory = () => memoryHistory({ ...ports, storeHost: memoryHost });
-  const temporary = new TemporaryConversations({ history, openMemory, rule });
+  const forgotten: string[] = [];
+  const onForget = (id: string) => void forgotten.push(id);
+  const temporary = new TemporaryConversations({ history, openMemory, rule, onForget });
   onTestFinished(async () => {
     await temporary.close();
     await history.close();
   });
-  return { folder, history, temporary, store: temporary.store, memoryHost };
+  return { folder, history, temporary, store: temporary.store, memoryHost, forgotten };
 }
 
 describe('a temporary conversation', () => {
@@ -56,10 +58,11 @@ describe('a temporary conversation', () => {
   });
 
   test('is gone with the next one, and its process with the workspace', async () => {
-    const { temporary, store, memoryHost } = await world();
+    const { temporary, store, memoryHost, forgotten } = await world();
     await temporary.set('t', true);
     await store.beginTurn(turn('t', '1'));
     await temporary.set('u', true);
+    expect(forgotten).toEqual(['t']);
     expect(memoryHost.last.exitCode ?? memoryHost.last.signalCode).not.toBeNull();
     await expect(store.open({ conversationId: 't' })).rejects.toMatchObject({ code: 'not-found' });
   });

@@ -10,6 +10,8 @@ export interface TemporaryConversationsOptions {
   /** Opens a history in the memory of a process of its own. */
   readonly openMemory: () => HistoryClient;
   readonly rule: TemporaryRule;
+  /** Called when one is forgotten. */
+  readonly onForget: (conversationId: string) => void;
 }
 
 /** What tells of a request which conversation it is for. */
@@ -93,6 +95,7 @@ export class TemporaryConversations {
 
   async #forget(): Promise<void> {
     const memory = this.#memory;
+    if (this.#conversationId !== undefined) this.#options.onForget(this.#conversationId);
     this.#memory = undefined;
     this.#conversationId = undefined;
     this.#ids.clear();

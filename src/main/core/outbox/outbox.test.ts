@@ -21,7 +21,11 @@ class World {
   isThere = true;
   status: AnswerStatus = 'complete';
   refusal: AppError | undefined;
+  /** Thrown by what has sent a message all the same. */
+  failure: AppError | undefined;
   mayBeAutomatic = true;
+  /** Called while the network is looked for. */
+  onReach = () => {};
   readonly #closed = new AbortController();
 
   async open(): Promise<Outbox> {
@@ -45,6 +49,7 @@ class World {
           // As the store does, in the transaction of the turn.
           this.stored.delete(id);
           this.sent.push(id);
+          if (this.failure !== undefined) throw this.failure;
           this.isBusy = true;
         },
         onChange: () => undefined,
@@ -52,7 +57,10 @@ class World {
       gates: {
         isOnline: () => this.isOnline,
         mayUse: async () => this.mayUse,
-        isReachable: async () => this.isReachable,
+        isReachable: async () => {
+          this.onReach();
+          return this.isReachable;
+        },
       },
       mayBeAutomatic: this.mayBeAutomatic,
       clock: this.clock,
@@ -200,6 +208,61 @@ describe('a message that waits for the network', () => {
     outbox.forget(conversationId);
     expect(outbox.state.messages).toEqual([]);
     expect(world.sent).toEqual([]);
+  });
+});
+
+describe('a message whose sending does not go smoothly', () => {
+  test('is not sent again where storage dies once it has it, and nobody is shown that it waits', async () => {
+    const world = new World();
+    world.isOnline = false;
+    const outbox = await world.open();
+    await add(outbox, '1');
+    world.failure = new AppError('history-unavailable');
+    world.isOnline = true;
+    outbox.tellNetwork(true);
+    await expect.poll(() => outbox.state.messages).toEqual([]);
+    outbox.tellNetwork(true);
+    expect(world.sent).toEqual(['1']);
+  });
+
+  test('is not sent into a conversation that went to the bin while the network was looked for', async () => {
+    const world = new World();
+    world.isOnline = false;
+    const outbox = await world.open();
+    await add(outbox, '1');
+    world.onReach = () => (world.isThere = false);
+    world.isOnline = true;
+    outbox.tellNetwork(true);
+    await outbox.setAutomatic('1', true);
+    expect(world.sent).toEqual([]);
+    expect(states(outbox)).toEqual([['1', 'network']]);
+  });
+
+  test('stands where it stood after a restart, though one before it was sent and it was changed', async () => {
+    const world = new World();
+    world.isOnline = false;
+    const outbox = await world.open();
+    for (const id of ['1', '2', '3']) await add(outbox, id);
+    await outbox.move('3', 'earlier');
+    await outbox.remove('1', false);
+    await outbox.setAutomatic('2', false);
+    const next = await world.open();
+    expect(next.state.messages.map(({ id }) => id)).toEqual(['3', '2']);
+    expect(new Set([...world.stored.values()].map(({ position }) => position)).size).toBe(2);
+  });
+
+  test('waits for the person where they sign out before the network is back', async () => {
+    const world = new World();
+    world.isOnline = false;
+    const outbox = await world.open();
+    await add(outbox, '1');
+    await outbox.hold();
+    world.isOnline = true;
+    const next = await world.open();
+    await next.setAutomatic('1', false);
+    expect(world.sent).toEqual([]);
+    await next.sendNow('1');
+    expect(world.sent).toEqual(['1']);
   });
 });
 

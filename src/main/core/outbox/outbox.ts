@@ -176,6 +176,13 @@ export class Outbox {
     this.look();
   }
 
+  /** Leaves what waits for the network to the person: whoever signs out does not expect it to be sent one day. @throws AppError of the store */
+  async hold(): Promise<void> {
+    for (const message of this.#list.all) {
+      if (message.state.kind === 'network') await this.#list.change({ ...message, isAutomatic: false });
+    }
+  }
+
   /** A conversation was deleted with what waited in it. */
   forget(conversationId: string): void {
     this.#list.drop((message) => message.conversationId === conversationId);
@@ -244,7 +251,9 @@ export class Outbox {
       case 'network': {
         if (!isAutomatic || !this.#isOnline || !(await conversations.isOpen(conversationId))) return state;
         const isReachable = await gates.isReachable(deploymentIds[0] ?? '', signal);
-        return isReachable && (await gates.mayUse(signal)) ? undefined : state;
+        if (!isReachable || !(await gates.mayUse(signal))) return state;
+        // Asked again: that took its time, and the person may have deleted it meanwhile.
+        return (await conversations.isOpen(conversationId)) ? undefined : state;
       }
       default:
         return assertNever(state);
@@ -260,8 +269,11 @@ export class Outbox {
     } catch (thrown) {
       const error = toAppError(thrown);
       log.warn('outbox-refused', { code: error.code });
-      await this.#list.change({ ...message, state: afterRefusal(error, state) });
-      return;
+      // The storage process may have died once it was in its conversation: then it is sent, whatever came of its answer.
+      if (await this.#list.isKept(message).catch(() => true)) {
+        await this.#list.change({ ...message, state: afterRefusal(error, state) });
+        return;
+      }
     }
     // The transaction that has put it into its conversation has taken it out of the store.
     this.#list.drop((each) => each.id === id);

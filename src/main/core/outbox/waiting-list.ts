@@ -56,9 +56,19 @@ export class WaitingList {
   /** Changes a message that is there. @throws AppError of the store */
   async change(message: WaitingMessage): Promise<void> {
     if (this.find(message.id) === undefined) return;
-    const position = this.of(message.conversationId).findIndex(({ id }) => id === message.id);
     this.#set(this.#messages.map((each) => (each.id === message.id ? message : each)));
-    await this.#save(message, position);
+    const upToIt = this.of(message.conversationId);
+    // Its place may be another one since messages before it were sent: those before it must not come to stand behind it.
+    for (const [position, each] of upToIt.entries()) {
+      await this.#save(each, position);
+      if (each.id === message.id) return;
+    }
+  }
+
+  /** Whether the store still has a message, rather than its conversation. @throws AppError of the store */
+  async isKept({ id, conversationId }: WaitingMessage): Promise<boolean> {
+    if (this.#options.isTemporary(conversationId)) return true;
+    return (await this.#options.store.waiting()).some((stored) => stored.id === id);
   }
 
   /** Shows a message in another state, which is not kept. */

@@ -133,8 +133,11 @@ export class PresentAccount {
     await this.#closeWorkspace('interrupted');
   }
 
-  /** Forgets what was written and not sent; what cannot be forgotten now is no reason to stay signed in. */
+  /** Forgets drafts, and leaves what waits to the person; what cannot be done now is no reason to stay signed in. */
   async forgetUnsent(): Promise<void> {
+    await this.#workspace?.outbox.hold().catch((thrown: unknown) => {
+      this.#options.ports.log.warn('outbox-hold-fail', { code: toAppError(thrown).code });
+    });
     await this.#workspace?.drafts.forgetAll().catch((thrown: unknown) => {
       this.#options.ports.log.warn('drafts-forget-fail', { code: toAppError(thrown).code });
     });

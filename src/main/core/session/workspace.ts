@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
@@ -33,7 +33,7 @@ import { LibraryFiles } from '../library/library-files.ts';
 import { HistorySearch } from '../history/history-search.ts';
 import type { HistoryStore } from '../history/store.ts';
 import { TemporaryConversations } from '../history/temporary-conversations.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Outbox, WaitingInput } from '../outbox/outbox.ts';
 import { ApiProbe } from '../models/api-probe.ts';
 import { createDiscovery, type ModelDiscovery } from '../models/discovery/model-discovery.ts';
 import { Failover } from '../models/load/failover.ts';
@@ -127,7 +127,12 @@ export class Workspace implements ReadableHistory {
     this.#offer = new Offer(access, { policy, directory, found: () => this.#discovery?.deployments ?? [] });
     this.accountId = account.id;
     const openMemory = () => memoryHistory({ storeHost: ports.storeHost, clock, log });
-    this.temporary = new TemporaryConversations({ history, openMemory, rule: policy.temporaryChats });
+    this.temporary = new TemporaryConversations({
+      history,
+      openMemory,
+      rule: policy.temporaryChats,
+      onForget: (id) => this.outbox.forget(id),
+    });
     this.history = this.temporary.store;
     this.#file = history;
     this.files = new MessageFiles(this.history, ports.fileDialogs);
@@ -251,7 +256,10 @@ export class Workspace implements ReadableHistory {
       serviceTime: options.serviceTime,
       isExportAllowed,
       stopConversation: (id) => this.chat.stopConversation(id),
-      onDeleted: () => this.order.tell(),
+      onDeleted: () => {
+        this.order.tell();
+        this.outbox.load().catch((thrown: unknown) => log.warn('outbox-fail', { code: toAppError(thrown).code }));
+      },
       signal: this.#closed.signal,
     });
   }
@@ -344,6 +352,12 @@ export class Workspace implements ReadableHistory {
     return turns;
   }
 
+  /** Accepts a message that is sent when it can be. @throws AppError like `Outbox.add` */
+  async queue(input: WaitingInput): Promise<void> {
+    await this.outbox.add(input);
+    await this.drafts.sent(input.conversationId, input.text);
+  }
+
   /** Makes a new conversation a temporary one, or an ordinary one again. @throws AppError `invalid-request` */
   async setTemporary(conversationId: string, isTemporary: boolean): Promise<void> {
     await this.temporary.set(conversationId, isTemporary);
@@ -354,7 +368,6 @@ export class Workspace implements ReadableHistory {
   async deleteAll(): Promise<void> {
     await this.keeping.deleteAll();
     await this.drafts.forgetAll();
-    await this.outbox.load();
   }
 
   async renameConversation(conversationId: string, title: string): Promise<void> {

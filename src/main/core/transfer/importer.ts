@@ -135,10 +135,12 @@ class Reading {
     const { store } = this.#options;
     const { conversation, messages } = found;
     const { title } = conversation;
+    // Asked before: where storage dies once it has taken a conversation, the same request made again finds it there.
+    const wasHere = (await store.find({ conversationIds: [conversation.id] })).length > 0;
     const deploymentId = this.#usable(conversation.deploymentId);
     const outcome = await store.importConversation({ ...found, conversation: { ...conversation, deploymentId } });
     const report = { ...this.#report, source };
-    switch (outcome) {
+    switch (outcome === 'present' && !wasHere ? 'taken' : outcome) {
       case 'taken':
         for (const id of filesOf(found)) this.#awaited.set(id, conversation.id);
         this.#report = withTaken(report, { messages: messages.length, filesLeftOut });

@@ -111,9 +111,11 @@ describe('signing out', () => {
 
   test('conversations are not deleted by one click too many', async () => {
     const { main, dialog } = await openSignOut();
+    await expect.element(dialog).toMatchTextContent('Messages that wait to be sent stay');
     await dialog.getByRole('checkbox', { name: 'Sign out in the browser too' }).click();
     await dialog.getByRole('checkbox', { name: /^Delete this account’s conversations/ }).click();
     await expect.element(dialog).toMatchTextContent('deleted for good');
+    await expect.element(dialog).not.toMatchTextContent('Messages that wait');
     await dialog.getByRole('button', { name: 'Sign out' }).click();
     expect(main.calls.map(({ name }) => name)).not.toContain('session.signOut');
     const sure = page.getByRole('dialog', { name: 'Delete all conversations of this account?' });

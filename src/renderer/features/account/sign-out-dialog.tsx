@@ -91,6 +91,12 @@ function Choice({ account, browser, forget, state, onBrowser, onForget, onSignOu
           {forget ? '' : ' Its conversations stay on this computer, for when you sign in again.'}
           {forget || !readSignedOut ? '' : ' Until then they can be read here without signing in.'}
         </Text>
+        {forget ? null : (
+          <Text>
+            What you have written and not sent is deleted. Messages that wait to be sent stay with their conversations, and
+            are sent only when you have signed in again and say so.
+          </Text>
+        )}
         <Checkbox
           label="Sign out in the browser too"
           checked={browser}
