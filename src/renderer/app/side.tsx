@@ -7,6 +7,8 @@ import { ResizeHandle } from '../ui/resize-handle.tsx';
 const useStyles = makeStyles({
   // However wide it was made in a large window, the conversation keeps the larger half of a small one.
   side: { maxWidth: '50%', flexShrink: 0, backgroundColor: tokens.colorNeutralBackground2, boxSizing: 'border-box' },
+  // The handle is a part of the page that a screen reader finds, too; it takes no place of its own.
+  region: { display: 'contents' },
   drawer: { width: 'min(280px, 85vw)', backgroundColor: tokens.colorNeutralBackground2 },
 });
 
@@ -41,7 +43,7 @@ export function Side({ isDrawer, isOpen, onClose, children }: SideProps) {
   }
   if (!isOpen) return null;
   return (
-    <>
+    <aside aria-label="Side bar" className={classes.region}>
       <div id={id} className={classes.side} style={{ width }}>
         {children}
       </div>
@@ -57,6 +59,6 @@ export function Side({ isDrawer, isOpen, onClose, children }: SideProps) {
           void preferences.change({ listWidth: wanted }).then(() => setDragged(null));
         }}
       />
-    </>
+    </aside>
   );
 }

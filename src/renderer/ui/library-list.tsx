@@ -7,6 +7,7 @@ import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed';
 import { useState } from 'react';
 import { focusOnShow } from './focus-on-show.ts';
 import { foundItems } from './library-list.logic.ts';
+import { hoveredRow } from './highlighted-row.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '8px', minHeight: 0 },
@@ -29,8 +30,8 @@ const useStyles = makeStyles({
     gap: '4px',
     padding: '6px 4px 6px 12px',
     borderRadius: tokens.borderRadiusLarge,
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
-    ':focus-within': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': hoveredRow,
+    ':focus-within': hoveredRow,
   },
   text: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
   name: { display: 'flex', alignItems: 'center', gap: '6px', minWidth: 0 },

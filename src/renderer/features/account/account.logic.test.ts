@@ -3,7 +3,7 @@ import { errorCodes } from '../../../shared/errors.ts';
 import type { AccessFinding } from '../../../shared/model/account.ts';
 import { sampleEvidence, sampleHealth, sampleSession } from '../../test-support/samples.ts';
 import { accessDetails, accessWords } from './access.logic.ts';
-import { accountFacts, healthFacts } from './account.logic.ts';
+import { accountFacts, healthFacts, initials } from './account.logic.ts';
 import { lockedHeading, lockedMain } from './locked.logic.ts';
 
 const now = Date.now();
@@ -64,4 +64,14 @@ describe('a locked account', () => {
   test('no reason is left without a heading', () => {
     expect(errorCodes.map(lockedHeading).every((heading) => heading !== '')).toBe(true);
   });
+});
+
+test.each([
+  ['Ada Lovelace', 'AL'],
+  ['Grace Brewster Murray Hopper (Contoso)', 'GH'],
+  ['élodie', 'É'],
+  ['山田 太郎', '山太'],
+  ['(external)', ''],
+])('a name without a photo shows letters of it, and nothing that is none: %s', (name, letters) => {
+  expect(initials(name)).toBe(letters);
 });

@@ -73,3 +73,13 @@ const brokerReasons: Readonly<Record<string, string>> = {
   'probe-crash': 'it ended unexpectedly',
   'bad-message': 'its answer could not be read',
 };
+
+/** The first letters of a name's first and last word, without what stands in brackets; empty where it has no letters. */
+export function initials(name: string): string {
+  const words = name.replaceAll(/\([^)]*\)|\[[^\]]*\]/g, ' ').match(/\p{L}[^\s]*/gu) ?? [];
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return chosen
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}

@@ -1,9 +1,11 @@
 import { Avatar, type AvatarProps, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Account } from '../../../shared/model/account.ts';
+import { initials } from './account.logic.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', alignItems: 'center', gap: '12px', minWidth: 0, textAlign: 'start' },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
+  letters: { '::before': { content: 'attr(data-letters)' } },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -47,8 +49,17 @@ export function AccountPhoto({
   photo,
   size,
 }: Pick<PersonProps, 'account' | 'photo'> & Pick<AvatarProps, 'size'>) {
+  const classes = useStyles();
   const image = photo === null ? {} : { image: { src: photo, alt: '' } };
+  const letters = initials(account.name);
   return (
-    <Avatar {...(size === undefined ? {} : { size })} name={account.name} color="brand" aria-hidden="true" {...image} />
+    <Avatar
+      {...(size === undefined ? {} : { size })}
+      color="brand"
+      aria-hidden="true"
+      // A picture of the name, not a text: nobody calls a button by it.
+      initials={letters === '' ? null : { children: <span data-letters={letters} className={classes.letters} /> }}
+      {...image}
+    />
   );
 }

@@ -23,6 +23,7 @@ import {
 } from './model-list.logic.ts';
 import { ModelOption } from './model-option.tsx';
 import { useDiscovery } from './use-discovery.ts';
+import { hoveredRow } from '../../ui/highlighted-row.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -33,7 +34,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: 'transparent',
     color: tokens.colorNeutralForeground2,
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': hoveredRow,
     '::after': { display: 'none' },
     [shortWindow]: { maxWidth: '30vw', marginLeft: 0 },
     '&:has(:focus-visible)': { outline: `2px solid ${tokens.colorStrokeFocus2}` },

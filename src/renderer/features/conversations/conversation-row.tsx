@@ -6,6 +6,7 @@ import { ReadingContext } from '../../bridge.ts';
 import type { ListView } from './list-items.logic.ts';
 import { useUnsentMark } from './unsent-marks.ts';
 import { TitleInput } from './title-input.tsx';
+import { chosenRow, hoveredRow } from '../../ui/highlighted-row.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -14,14 +15,14 @@ const useStyles = makeStyles({
     alignItems: 'center',
     minWidth: 0,
     borderRadius: tokens.borderRadiusLarge,
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': hoveredRow,
     // The menu is there for the pointer and the focus, and keeps its place from the title all the time.
     '&:not(:hover, :focus-within, [data-menu-open]) [data-row-menu]': { opacity: 0 },
   },
   current: {
-    backgroundColor: tokens.colorNeutralBackground1Selected,
+    ...chosenRow,
     fontWeight: tokens.fontWeightSemibold,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Selected },
+    ':hover': chosenRow,
     '@media (forced-colors: active)': { outline: '1px solid Highlight', outlineOffset: '-1px' },
   },
   open: {

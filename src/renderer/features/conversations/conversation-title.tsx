@@ -5,6 +5,7 @@ import type { Conversation } from '../../../shared/model/conversation.ts';
 import { useBridge } from '../../bridge.ts';
 import { useCommand } from '../../commands.ts';
 import { TitleInput } from './title-input.tsx';
+import { hoveredRow } from '../../ui/highlighted-row.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -33,7 +34,7 @@ const useStyles = makeStyles({
   },
   button: {
     cursor: 'text',
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': hoveredRow,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
 });

@@ -18,6 +18,7 @@ import { MoreHorizontal20Regular } from '@fluentui/react-icons/svg/more-horizont
 import { useContext, useState } from 'react';
 import { ReadingContext } from '../../bridge.ts';
 import type { Folder } from '../../../shared/model/conversation-order.ts';
+import { hoveredRow } from '../../ui/highlighted-row.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -25,7 +26,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     height: 'var(--row-height, 36px)',
     borderRadius: tokens.borderRadiusLarge,
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': hoveredRow,
     '&:not(:hover, :focus-within, [data-menu-open]) [data-row-menu]': { opacity: 0 },
   },
   heading: { flexGrow: 1, minWidth: 0, height: '100%', margin: 0, font: 'inherit' },

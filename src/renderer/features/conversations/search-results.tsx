@@ -6,6 +6,7 @@ import { useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { type FolderName, foundText, groupHits, hitDate, hitPlace, snippetPieces } from './search.logic.ts';
 import type { Search } from './use-search.ts';
+import { hoveredRow } from '../../ui/highlighted-row.ts';
 
 const useStyles = makeStyles({
   group: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexDirection: 'column', gap: '1px' },
@@ -21,7 +22,7 @@ const useStyles = makeStyles({
     textAlign: 'start',
     cursor: 'pointer',
     overflowWrap: 'anywhere',
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':hover': hoveredRow,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   title: { fontWeight: tokens.fontWeightSemibold, paddingTop: '10px' },

@@ -7,6 +7,7 @@ import { AppInfoContext, useBridge, usePreferences } from '../../bridge.ts';
 import type { CommandHub } from '../../commands.ts';
 import { visuallyHidden } from '../../ui/visually-hidden.ts';
 import { movedTo, paletteGroups, type PaletteItem, withRecent } from './palette.logic.ts';
+import { chosenRow } from '../../ui/highlighted-row.ts';
 
 const useStyles = makeStyles({
   surface: {
@@ -55,7 +56,7 @@ const useStyles = makeStyles({
     scrollMargin: '32px 0 8px',
   },
   active: {
-    backgroundColor: tokens.colorNeutralBackground1Selected,
+    ...chosenRow,
     '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' },
   },
   label: { flexGrow: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

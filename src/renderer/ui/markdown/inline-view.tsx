@@ -59,6 +59,7 @@ function InlineToken({ token }: { readonly token: AnswerToken }) {
           key={`${token.checked}`}
           className={classes.checkbox}
           type="checkbox"
+          aria-label={token.checked ? 'Done' : 'Not done'}
           checked={token.checked}
           disabled
           readOnly

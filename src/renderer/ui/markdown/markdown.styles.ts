@@ -50,7 +50,7 @@ export const useMarkdownStyles = makeStyles({
   code: {
     padding: '1px 5px',
     borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1Selected,
+    backgroundColor: tokens.colorNeutralBackground6,
     fontFamily: tokens.fontFamilyMonospace,
     fontSize: '0.9em',
   },

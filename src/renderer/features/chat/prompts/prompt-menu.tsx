@@ -4,6 +4,7 @@ import { type Ref, type RefObject, useEffect, useLayoutEffect, useRef } from 're
 import type { Prompt } from '../../../../shared/model/prompt.ts';
 import { visuallyHidden } from '../../../ui/visually-hidden.ts';
 import { optionId, type PromptMenuHandle } from './use-prompt-menu.ts';
+import { hoveredRow } from '../../../ui/highlighted-row.ts';
 
 const useStyles = makeStyles({
   list: {
@@ -25,7 +26,7 @@ const useStyles = makeStyles({
     cursor: 'pointer',
   },
   active: {
-    backgroundColor: tokens.colorSubtleBackgroundHover,
+    ...hoveredRow,
     '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' },
   },
   name: { display: 'flex', alignItems: 'center', gap: '6px', minWidth: 0 },
