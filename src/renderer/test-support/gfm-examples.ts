@@ -7,8 +7,9 @@ export interface SpecificationExample {
 }
 
 /**
- * The examples of the extensions in GitHub Flavored Markdown 0.29 (https://github.github.com/gfm/), by their numbers there.
- * They are GitHub's, under CC BY-SA 4.0 as the rest of that document; no package carries them.
+ * The 28 examples of the extensions in GitHub Flavored Markdown 0.29 (https://github.github.com/gfm/), by their numbers there;
+ * the others are CommonMark's, which its own later specification has. They are GitHub's, under CC BY-SA 4.0 as the rest of that
+ * document; no package carries them.
  */
 export const gfmExamples: readonly SpecificationExample[] = [
   example(198, 'Tables', '| foo | bar |\n| --- | --- |\n| baz | bim |\n', table('foo,bar', [['baz', 'bim']])),
@@ -131,6 +132,25 @@ export const gfmExamples: readonly SpecificationExample[] = [
     'a.b-c_d@a.b\n\na.b-c_d@a.b.\n\na.b-c_d@a.b-\n\na.b-c_d@a.b_\n',
     `<p>${link('mailto:a.b-c_d@a.b', 'a.b-c_d@a.b')}</p><p>${link('mailto:a.b-c_d@a.b', 'a.b-c_d@a.b')}.</p><p>a.b-c_d@a.b-</p><p>a.b-c_d@a.b_</p>`,
   ),
+  example(
+    633,
+    'Autolinks',
+    'mailto:foo@bar.baz\n\nmailto:a.b-c_d@a.b\n\nmailto:a.b-c_d@a.b.\n\nmailto:a.b-c_d@a.b/\n\nmailto:a.b-c_d@a.b-\n\nmailto:a.b-c_d@a.b_\n\nxmpp:foo@bar.baz\n\nxmpp:foo@bar.baz.\n',
+    `<p>${link('mailto:foo@bar.baz')}</p><p>${link('mailto:a.b-c_d@a.b')}</p><p>${link('mailto:a.b-c_d@a.b')}.</p><p>${link('mailto:a.b-c_d@a.b')}/</p><p>mailto:a.b-c_d@a.b-</p><p>mailto:a.b-c_d@a.b_</p><p>${link('xmpp:foo@bar.baz')}</p><p>${link('xmpp:foo@bar.baz')}.</p>`,
+  ),
+  example(
+    634,
+    'Autolinks',
+    'xmpp:foo@bar.baz/txt\n\nxmpp:foo@bar.baz/txt@bin\n\nxmpp:foo@bar.baz/txt@bin.com\n',
+    `<p>${link('xmpp:foo@bar.baz/txt')}</p><p>${link('xmpp:foo@bar.baz/txt@bin')}</p><p>${link('xmpp:foo@bar.baz/txt@bin.com')}</p>`,
+  ),
+  example(635, 'Autolinks', 'xmpp:foo@bar.baz/txt/bin\n', `<p>${link('xmpp:foo@bar.baz/txt')}/bin</p>`),
+  example(
+    657,
+    'Disallowed Raw HTML',
+    '<strong> <title> <style> <em>\n\n<blockquote>\n  <xmp> is disallowed.  <XMP> is also disallowed.\n</blockquote>\n',
+    '<p><strong> &lt;title> &lt;style> <em></p><blockquote>&lt;xmp> is disallowed.  &lt;XMP> is also disallowed.</blockquote>',
+  ),
 ];
 
 function example(number: number, section: string, markdown: string, html: string): SpecificationExample {
@@ -144,7 +164,7 @@ function table(head: string, rows: readonly (readonly string[])[]): string {
   return `<table><thead><tr>${header.join('')}</tr></thead>${shown}</table>`;
 }
 
-function link(address: string, text: string): string {
+function link(address: string, text = address): string {
   return `<a href="${address}">${text}</a>`;
 }
 

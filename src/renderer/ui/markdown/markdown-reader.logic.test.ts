@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hostileDocuments } from '../../test-support/hostile-documents.ts';
+import { officialExamples } from '../../test-support/official-examples.ts';
 import { readMarkdown } from './answer-lexer.ts';
 import { knownToken } from './answer-token.ts';
 import { MarkdownReader } from './markdown-reader.ts';
@@ -96,8 +97,20 @@ describe('a text that arrives bit by bit', () => {
     }
   });
 
+  test('is read so at every cut of every official example, and whole when it comes after what was shown calmly', () => {
+    for (const { name, markdown } of officialExamples()) {
+      const [exact, calm] = [new MarkdownReader(), new MarkdownReader()];
+      for (let end = 1; end <= markdown.length; end += 1) {
+        const cut = markdown.slice(0, end);
+        expect(JSON.stringify(read(exact, cut)), `${name} ${JSON.stringify(cut)}`).toBe(JSON.stringify(whole(cut)));
+        calm.read(cut, true);
+      }
+      expect(JSON.stringify(read(calm, markdown)), name).toBe(JSON.stringify(whole(markdown)));
+    }
+  });
+
   test('is so with line ends of every kind, whatever it is made of', () => {
-    const texts = [...hostileDocuments(120, 20_260_202)].map((text) => text.slice(0, 1500));
+    const texts = [...hostileDocuments(40, 20_260_202)].map((text) => text.slice(0, 1500));
     for (const text of [answer.replaceAll('\n', '\r\n'), answer.replaceAll('\n', '\r'), ...texts]) {
       const reader = new MarkdownReader();
       for (let end = 0; end < text.length; end += 37) reader.read(text.slice(0, end), true);
