@@ -23,6 +23,8 @@ const {
   values: { count },
 } = parseArgs({ allowPositionals: true, options: { count: { type: 'string' } } });
 
+const asked = count === undefined ? undefined : Number(count);
+
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   start: { run: benchStart, hasWindow: true },
   'first-token': { run: benchFirstToken, hasWindow: true },
@@ -30,7 +32,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     run: async () => {
       for (const figure of await benchStream()) printFigure(figure);
       for (const figure of await benchStreamShown()) printFigure(figure);
-      for (const figure of await benchStreamMarkdown()) printFigure(figure);
+      for (const figure of await benchStreamMarkdown(asked)) printFigure(figure);
     },
     hasWindow: true,
   },
@@ -41,7 +43,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     hasWindow: false,
   },
   models: { run: benchModels, hasWindow: false },
-  history: { run: () => benchHistory(count === undefined ? undefined : Number(count)), hasWindow: false },
+  history: { run: () => benchHistory(asked), hasWindow: false },
 };
 
 const names = given.length === 0 ? Object.keys(benchmarks) : given;
