@@ -67,7 +67,8 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       deleteFolder: ({ folderId }) => session.workspace.order.deleteFolder(folderId),
       delete: ({ conversationIds }) => session.workspace.order.delete(conversationIds),
       emptyBin: () => session.workspace.order.emptyBin(),
-      setTemporary: ({ conversationId, isTemporary }) => session.workspace.setTemporary(conversationId, isTemporary),
+      setTemporary: ({ conversationId, isTemporary }) =>
+        session.workspace.questions.setTemporary(conversationId, isTemporary),
       deleteAll: () => session.workspace.deleteAll(),
       storage: () => session.workspace.keeping.storage(),
       restore: ({ time }) => session.mendHistory((folder, events) => restoreBackup(folder, time, events)),
@@ -115,8 +116,8 @@ export function createHandlers({ session, preferences, desktop }: Services): Par
       conversation: ({ conversationId }) => session.readable.history.usage({ conversationId }),
     },
     chat: {
-      send: async (input) => ({ turnId: (await session.workspace.send(input)).id }),
-      compare: async (input) => ({ turnIds: (await session.workspace.compare(input)).map(({ id }) => id) }),
+      send: async (input) => ({ turnId: (await session.workspace.questions.send(input)).id }),
+      compare: async (input) => ({ turnIds: (await session.workspace.questions.compare(input)).map(({ id }) => id) }),
       regenerate: async (input) => ({ turnId: (await session.workspace.chat.regenerate(input)).id }),
       continue: async (input) => ({ turnId: (await session.workspace.chat.continue(input)).id }),
       configure: ({ conversationId, settings }) => session.workspace.history.configure({ conversationId, settings }),

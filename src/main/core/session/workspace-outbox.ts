@@ -20,13 +20,10 @@ export interface WorkspaceOutboxOptions {
 
 /** The outbox of a workspace: what waits is sent as what the person sends. */
 export function createOutbox(
-  workspace: Pick<
-    Workspace,
-    'chat' | 'order' | 'temporary' | 'history' | 'library' | 'tray' | 'send' | 'compare' | 'closed'
-  >,
+  workspace: Pick<Workspace, 'chat' | 'order' | 'temporary' | 'history' | 'library' | 'tray' | 'questions' | 'closed'>,
   { ports, store, deployments, mayUse, mayBeAutomatic, emit }: WorkspaceOutboxOptions,
 ): Outbox {
-  const { chat, order, temporary, history, library, tray } = workspace;
+  const { chat, order, temporary, history, library, tray, questions } = workspace;
   return new Outbox({
     store,
     tray,
@@ -40,8 +37,8 @@ export function createOutbox(
       send: async ({ id: messageId, files, deploymentIds, ...message }) => {
         const question = { ...message, messageId, attachmentIds: files.map((file) => file.id) };
         const [deploymentId = '', ...others] = deploymentIds;
-        if (others.length === 0) await workspace.send({ ...question, deploymentId });
-        else await workspace.compare({ ...question, deploymentIds });
+        if (others.length === 0) await questions.send({ ...question, deploymentId });
+        else await questions.compare({ ...question, deploymentIds });
       },
       onChange: (id) => order.tell(id),
     },

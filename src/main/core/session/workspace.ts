@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError, toAppError } from '../../../shared/errors.ts';
+import { toAppError } from '../../../shared/errors.ts';
 import type { ParleyEmit } from '../../../shared/ipc/contract.ts';
 import type { Attachment } from '../../../shared/model/attachment.ts';
 import type { Deployment, Discovery } from '../../../shared/model/deployment.ts';
@@ -15,13 +15,13 @@ import { personCredential } from '../auth/credentials/credential.ts';
 import { modelCredentials } from '../auth/credentials/model-credentials.ts';
 import type { AccountTokens, SignedInAccount } from '../auth/token-source.ts';
 import type { AnswerRunServices } from '../chat/answer-run.ts';
-import { ChatService, type CompareInput, type QuestionInput, type SendInput } from '../chat/chat-service.ts';
+import { ChatService } from '../chat/chat-service.ts';
 import { ConversationBranches } from '../chat/conversation-branches.ts';
 import { nameAgain, type TitleMaterial, type TitleWish } from '../chat/name-again.ts';
 import { ContextService } from '../context/context-service.ts';
 import { AnswerWatch } from '../desktop/answer-watch.ts';
 import { TokenCounter } from '../context/token-counter.ts';
-import type { StopReason, Turn } from '../chat/turn.ts';
+import type { StopReason } from '../chat/turn.ts';
 import { DraftKeeper } from '../drafts/draft-keeper.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
@@ -45,6 +45,7 @@ import { TransferService } from '../transfer/transfer-service.ts';
 import { firstDay, localDay } from '../usage/usage-days.ts';
 import type { ReadableHistory } from './history-reader.ts';
 import { Offer } from './offer.ts';
+import { Questions } from './questions.ts';
 import { toDeployment } from './views.ts';
 import { type Kept, openKept } from './kept.ts';
 import { createOutbox } from './workspace-outbox.ts';
@@ -84,6 +85,7 @@ export interface WorkspaceOptions {
 export class Workspace implements ReadableHistory {
   readonly accountId: string;
   readonly chat: ChatService;
+  readonly questions: Questions;
   readonly branches: ConversationBranches;
   readonly tray: AttachmentTray;
   readonly drafts: DraftKeeper;
@@ -208,6 +210,7 @@ export class Workspace implements ReadableHistory {
     const tools: AnswerRunServices['tools'] = (deployment, turn) => this.tools.forTurn(deployment, turn);
     const answering = { assistant, deployments, credential, failover, tools, stall, onHistoryChange: onTurns };
     this.chat = new ChatService({ ...services, ...answering });
+    this.questions = new Questions(this);
     this.branches = new ConversationBranches({
       chat: this.chat,
       store: this.history,
@@ -336,32 +339,10 @@ export class Workspace implements ReadableHistory {
     return { from: from ?? null, to: localDay(now), rows };
   }
 
-  /** Takes a question; where policy has it so, its conversation is never written. @throws AppError */
-  async send(input: SendInput): Promise<Turn> {
-    await this.#prepareQuestion(input);
-    const turn = await this.chat.send(input);
-    if (input.besideId === undefined) await this.drafts.sent(input.conversationId, input.text);
-    return turn;
-  }
-
-  /** Takes a question for several models; otherwise like `send`. @throws AppError */
-  async compare(input: CompareInput): Promise<readonly Turn[]> {
-    await this.#prepareQuestion(input);
-    const turns = await this.chat.compare(input);
-    await this.drafts.sent(input.conversationId, input.text);
-    return turns;
-  }
-
   /** Accepts a message that is sent when it can be. @throws AppError like `Outbox.add` */
   async queue(input: WaitingInput): Promise<void> {
     await this.outbox.add(input);
     await this.drafts.sent(input.conversationId, input.text);
-  }
-
-  /** Makes a new conversation a temporary one, or an ordinary one again. @throws AppError `invalid-request` */
-  async setTemporary(conversationId: string, isTemporary: boolean): Promise<void> {
-    await this.temporary.set(conversationId, isTemporary);
-    if (isTemporary) await this.drafts.takeBack(conversationId);
   }
 
   /** Deletes every conversation of the account, and what was written and not sent. @throws AppError `history-held`, the store's */
@@ -394,12 +375,6 @@ export class Workspace implements ReadableHistory {
     this.#counter.close();
     await this.#takenIn;
     await Promise.all([this.tools.close(), this.temporary.close(), this.#file.close(), this.#searching]);
-  }
-
-  async #prepareQuestion({ conversationId, attachmentIds = [] }: QuestionInput): Promise<void> {
-    await this.temporary.prepare(conversationId);
-    // A file that is attached is written before anybody knows where it goes.
-    if (attachmentIds.length > 0 && this.temporary.has(conversationId)) throw new AppError('invalid-request');
   }
 
   #answerWatch({ desktop, preferences }: Ports): AnswerWatch {

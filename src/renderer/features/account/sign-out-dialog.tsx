@@ -93,8 +93,8 @@ function Choice({ account, browser, forget, state, onBrowser, onForget, onSignOu
         </Text>
         {forget ? null : (
           <Text>
-            What you have written and not sent is deleted. Messages that wait to be sent stay with their conversations, and
-            are sent only when you have signed in again and say so.
+            What you have written and not sent is deleted. Messages that wait to be sent stay with their conversations,
+            and are sent only when you have signed in again and say so.
           </Text>
         )}
         <Checkbox
