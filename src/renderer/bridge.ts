@@ -12,6 +12,7 @@ import type { Discovery } from '../shared/model/deployment.ts';
 import type { Prompt } from '../shared/model/prompt.ts';
 import type { SignInMethod } from '../shared/model/account.ts';
 import { defaultPreferences, type PreferencesView } from '../shared/model/preferences.ts';
+import type { SystemState } from '../shared/model/shell.ts';
 import type { AppInfo, SessionState } from '../shared/model/session.ts';
 
 declare global {
@@ -259,6 +260,13 @@ export function usePreferences(): PreferencesView {
 export function useMainPreferences(): Projection<PreferencesView> {
   const { preferences } = useBridge();
   return useProjection(preferences.get, preferences.changed)[0];
+}
+
+/** How far the operating system goes along with what the person has chosen, followed live; null in a browser and until it is known. */
+export function useSystemState(): SystemState | null {
+  const { shell } = useBridge();
+  const [state] = useProjection(shell.system, shell.systemChanged);
+  return state.kind === 'ready' ? state.value : null;
 }
 
 /** A conversation without its messages, followed live; null where there is none. */

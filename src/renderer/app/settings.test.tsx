@@ -18,6 +18,8 @@ async function start(options: FakeOptions = {}, width = 1000) {
   await page.viewport(width, 700);
   // What an earlier test has opened would be opened again.
   window.location.hash = '';
+  // What the test before has shown is none of this one's.
+  window.history.replaceState(null, '', '#');
   const main = new FakeMain({ info: { ...sampleInfo, platform: 'linux' }, conversations, ...options });
   const screen = await render(<App bridge={main.bridge} nonce="test" />);
   screen.container.style.height = '700px';
@@ -95,6 +97,35 @@ describe('settings', () => {
   });
 });
 
+describe('what the system makes of a choice', () => {
+  test('is told where it is made: keys that another program has, no place for an icon, no dictionary', async () => {
+    const main = await start({
+      preferences: { quickAskShortcut: 'Control+Alt+Space', closeToTray: true },
+      system: { quickAskShortcut: 'taken', tray: 'unsupported', spellCheck: 'unsupported' },
+    });
+    await userEvent.keyboard('{Control>},{/Control}');
+    await expect.element(dialog.getByText(/Another program has these keys/)).toBeVisible();
+    await expect.element(dialog.getByText(/no place for an icon/)).toBeVisible();
+    const change = dialog.getByRole('button', { name: 'Change the keys of Quick ask from every program' });
+    await expect.element(change).toHaveAccessibleDescription(/Another program has these keys/);
+    await change.click();
+    await userEvent.keyboard('{F5}');
+    await expect.element(dialog.getByText('Other programs need F5. Hold Ctrl or Alt with it.')).toBeVisible();
+    await userEvent.keyboard('{Control>}n{/Control}');
+    await expect.element(dialog.getByText('Ctrl+N is used by “New chat”. Press other keys.')).toBeVisible();
+    await userEvent.keyboard('{Control>}{Alt>}{ArrowUp}{/Alt}{/Control}');
+    const quickAskShortcut = 'CommandOrControl+Alt+Up';
+    expect((await changesOf(main)).at(-1)).toEqual(['preferences.change', { quickAskShortcut }]);
+    await dialog.getByRole('button', { name: 'Change the keys of Quick ask from every program' }).click();
+    await userEvent.keyboard('{Delete}');
+    expect((await changesOf(main)).at(-1)).toEqual(['preferences.change', { quickAskShortcut: '' }]);
+    await dialog.getByRole('tab', { name: 'Chat' }).click();
+    await expect
+      .element(dialog.getByRole('switch', { name: 'Check spelling' }))
+      .toHaveAccessibleDescription(/no dictionary/);
+  });
+});
+
 describe('shortcuts', () => {
   test('are bound by pressing them: what types text is refused, a conflict is asked about, and all of it undone', async () => {
     const main = await start();
@@ -136,6 +167,7 @@ describe('shortcuts', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
     await expect.element(title).toMatchTextContent('Newest');
     expect(main.list()).toHaveLength(3);
+    await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument();
     await userEvent.keyboard('{Control>}n{/Control}');
     await expect.element(title).toMatchTextContent('New chat');
     await userEvent.keyboard('{Control>}={/Control}');
@@ -149,7 +181,12 @@ describe('the command palette', () => {
     await userEvent.keyboard('{Control>}k{/Control}');
     const field = palette.getByRole('combobox');
     await expect.element(field).toHaveFocus();
+    const recent = palette.getByRole('group', { name: 'Recent conversations' }).getByRole('option');
+    await expect
+      .poll(() => recent.elements().map(({ textContent }) => textContent))
+      .toEqual(['Newest', 'Middle', 'Oldest']);
     await userEvent.keyboard('oldest');
+    await expect.element(recent.first()).not.toBeInTheDocument();
     await expect.element(palette.getByRole('option', { name: 'Oldest' })).toHaveAttribute('aria-selected', 'true');
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('heading', { level: 1 })).toMatchTextContent('Oldest');

@@ -1,17 +1,16 @@
 import { useContext } from 'react';
 import type { AppErrorData } from '../../shared/errors.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
-import { AppInfoContext, type Projection, useBridge } from '../bridge.ts';
+import { AppInfoContext, useBridge } from '../bridge.ts';
 import { type CommandHub, useCommand } from '../commands.ts';
-import type { ConversationIndex } from '../features/conversations/conversation-index.logic.ts';
-import { listItems } from '../features/conversations/list-items.logic.ts';
 import { besideOf } from './commands.logic.ts';
 import type { OpenDialog } from './workspace-dialogs.tsx';
 
 /** What the commands of the workspace do. */
 export interface WorkspaceCommands {
   readonly hub: CommandHub;
-  readonly index: Projection<ConversationIndex>;
+  /** The conversations of the list, top down. */
+  readonly listed: () => readonly Conversation[];
   readonly shownId: string;
   /** Null for one that is not written yet. */
   readonly conversation: Conversation | null;
@@ -27,14 +26,13 @@ export interface WorkspaceCommands {
 
 /** Does the commands that are about the window and the list. */
 export function useWorkspaceCommands(options: WorkspaceCommands): void {
-  const { hub, index, shownId, conversation, onNew, onOpen, onShow } = options;
+  const { hub, listed, shownId, conversation, onNew, onOpen, onShow } = options;
   const { shell } = useBridge();
   const { temporaryChats, platform } = useContext(AppInfoContext);
   // What a person may take along of what is shown, and of everything.
   const exported = options.mayExport ? conversation : null;
   const step = (direction: 1 | -1) => {
-    const items = index.kind === 'ready' ? listItems(index.value, 'list', Date.now()) : [];
-    const ids = items.flatMap((item) => (item.kind === 'conversation' ? [item.conversation.id] : []));
+    const ids = listed().map(({ id }) => id);
     const next = besideOf(ids, shownId, direction);
     if (next !== undefined) onOpen(next);
   };

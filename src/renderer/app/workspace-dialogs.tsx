@@ -31,6 +31,8 @@ export interface WorkspaceDialogsProps {
   readonly dialog: OpenDialog;
   readonly hub: CommandHub;
   readonly deployments: readonly Deployment[];
+  /** Those that the list shows. */
+  readonly conversations: readonly Conversation[];
   readonly library: ChatLibrary;
   readonly toolServers: AssistantLibrary['toolServers'];
   readonly mayExport: boolean;
@@ -40,14 +42,22 @@ export interface WorkspaceDialogsProps {
 
 /** The dialog over the workspace, if any; where it closes, the focus is back where it was. */
 export function WorkspaceDialogs(props: WorkspaceDialogsProps): ReactNode {
-  const { dialog, hub, deployments, library, toolServers, mayExport, onShow, onOpen } = props;
+  const { dialog, hub, deployments, conversations, library, toolServers, mayExport, onShow, onOpen } = props;
   useReturnedFocus(dialog.kind !== 'none');
   const close = () => onShow({ kind: 'none' });
   switch (dialog.kind) {
     case 'none':
       return null;
     case 'palette':
-      return <CommandPalette hub={hub} deployments={deployments} onOpen={onOpen} onClose={close} />;
+      return (
+        <CommandPalette
+          hub={hub}
+          deployments={deployments}
+          recentConversations={conversations}
+          onOpen={onOpen}
+          onClose={close}
+        />
+      );
     case 'settings':
       return <SettingsDialog section={dialog.section} links={storageLinks(mayExport, onShow)} onClose={close} />;
     case 'storage':

@@ -22,6 +22,7 @@ import { useKeptDrafts } from '../features/chat/use-kept-drafts.ts';
 import { ConversationList } from '../features/conversations/conversation-list.tsx';
 import { ConversationTitle } from '../features/conversations/conversation-title.tsx';
 import { type UnsentMarks, UnsentMarksContext } from '../features/conversations/unsent-marks.ts';
+import { conversationsOf, listItems } from '../features/conversations/list-items.logic.ts';
 import { useConversationIndex } from '../features/conversations/use-conversation-index.ts';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { shortWindow } from '../ui/short-window.ts';
@@ -118,9 +119,12 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const [searchWanted, setSearchWanted] = useState(0);
   const [deleting, setDeleting] = useState<Conversation | null>(null);
   const hub = useCommandHub();
+  const { index } = conversations;
+  // Asked for by a command or the palette only: there may be thousands.
+  const listed = () => (index.kind === 'ready' ? conversationsOf(listItems(index.value, 'list', Date.now())) : []);
   useWorkspaceCommands({
     hub,
-    index: conversations.index,
+    listed,
     shownId: shown.id,
     conversation: record.kind === 'ready' ? record.value : null,
     mayExport,
@@ -271,6 +275,7 @@ export function Workspace({ session, memory }: WorkspaceProps) {
         dialog={dialog}
         hub={hub}
         deployments={deployments}
+        conversations={dialog.kind === 'palette' ? listed() : []}
         library={library}
         toolServers={toolServers}
         mayExport={mayExport}

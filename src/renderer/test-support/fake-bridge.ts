@@ -11,6 +11,7 @@ import { defaultPreferences, type Preferences, type PreferencesView } from '../.
 import type { MentionedPerson } from '../../shared/model/message.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
 import type { SearchPage, SearchRequest } from '../../shared/model/search.ts';
+import type { SystemState } from '../../shared/model/shell.ts';
 import type { AppInfo, SessionState } from '../../shared/model/session.ts';
 import type { ConversationTools } from '../../shared/model/tool.ts';
 import type { UsageRange, UsageSummary } from '../../shared/model/usage.ts';
@@ -29,6 +30,7 @@ export interface FakeOptions {
   readonly conversations?: readonly FakeConversation[];
   readonly folders?: readonly Folder[];
   readonly preferences?: Partial<Preferences>;
+  readonly system?: SystemState;
   /** Preferences that policy has fixed. */
   readonly managed?: PreferencesView['managed'];
   readonly photo?: string | null;
@@ -179,7 +181,7 @@ export class FakeMain {
         openWindow: () => undefined,
         print: () => true,
         leaveQuickAsk: () => undefined,
-        system: () => null,
+        system: () => this.#options.system ?? null,
       },
       session: this.#sessionHandlers,
       history: {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { ariaChord, chordFault, chordLabel, chordOf, isChord, type KeyPlatform, type KeyPress } from './chord.ts';
+import {
+  ariaChord,
+  chordFault,
+  chordLabel,
+  chordOf,
+  globalChordFault,
+  isChord,
+  type KeyPlatform,
+  type KeyPress,
+} from './chord.ts';
 import { chordsOf, commandOf, commands, conflictOf } from './commands.ts';
 
 function press(key: string, code: string, held: Partial<KeyPress> = {}): KeyPress {
@@ -57,6 +66,13 @@ test.each([
   ['Mod+Shift+K', undefined],
 ] as const)('a chord that would take something away from the person is refused: %s', (chord, fault) => {
   expect(chordFault(chord, 'windows')).toBe(fault);
+});
+
+test('a key alone is no shortcut in every program, where a person would lose it', () => {
+  expect(globalChordFault('F5', 'windows')).toBe('needs-modifier');
+  expect(globalChordFault('Shift+F5', 'linux')).toBe('needs-modifier');
+  expect(globalChordFault('Mod+C', 'linux')).toBe('reserved');
+  expect(globalChordFault('Mod+Alt+Space', 'windows')).toBeUndefined();
 });
 
 test('a letter with Option, which types a sign on a Mac, is refused there alone', () => {

@@ -83,7 +83,7 @@ export function isChord(text: string): boolean {
 }
 
 /** Why a chord cannot be given to a command. */
-export type ChordFault = 'types-text' | 'reserved';
+export type ChordFault = 'types-text' | 'reserved' | 'needs-modifier';
 
 const editing: ReadonlySet<string> = new Set([
   'Mod+A',
@@ -97,14 +97,27 @@ const editing: ReadonlySet<string> = new Set([
   'Mod+Enter',
 ]);
 const editingKeys = /^(?:Mod\+|Ctrl\+|Alt\+)?(?:Shift\+)?(?:Backspace|Delete|Insert|Home|End|ArrowLeft|ArrowRight)$/;
+/** What Electron's own items of the menu have: to close, to minimise, the full screen. */
+const standardItems = ['Mod+W', 'Mod+M', 'F11'] as const;
 const system: Readonly<Record<KeyPlatform, readonly string[]>> = {
-  windows: ['Alt+F4', 'Alt+Space', 'Mod+Alt+Delete', 'Mod+Escape', 'Mod+Shift+Escape', 'F10', 'Shift+F10'],
-  linux: ['Alt+F4', 'Alt+Space', 'Mod+Alt+Delete', 'F10', 'Shift+F10'],
+  windows: [
+    'Alt+F4',
+    'Alt+Space',
+    'Mod+Alt+Delete',
+    'Mod+Escape',
+    'Mod+Shift+Escape',
+    'F10',
+    'Shift+F10',
+    ...standardItems,
+  ],
+  linux: ['Alt+F4', 'Alt+Space', 'Mod+Alt+Delete', 'F10', 'Shift+F10', 'Mod+Q', ...standardItems],
   macos: [
     'Mod+Q',
     'Mod+W',
     'Mod+H',
+    'Mod+Alt+H',
     'Mod+M',
+    'Mod+Ctrl+F',
     'Mod+Space',
     'Mod+Alt+Escape',
     'Mod+Shift+3',
@@ -113,6 +126,12 @@ const system: Readonly<Record<KeyPlatform, readonly string[]>> = {
   ],
   browser: ['Alt+F4', 'Mod+T', 'Mod+W', 'Mod+Shift+T', 'F10', 'Shift+F10'],
 };
+
+/** Why a chord cannot be a shortcut in every program; undefined where it can. */
+export function globalChordFault(chord: string, platform: KeyPlatform): ChordFault | undefined {
+  // A key alone would be lost to the program that the person is in.
+  return chordFault(chord, platform) ?? (/(?:Mod|Ctrl|Alt)\+/.test(chord) ? undefined : 'needs-modifier');
+}
 
 /** Why a chord cannot be given to a command; undefined where it can. */
 export function chordFault(chord: string, platform: KeyPlatform): ChordFault | undefined {

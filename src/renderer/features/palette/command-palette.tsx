@@ -1,6 +1,7 @@
 import { Dialog, DialogSurface, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react';
 import { assertNever } from '../../../shared/errors.ts';
+import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import { queryLimit, type SearchHit } from '../../../shared/model/search.ts';
 import { AppInfoContext, useBridge, usePreferences } from '../../bridge.ts';
@@ -74,12 +75,14 @@ const useStyles = makeStyles({
 export interface CommandPaletteProps {
   readonly hub: CommandHub;
   readonly deployments: readonly Deployment[];
+  readonly recentConversations: readonly Conversation[];
   readonly onOpen: (conversationId: string) => void;
   readonly onClose: () => void;
 }
 
 /** Finds commands, conversations and models by a few letters, with the keyboard alone. */
-export function CommandPalette({ hub, deployments, onOpen, onClose }: CommandPaletteProps) {
+export function CommandPalette(props: CommandPaletteProps) {
+  const { hub, deployments, recentConversations, onOpen, onClose } = props;
   const classes = useStyles();
   const id = useId();
   const { preferences } = useBridge();
@@ -96,6 +99,7 @@ export function CommandPalette({ hub, deployments, onOpen, onClose }: CommandPal
     recent: recentCommands,
     deployments: hub.isAvailable('choose-model') ? deployments : [],
     conversations,
+    recentConversations,
   });
   const items = groups.flatMap((group) => group.items);
   // What is found later comes in between: the item stays, wherever it is then.

@@ -9,6 +9,7 @@ const choices: PaletteChoices = {
   recent: ['export', 'gone', 'zoom-in'],
   deployments: sampleSession.deployments,
   conversations: [],
+  recentConversations: [],
 };
 
 function labels(typed: string, changed: Partial<PaletteChoices> = {}) {
@@ -19,6 +20,16 @@ function labels(typed: string, changed: Partial<PaletteChoices> = {}) {
 }
 
 describe('what is offered', () => {
+  test('has under the commands what was written in last, and nothing of it for what is typed', () => {
+    const known = [3, 1, 2].map((age) => sampleConversation(`Conversation ${age}`, age));
+    const many = Array.from({ length: 20 }, (_, index) => sampleConversation(`Older ${index}`, 10 + index));
+    const groups = labels('', { recentConversations: [...many, ...known] });
+    expect(groups.map(([name]) => name)).toEqual(['Recently used', 'Commands', 'Recent conversations', 'Models']);
+    expect(groups[2]?.[1]).toHaveLength(8);
+    expect(groups[2]?.[1]?.slice(0, 3)).toEqual(['Conversation 1', 'Conversation 2', 'Conversation 3']);
+    expect(JSON.stringify(labels('zoom', { recentConversations: known }))).not.toContain('Conversation 1');
+  });
+
   test('begins with what was used last, and names nothing twice', () => {
     const [recent, commands] = labels('');
     expect(recent).toEqual(['Recently used', ['Export conversation', 'Zoom in']]);

@@ -1,5 +1,6 @@
 import { chordLabel, type KeyPlatform } from '../../../shared/commands/chord.ts';
 import { chordsOf, type CommandId, commands, type KeyBindings } from '../../../shared/commands/commands.ts';
+import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import type { SearchHit } from '../../../shared/model/search.ts';
 
@@ -30,6 +31,8 @@ export interface PaletteChoices {
   readonly recent: readonly string[];
   readonly deployments: readonly Deployment[];
   readonly conversations: readonly SearchHit[];
+  /** What is shown of conversations while nothing is typed. */
+  readonly recentConversations: readonly Conversation[];
 }
 
 /** Most conversations that are offered. */
@@ -57,21 +60,28 @@ export function paletteGroups(typed: string, choices: PaletteChoices): readonly 
   return [
     { name: 'Recently used', items: before },
     { name: 'Commands', items: found.filter((item) => place(item) === -1) },
-    { name: 'Conversations', items: typed.trim() === '' ? [] : conversationItems(choices.conversations) },
+    typed.trim() === ''
+      ? { name: 'Recent conversations', items: recentItems(choices.recentConversations) }
+      : { name: 'Conversations', items: foundItems(choices.conversations) },
     { name: 'Models', items: models },
   ].filter(({ items }) => items.length > 0);
 }
 
+/** Those that something happened in last. */
+function recentItems(known: readonly Conversation[]): readonly PaletteItem[] {
+  const newest = known.toSorted((left, right) => right.updatedAt - left.updatedAt).slice(0, conversationLimit);
+  return newest.map(conversationItem);
+}
+
 /** A conversation is offered once, however often it was found. */
-function conversationItems(hits: readonly SearchHit[]): readonly PaletteItem[] {
+function foundItems(hits: readonly SearchHit[]): readonly PaletteItem[] {
   const inTitles = hits.filter(({ kind }) => kind === 'title');
   const titles = new Map(inTitles.map(({ conversation: { id, title } }) => [id, title]));
-  return [...titles].slice(0, conversationLimit).map(([id, title]) => ({
-    kind: 'conversation',
-    key: id,
-    label: title,
-    conversationId: id,
-  }));
+  return [...titles].slice(0, conversationLimit).map(([id, title]) => conversationItem({ id, title }));
+}
+
+function conversationItem({ id, title }: Pick<Conversation, 'id' | 'title'>): PaletteItem {
+  return { kind: 'conversation', key: id, label: title, conversationId: id };
 }
 
 /** Those that fit what is typed, the best first; those that fit equally well stay in their order. */

@@ -2,9 +2,11 @@ import { Dropdown, Input, makeStyles, Option, Slider, Switch } from '@fluentui/r
 import { useState } from 'react';
 import { assertNever } from '../../../shared/errors.ts';
 import type { PreferencesChange } from '../../../shared/model/preferences.ts';
+import type { SystemState } from '../../../shared/model/shell.ts';
 import { usePreferences } from '../../bridge.ts';
+import { GlobalKeys } from './global-keys.tsx';
 import { SettingRow } from './setting-row.tsx';
-import { isChosen, readLanguages, type Setting } from './settings.logic.ts';
+import { isChosen, obstacleOf, readLanguages, type Setting } from './settings.logic.ts';
 
 const useStyles = makeStyles({
   choices: { minWidth: '12rem', maxWidth: '100%' },
@@ -16,27 +18,30 @@ const useStyles = makeStyles({
 /** What the control of a setting needs. */
 export interface SettingControlProps {
   readonly setting: Setting;
+  /** Null in a browser, and until it is known. */
+  readonly system: SystemState | null;
   readonly onChange: (change: PreferencesChange) => void;
 }
 
 /** A preference, and what changes it; one that policy has fixed only shows. */
-export function SettingControl({ setting, onChange }: SettingControlProps) {
+export function SettingControl({ setting, system, onChange }: SettingControlProps) {
   const { key, label, description } = setting;
   const isManaged = usePreferences().managed.includes(key);
+  const obstacle = obstacleOf(key, system);
   const id = `setting-${key}`;
   return (
-    <SettingRow id={id} label={label} description={description} isManaged={isManaged}>
+    <SettingRow id={id} label={label} description={description} isManaged={isManaged} obstacle={obstacle}>
       <ControlOf setting={setting} id={id} isManaged={isManaged} onChange={onChange} />
     </SettingRow>
   );
 }
 
-interface ControlProps extends SettingControlProps {
+interface ControlProps extends Omit<SettingControlProps, 'system'> {
   readonly id: string;
   readonly isManaged: boolean;
 }
 
-function ControlOf({ setting: { key, control }, id, isManaged, onChange }: ControlProps) {
+function ControlOf({ setting: { key, label, control }, id, isManaged, onChange }: ControlProps) {
   const classes = useStyles();
   const { values } = usePreferences();
   const shared = { 'aria-labelledby': id, 'aria-describedby': `${id}-about`, disabled: isManaged };
@@ -91,6 +96,16 @@ function ControlOf({ setting: { key, control }, id, isManaged, onChange }: Contr
     }
     case 'languages':
       return <LanguagesInput {...shared} known={values.spellCheckLanguages} onChange={onChange} />;
+    case 'global-keys':
+      return (
+        <GlobalKeys
+          id={id}
+          label={label}
+          isManaged={isManaged}
+          accelerator={values.quickAskShortcut}
+          onChange={(accelerator) => onChange(control.toChange(accelerator))}
+        />
+      );
     default:
       return assertNever(control);
   }

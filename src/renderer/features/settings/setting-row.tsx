@@ -1,5 +1,6 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed';
+import { Warning16Regular } from '@fluentui/react-icons/svg/warning';
 import { type ReactNode, useContext } from 'react';
 import { AppInfoContext } from '../../bridge.ts';
 
@@ -23,7 +24,8 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase200,
     overflowWrap: 'anywhere',
   },
-  managed: { display: 'flex', alignItems: 'center', gap: '4px', marginTop: '2px' },
+  obstacle: { color: tokens.colorStatusWarningForeground3 },
+  told: { display: 'flex', alignItems: 'center', gap: '4px', marginTop: '2px', ':empty': { position: 'absolute' } },
   control: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: '4px', maxWidth: '100%', minWidth: 0 },
 });
 
@@ -34,11 +36,13 @@ export interface SettingRowProps {
   readonly label: string;
   readonly description: string;
   readonly isManaged?: boolean;
+  /** What stands in the way of what is chosen, empty for nothing; undefined where nothing can. */
+  readonly obstacle?: string | undefined;
   readonly children: ReactNode;
 }
 
 /** A setting: what it is called, what it does, and what changes it. */
-export function SettingRow({ id, label, description, isManaged = false, children }: SettingRowProps) {
+export function SettingRow({ id, label, description, isManaged = false, obstacle, children }: SettingRowProps) {
   const classes = useStyles();
   const { organisationName } = useContext(AppInfoContext);
   return (
@@ -49,8 +53,18 @@ export function SettingRow({ id, label, description, isManaged = false, children
         </span>
         <div id={`${id}-about`}>
           {description === '' ? null : <p className={classes.note}>{description}</p>}
+          {obstacle === undefined ? null : (
+            <p role="status" className={mergeClasses(classes.note, classes.told, classes.obstacle)}>
+              {obstacle === '' ? null : (
+                <>
+                  <Warning16Regular aria-hidden />
+                  {obstacle}
+                </>
+              )}
+            </p>
+          )}
           {isManaged ? (
-            <p className={`${classes.note} ${classes.managed}`}>
+            <p className={mergeClasses(classes.note, classes.told)}>
               <LockClosed16Regular aria-hidden />
               {organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`}
             </p>

@@ -5,7 +5,7 @@ import { assertNever, type AppErrorData } from '../../../shared/errors.ts';
 import { chordsOf, commands } from '../../../shared/commands/commands.ts';
 import { chordLabel } from '../../../shared/commands/chord.ts';
 import type { PreferencesChange } from '../../../shared/model/preferences.ts';
-import { AppInfoContext, useBridge, useErrorCard, usePreferences } from '../../bridge.ts';
+import { AppInfoContext, useBridge, useErrorCard, usePreferences, useSystemState } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { shortWindow } from '../../ui/short-window.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
@@ -111,6 +111,7 @@ export function SettingsDialog({ section: first, links, onClose }: SettingsDialo
   const { preferences } = useBridge();
   const info = useContext(AppInfoContext);
   const { shortcuts } = usePreferences().values;
+  const system = useSystemState();
   const isNarrow = useMediaQuery('(max-width: 639.98px)');
   const [section, setSection] = useState<Section>(first);
   const [typed, setTyped] = useState('');
@@ -127,7 +128,7 @@ export function SettingsDialog({ section: first, links, onClose }: SettingsDialo
 
   const shownSettings = settingsOf(info.platform);
   const settingList = (chosen: readonly Setting[]) =>
-    chosen.map((setting) => <SettingControl key={setting.key} setting={setting} onChange={change} />);
+    chosen.map((setting) => <SettingControl key={setting.key} setting={setting} system={system} onChange={change} />);
   const shortcutList = (chosen: typeof commands) =>
     chosen.map((command) => <ShortcutRow key={command.id} command={command} onBind={bind} />);
   const linkList = (chosen: readonly SettingsLink[]) =>

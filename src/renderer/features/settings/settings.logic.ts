@@ -5,6 +5,7 @@ import {
   type PreferencesChange,
   zoomSteps,
 } from '../../../shared/model/preferences.ts';
+import type { SystemChoice, SystemState } from '../../../shared/model/shell.ts';
 import type { AppInfo } from '../../../shared/model/session.ts';
 
 /** The pages of the settings, in their order. */
@@ -40,7 +41,9 @@ export type Control =
       readonly unit: string;
       readonly toChange: (value: number) => PreferencesChange;
     }
-  | { readonly kind: 'languages' };
+  | { readonly kind: 'languages' }
+  /** Keys that count in every program, as the system names them. */
+  | { readonly kind: 'global-keys'; readonly toChange: (accelerator: string) => PreferencesChange };
 
 /** A preference that people see. */
 export interface Setting {
@@ -96,6 +99,14 @@ export const settings: readonly Setting[] = [
     description: 'Closing the window leaves Parley running in the background.',
     words: 'close quit exit background minimise',
     control: { kind: 'switch', toChange: (closeToTray) => ({ closeToTray }) },
+  },
+  {
+    key: 'quickAskShortcut',
+    section: 'general',
+    label: 'Quick ask from every program',
+    description: 'Keys that open a small window for one question, whatever program you are in.',
+    words: 'global shortcut hotkey keyboard launcher',
+    control: { kind: 'global-keys', toChange: (quickAskShortcut) => ({ quickAskShortcut }) },
   },
   {
     key: 'theme',
@@ -177,6 +188,14 @@ export const settings: readonly Setting[] = [
     control: { kind: 'switch', toChange: (expandReasoning) => ({ expandReasoning }) },
   },
   {
+    key: 'spellCheck',
+    section: 'chat',
+    label: 'Check spelling',
+    description: 'Misspelt words in the message that you write are underlined.',
+    words: 'spell dictionary grammar proofing',
+    control: { kind: 'switch', toChange: (spellCheck) => ({ spellCheck }) },
+  },
+  {
     key: 'spellCheckLanguages',
     section: 'chat',
     label: 'Spell check languages',
@@ -188,9 +207,42 @@ export const settings: readonly Setting[] = [
 
 /** The settings that this platform has. */
 export function settingsOf(platform: AppInfo['platform']): readonly Setting[] {
-  // A browser has a zoom, notifications and no tray of its own.
-  const isMissing = ({ key }: Setting) => key === 'zoomPercent' || key === 'notifications' || key === 'closeToTray';
-  return platform === 'browser' ? settings.filter((setting) => !isMissing(setting)) : settings;
+  return platform === 'browser' ? settings.filter(({ key }) => !notInBrowsers.has(key)) : settings;
+}
+
+/** A browser has a zoom, notifications and a spell check of its own, and no place in the system. */
+const notInBrowsers: ReadonlySet<PreferenceKey> = new Set([
+  'zoomPercent',
+  'notifications',
+  'closeToTray',
+  'quickAskShortcut',
+  'spellCheck',
+  'spellCheckLanguages',
+]);
+
+/** What stands in the way of a choice; empty for nothing, undefined where nothing can. */
+export function obstacleOf(key: PreferenceKey, system: SystemState | null): string | undefined {
+  if (system === null) return undefined;
+  switch (key) {
+    case 'quickAskShortcut':
+      return isHeld(system.quickAskShortcut)
+        ? 'Another program has these keys, or the system does not give them away. Choose others.'
+        : '';
+    case 'closeToTray':
+      return isHeld(system.tray)
+        ? 'This desktop has no place for an icon, so Parley ends when its last window is closed.'
+        : '';
+    case 'spellCheck':
+      return isHeld(system.spellCheck)
+        ? 'There is no dictionary on this computer, so spelling is not checked. Ask your IT department for one.'
+        : '';
+    default:
+      return undefined;
+  }
+}
+
+function isHeld(choice: SystemChoice): boolean {
+  return choice === 'taken' || choice === 'unsupported';
 }
 
 /** Whether a change is what counts already. */

@@ -1,20 +1,15 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowReset20Regular } from '@fluentui/react-icons/svg/arrow-reset';
 import { type KeyboardEvent, useContext, useEffect, useRef, useState } from 'react';
-import { chordFault, chordKeys, chordLabel, chordOf } from '../../../shared/commands/chord.ts';
+import { assertNever } from '../../../shared/errors.ts';
+import { chordFault, chordLabel } from '../../../shared/commands/chord.ts';
 import { chordsOf, type Command, type CommandId, conflictOf } from '../../../shared/commands/commands.ts';
 import { AppInfoContext, usePreferences } from '../../bridge.ts';
+import { KeyCaps } from './key-caps.tsx';
+import { faultText, readPress, recordingText, unusableText } from './pressed-keys.ts';
 import { SettingRow } from './setting-row.tsx';
 
 const useStyles = makeStyles({
-  keys: { display: 'inline-flex', gap: '4px', color: tokens.colorNeutralForeground2 },
-  key: {
-    padding: '2px 6px',
-    borderRadius: tokens.borderRadiusMedium,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    fontFamily: 'inherit',
-    fontSize: tokens.fontSizeBase200,
-  },
   place: { display: 'inline-flex', gap: '4px', marginInlineStart: '8px' },
   none: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   told: {
@@ -58,36 +53,33 @@ export function ShortcutRow({ command, onBind }: ShortcutRowProps) {
     focusFirst(place.current);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
-    // Tab goes on to the next control, as everywhere.
-    if (capture.kind !== 'listening' || event.key === 'Tab') return;
-    event.preventDefault();
-    event.stopPropagation();
-    const { key } = event;
-    if (key === 'Escape') return setCapture({ kind: 'off' });
-    if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph'].includes(key)) return;
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-    if (isPlain && (key === 'Backspace' || key === 'Delete')) return bind(null);
-    const { code, ctrlKey, metaKey, altKey, shiftKey } = event;
-    const { isComposing } = event.nativeEvent;
-    const isAltGraph = event.getModifierState('AltGraph');
-    const chord = chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey, isComposing, isAltGraph }, platform);
-    if (chord === undefined) return setCapture({ kind: 'listening', told: 'These keys cannot be used.' });
+    if (capture.kind !== 'listening') return;
+    const pressed = readPress(event, platform);
+    switch (pressed.kind) {
+      case 'nothing':
+        return;
+      case 'leave':
+        return setCapture({ kind: 'off' });
+      case 'remove':
+        return bind(null);
+      case 'unusable':
+        return setCapture({ kind: 'listening', told: unusableText });
+      case 'chord':
+        return take(pressed.chord);
+      default:
+        return assertNever(pressed);
+    }
+  };
+  const take = (chord: string) => {
     const fault = chordFault(chord, platform);
-    const name = chordLabel(chord, platform);
-    if (fault === 'types-text') {
-      const modifier = platform === 'macos' ? 'Command or Control' : 'Ctrl or Alt';
-      return setCapture({ kind: 'listening', told: `${name} types text. Hold ${modifier} with it.` });
-    }
-    if (fault === 'reserved') {
-      return setCapture({ kind: 'listening', told: `${name} belongs to the system or to writing. Press other keys.` });
-    }
+    if (fault !== undefined) return setCapture({ kind: 'listening', told: faultText(chord, fault, platform) });
     const other = conflictOf(chord, id, { bindings, platform });
     if (other === undefined) bind(chord);
     else setCapture({ kind: 'conflict', chord, other });
   };
   return (
     <SettingRow id={`shortcut-${id}`} label={label} description="">
-      {capture.kind === 'off' ? <Keys chords={chords} /> : null}
+      {capture.kind === 'off' ? <KeyCaps chord={chords[0]} /> : null}
       <span ref={place} className={classes.place}>
         {isFixed === true ? (
           <span className={classes.none}>Always</span>
@@ -135,7 +127,7 @@ export function ShortcutRow({ command, onBind }: ShortcutRowProps) {
       <p id={`shortcut-${id}-told`} role="status" className={classes.told}>
         {capture.kind === 'listening'
           ? capture.told === ''
-            ? 'Delete removes the keys, Escape leaves them.'
+            ? recordingText
             : capture.told
           : capture.kind === 'conflict'
             ? `${chordLabel(capture.chord, platform)} is used by “${capture.other.label}”.`
@@ -147,20 +139,4 @@ export function ShortcutRow({ command, onBind }: ShortcutRowProps) {
 
 function focusFirst(place: HTMLElement | null): void {
   place?.querySelector('button')?.focus();
-}
-
-function Keys({ chords }: { readonly chords: readonly string[] }) {
-  const classes = useStyles();
-  const { platform } = useContext(AppInfoContext);
-  const [chord] = chords;
-  if (chord === undefined) return <span className={classes.none}>None</span>;
-  return (
-    <span className={classes.keys}>
-      {chordKeys(chord, platform).map((key) => (
-        <kbd key={key} className={classes.key}>
-          {key}
-        </kbd>
-      ))}
-    </span>
-  );
 }
