@@ -13,8 +13,9 @@ const searches = {
   'an answer without its question': "SELECT 1 FROM messages WHERE role = 'assistant' AND parent_id IS NULL",
   'a question without an answer':
     "SELECT 1 FROM messages AS question WHERE role = 'user' AND NOT EXISTS (SELECT 1 FROM messages WHERE parent_id = question.id)",
-  'a conversation without a message':
-    'SELECT 1 FROM conversations WHERE id NOT IN (SELECT conversation_id FROM messages) OR shown_leaf_id IS NULL',
+  'a conversation without a message': `SELECT 1 FROM conversations WHERE (id NOT IN (SELECT conversation_id FROM messages) OR shown_leaf_id IS NULL)
+     AND id NOT IN (SELECT conversation_id FROM waiting_messages)`,
+  'a message that waits and was sent': 'SELECT 1 FROM waiting_messages WHERE id IN (SELECT id FROM messages)',
   'a shown message of another conversation': `SELECT 1 FROM conversations JOIN messages ON messages.id = shown_leaf_id
      WHERE messages.conversation_id <> conversations.id`,
   'a file without its content': 'SELECT 1 FROM attachments WHERE id NOT IN (SELECT id FROM attachment_contents)',

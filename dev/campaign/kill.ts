@@ -11,6 +11,7 @@ import { answerText, type Asked, compare, type PromisedConversation, textOf } fr
 import { Random } from './random.ts';
 import { migrationTrial } from './migration-trial.ts';
 import { ageBackups, historyFile } from './profile.ts';
+import { Unsent } from './unsent.ts';
 import { notAnswered, VictimProcess } from './victim-process.ts';
 
 /** How a campaign is run. */
@@ -37,7 +38,7 @@ const lively = 6;
 
 /**
  * Kills Parley's storage process, its main process, or both by SIGKILL at random moments of starting, writing, streaming, changing,
- * importing, backing up, vacuuming and migrating, starts it again, and looks whether everything that was promised is there. Choices follow the seed; the moments are as exact
+ * importing, keeping drafts, sending what waited, backing up, vacuuming and migrating, starts it again, and looks whether everything that was promised is there. Choices follow the seed; the moments are as exact
  * as the computer's timers.
  */
 export async function runKillCampaign({ count, seed, print }: CampaignOptions): Promise<CampaignOutcome> {
@@ -87,8 +88,7 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
     const conversation = promised.get(conversationId) ?? { asked: [] };
     promised.set(conversationId, conversation);
     conversation.asked.push(asked);
-    const text = answerText(1 + random.whole(longestAnswer));
-    emulators.openai.next({ kind: 'text', text, chunkSize: 5, deltasPerSecond });
+    play(1 + random.whole(longestAnswer));
     const input = { conversationId, messageId: asked.questionId, text: asked.text, deploymentId };
     const result = await victim.invoke('chat.send', input);
     if (!result.ok) {
@@ -109,6 +109,11 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
     return undefined;
   };
 
+  const play = (words: number) =>
+    emulators.openai.next({ kind: 'text', text: answerText(words), chunkSize: 5, deltasPerSecond });
+  const messageIds = async (victim: VictimProcess, id: string) =>
+    (await open(victim, id))?.messages.map((each) => each.id);
+  const unsent = new Unsent({ random, deploymentId, requests: emulators.openai.requests, onAsk: play, messageIds });
   let victim = start();
   let accepted = 0;
   let lost = 0;
@@ -123,6 +128,7 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
       const faults: string[] = [];
       const work = Array.from({ length: 1 + random.whole(3) }, () => send(victim));
       for (let more = random.whole(4); more > 0; more -= 1) work.push(changes.change(victim));
+      for (let more = random.whole(5); more > 0; more -= 1) work.push(unsent.act(victim));
       // Writing is over in milliseconds, streaming takes seconds: each gets its share.
       await sleep(random.below(random.of([25, 250, longestWait])));
       const killedAt = await victim.kill(target);
@@ -153,6 +159,7 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
       }
       const folders = await victim.invoke('history.folders', undefined);
       if (folders.ok) faults.push(...changes.folderFaults(folders.value as { id: string }[]));
+      faults.push(...(await unsent.faults(victim)));
       changes.settle();
       running.clear();
       storageKills = target === 'storage' ? storageKills + 1 : 0;
@@ -169,7 +176,7 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
     const left = await checkFiles(historyFile(profileFolder), key);
     if (left.length > 0) print(`in the end: ${left.join('; ')}`);
     const others = [...changes.accepted].map(([kind, number]) => `${number} ${kind}`).join(', ');
-    print(`besides messages were accepted: ${others}`);
+    print(`besides messages were accepted: ${others}; ${unsent.summary}`);
     print(
       `${accepted} messages were accepted, conversations looked at ${checked} times; at most ${worst} ms of an answer were lost`,
     );

@@ -67,6 +67,8 @@ export class VictimProcess {
   }
 
   #ask(asked: Omit<VictimRequest, 'id'>): Promise<Result<unknown>> {
+    // Nobody answers what is asked of one that is gone.
+    if (!this.#child.connected) return Promise.resolve({ ok: false, error: notAnswered });
     return new Promise((resolve) => {
       const id = ++this.#lastId;
       this.#replies.set(id, resolve);

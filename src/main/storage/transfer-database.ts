@@ -2,10 +2,19 @@ import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
 import type { TitleSource } from '../core/history/conversation-store.ts';
 import type { LocalPart, StoreInput } from '../core/history/store.ts';
-import type { ConversationRecord, ImportOutcome, MessagePage, PlacedMessage } from '../core/history/transfer-store.ts';
+import type {
+  ConversationListPage,
+  ConversationRecord,
+  ImportOutcome,
+  ListCursor,
+  MessagePage,
+  PlacedMessage,
+} from '../core/history/transfer-store.ts';
 import { readAssistant, readSettings } from './branch-tree.ts';
 import { fromRow, type MessageRow, toRow } from './message-row.ts';
 
+/** Conversations of one page: what main takes in a millisecond or two. */
+const listRows = 2000;
 /** Messages of one page. */
 const pageRows = 200;
 /** Characters of one page, as JSON. */
@@ -42,7 +51,7 @@ const pageColumns =
 export class TransferDatabase implements LocalPart<'transfer'> {
   readonly #database: Database;
   readonly #onImport: () => void;
-  readonly #list: Statement<[], { id: string; title: string }>;
+  readonly #list: Statement<[ListCursor], ListCursor & { readonly id: string; readonly title: string }>;
   readonly #record: Statement<[id: string], RecordRow>;
   readonly #page: Readonly<Record<StoreInput<'exportMessages'>['branch'], Statement<PageQuery, PageRow>>>;
   readonly #addConversation: Statement<NewRow>;
@@ -59,7 +68,9 @@ export class TransferDatabase implements LocalPart<'transfer'> {
     this.#database = database;
     this.#onImport = onImport;
     this.#list = database.prepare(
-      'SELECT id, title FROM conversations WHERE binned_at IS NULL ORDER BY created_at, rowid',
+      `SELECT id, title, created_at AS createdAt, rowid AS row FROM conversations
+       WHERE binned_at IS NULL AND (created_at, rowid) > (@createdAt, @row)
+       ORDER BY created_at, rowid LIMIT ${listRows}`,
     );
     this.#record = database.prepare(
       `SELECT conversations.id, title, title_source AS titleSource, deployment_id AS deploymentId, settings, assistant,
@@ -110,8 +121,13 @@ export class TransferDatabase implements LocalPart<'transfer'> {
     );
   }
 
-  exportList(): { id: string; title: string }[] {
-    return this.#list.all();
+  exportList({ after }: StoreInput<'exportList'>): ConversationListPage {
+    const rows = this.#list.all(after ?? { createdAt: Number.MIN_SAFE_INTEGER, row: 0 });
+    const last = rows.length === listRows ? rows.at(-1) : undefined;
+    return {
+      conversations: rows.map(({ id, title }) => ({ id, title })),
+      next: last === undefined ? null : { createdAt: last.createdAt, row: last.row },
+    };
   }
 
   exportConversation({ conversationId }: StoreInput<'exportConversation'>): ConversationRecord {

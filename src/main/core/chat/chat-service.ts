@@ -201,6 +201,12 @@ export class ChatService {
     await stopAll(this.#runner.turns.pending(conversationId), 'stopped');
   }
 
+  /** Ends the turns of all conversations that are meant. */
+  async stopConversations(isMeant: (conversationId: string) => boolean): Promise<void> {
+    const turns = this.#runner.turns.all.filter(({ conversationId, ended }) => !ended && isMeant(conversationId));
+    await stopAll(turns, 'stopped');
+  }
+
   /** Ends every turn and resolves when their answers are kept. */
   async close(reason: StopReason): Promise<void> {
     await this.#runner.close(reason);

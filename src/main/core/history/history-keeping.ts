@@ -2,18 +2,16 @@ import { stat } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors.ts';
 import type { HistoryStorage } from '../../../shared/model/history.ts';
 import { hasErrorCode } from '../atomic-file.ts';
-import type { ConversationStore } from './conversation-store.ts';
 import { historyFiles, logOf } from './history-files.ts';
 import { listBackups } from './rescue.ts';
 import { deleteEverything, keepUp, type UpkeepOptions } from './upkeep.ts';
 
 /** What keeping a history stands on. */
 export interface HistoryKeepingOptions extends UpkeepOptions {
-  readonly store: UpkeepOptions['store'] & Pick<ConversationStore, 'list'>;
   /** Whether the person may export what is kept. */
   readonly isExportAllowed: () => boolean;
-  /** Ends the turn of a conversation that is about to be deleted. */
-  readonly stopConversation: (conversationId: string) => Promise<void>;
+  /** Ends every turn of a conversation that is about to be deleted. */
+  readonly stopTurns: () => Promise<void>;
 }
 
 /** How long an account's history is kept, what room it takes, and its upkeep for as long as it is open. */
@@ -35,8 +33,8 @@ export class HistoryKeeping {
   /** Deletes every conversation, and the earlier states that have them. @throws AppError `history-held`, the store's */
   async deleteAll(): Promise<void> {
     this.requireDeletable();
-    const { store, stopConversation, onDeleted } = this.#options;
-    for (const { id } of await store.list()) await stopConversation(id);
+    const { stopTurns, onDeleted } = this.#options;
+    await stopTurns();
     await deleteEverything(this.#options);
     onDeleted();
   }

@@ -57,10 +57,29 @@ export interface NewConversation extends ConversationRecord {
 /** What became of a conversation from elsewhere: `present` was here before, `conflict` has a message of another one. */
 export type ImportOutcome = 'taken' | 'present' | 'conflict';
 
+/** Where a page of the list of conversations ends. */
+export interface ListCursor {
+  readonly createdAt: number;
+  readonly row: number;
+}
+
+/** A conversation of the list. */
+export interface ListedConversation {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Some of the conversations that are not in the bin. */
+export interface ConversationListPage {
+  readonly conversations: readonly ListedConversation[];
+  /** Null where there are no more. */
+  readonly next: ListCursor | null;
+}
+
 /** What leaves this computer's history as files, and comes into it from files. */
 export interface TransferStore {
-  /** Every conversation, the oldest first. */
-  exportList(): Promise<{ readonly id: string; readonly title: string }[]>;
+  /** Conversations, the oldest first, a page of some thousand at a time. */
+  exportList(input: { readonly after: ListCursor | null }): Promise<ConversationListPage>;
   /** @throws AppError `not-found` */
   exportConversation(input: { conversationId: string }): Promise<ConversationRecord>;
   /** A page of at most some hundred messages and about a megabyte; one that is larger comes alone. */

@@ -258,7 +258,7 @@ export class Workspace implements ReadableHistory {
       log,
       serviceTime: options.serviceTime,
       isExportAllowed,
-      stopConversation: (id) => this.chat.stopConversation(id),
+      stopTurns: () => this.chat.stopConversations((id) => !this.temporary.has(id)),
       onDeleted: () => {
         this.order.tell();
         this.outbox.load().catch((thrown: unknown) => log.warn('outbox-fail', { code: toAppError(thrown).code }));

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ExportFormat, ExportProgress } from '../../../shared/model/transfer.ts';
 import path from 'node:path';
 import type { HistoryStore } from '../history/store.ts';
+import type { ConversationListPage, ListCursor, ListedConversation } from '../history/transfer-store.ts';
 import type { Clock, FileDialogs, PrintPdf, ProcessHost } from '../ports.ts';
 import { type ExportSource, htmlDocument, jsonDocument, markdownDocument } from './export-document.ts';
 import { exportName, extensions } from './file-name.ts';
@@ -61,7 +62,7 @@ export class Exporter {
     const { store, dialogs, clock, appVersion, deploymentName, processHost, isAllowed } = this.#options;
     // SECURITY: here, not only in the window: what an organisation has forbidden stays so whatever the window does.
     if (!isAllowed()) throw new AppError('export-not-allowed');
-    const all = conversationId === null ? await store.exportList() : [await this.#one(conversationId)];
+    const all = conversationId === null ? await this.#all() : [await this.#one(conversationId)];
     const title = conversationId === null ? 'Conversations' : (all[0]?.title ?? '');
     onProgress({ kind: 'choosing' });
     const file = await untilAborted(
@@ -97,7 +98,18 @@ export class Exporter {
     return { kind: 'done', name: path.basename(file), conversations, messages };
   }
 
-  async #one(conversationId: string): Promise<{ readonly id: string; readonly title: string }> {
+  async #all(): Promise<readonly ListedConversation[]> {
+    const pages: (readonly ListedConversation[])[] = [];
+    let after: ListCursor | null = null;
+    do {
+      const page: ConversationListPage = await this.#options.store.exportList({ after });
+      pages.push(page.conversations);
+      after = page.next;
+    } while (after !== null);
+    return pages.flat();
+  }
+
+  async #one(conversationId: string): Promise<ListedConversation> {
     const { conversation } = await this.#options.store.exportConversation({ conversationId });
     return { id: conversationId, title: conversation.title };
   }
