@@ -13,7 +13,7 @@ import { useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
 import type { ButtonAction } from '../../ui/action-button.tsx';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { shortWindow } from '../../ui/short-window.ts';
-import { visuallyHidden } from '../../ui/visually-hidden.ts';
+import { AnswerVoice } from './answer-voice.tsx';
 import { AssistantLine } from './assistant-line.tsx';
 import { assistantCards, assistantTokens, startersOf } from './assistant.logic.ts';
 import { sendableText } from './attachments/attachments.logic.ts';
@@ -69,7 +69,6 @@ const useStyles = makeStyles({
     padding: '0 16px 16px',
     [shortWindow]: { padding: '4px 8px 8px' },
   },
-  hidden: visuallyHidden,
 });
 
 /** A conversation that has been opened. */
@@ -282,7 +281,8 @@ export function ChatSession(props: ChatSessionProps) {
     focusText();
   };
   // A card takes the focus along when it goes, and so does the button of a wait, or of an answer that is told anew.
-  const { metadata } = messages[messages.length - 1] ?? {};
+  const last = messages.at(-1);
+  const metadata = last?.metadata;
   const isHeld = isRunning && (pauseOf(metadata) ?? waitOf(metadata)) !== undefined;
   useEffect(() => {
     if (!isHeld && document.activeElement === document.body) focusText();
@@ -401,11 +401,16 @@ export function ChatSession(props: ChatSessionProps) {
             onAssistant={chooseAssistant}
           />
         ) : null}
-        <div role="status" className={classes.hidden}>
-          {comparison.items.length > 0
-            ? comparisonAnnouncement(isRunning)
-            : [branches.announcement, answerAnnouncement(isRunning, metadata, deployments)].find((text) => text !== '')}
-        </div>
+        <AnswerVoice
+          isRunning={isRunning}
+          answer={comparison.items.length > 0 || last?.role !== 'assistant' ? undefined : last}
+          state={
+            comparison.items.length > 0
+              ? comparisonAnnouncement(isRunning)
+              : answerAnnouncement(isRunning, metadata, deployments)
+          }
+          announcement={branches.announcement}
+        />
       </div>
       {keyWish === null ? null : <KeyDialog {...keyWish} onClose={closeKey} />}
       <DeleteVersionDialog
