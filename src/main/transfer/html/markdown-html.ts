@@ -4,6 +4,7 @@ import { decodeEntities } from '../../../renderer/ui/markdown/entities.ts';
 import {
   codeLanguage,
   headingLevel,
+  linkPlace,
   linkTarget,
   plainText,
   splitBlocks,
@@ -114,15 +115,17 @@ function inlineTokenHtml(token: AnswerToken): string {
       const href = token.autolink === true ? token.href : decodeEntities(token.href);
       const target = linkTarget(href, allowedExternalUrl);
       const text = inlineHtml(token.tokens);
-      if (target.kind === 'link') return anchorHtml(target.address, text);
+      if (target.kind === 'link') return anchorHtml(target.address, { name: plainText(token.tokens), html: text });
       if (target.kind === 'none' || token.text === href) return text;
       return `${text} (<bdi dir="ltr">${escapeHtml(target.address)}</bdi>)`;
     }
     // SECURITY: a picture of an answer is a link: who opens the page would tell its address that it was opened.
     case 'image': {
       const target = linkTarget(decodeEntities(token.href), allowedExternalUrl);
-      const text = escapeHtml(plainText(token.tokens) || 'picture');
-      return target.kind === 'link' && target.address.startsWith('https:') ? anchorHtml(target.address, text) : text;
+      const name = plainText(token.tokens) || 'picture';
+      const html = escapeHtml(name);
+      const isLink = target.kind === 'link' && target.address.startsWith('https:');
+      return isLink ? anchorHtml(target.address, { name, html }) : html;
     }
     case 'html':
       return escapeHtml(token.raw);
@@ -148,10 +151,12 @@ function inlineTokenHtml(token: AnswerToken): string {
 
 /** A formula as it is written: a page without scripts and fonts of its own has nothing to set it with. */
 function mathHtml({ raw }: MathToken): string {
-  return `<code dir="ltr">${escapeHtml(raw.trim())}</code>`;
+  return `<code class="math" dir="ltr">${escapeHtml(raw.trim())}</code>`;
 }
 
-function anchorHtml(address: string, html: string): string {
+function anchorHtml(address: string, { name, html }: { readonly name: string; readonly html: string }): string {
   const written = escapeHtml(address);
-  return `<a href="${written}" title="${written}" rel="noreferrer noopener" target="_blank">${html}</a>`;
+  const place = linkPlace(address, name);
+  const told = place === undefined ? '' : ` (<bdi dir="ltr">${escapeHtml(place)}</bdi>)`;
+  return `<a href="${written}" title="${written}" rel="noreferrer noopener" target="_blank">${html}</a>${told}`;
 }

@@ -13,6 +13,7 @@ const ordinary = [
   '```ts title="x"\nconst a = 1 < 2 && "b";\n```\n\n    indented',
   '[page][p] ![a chart](https://example.com/c.png) ![local](./c.png) [no](javascript:alert(1)) [mail](mailto:a@example.com)\n\n[p]: https://example.com/',
   'A claim[^1].\n\n[^1]: Its source.\n\n    And more.',
+  'A formula $x^2 < 1$, \\(a_1\\) and\n\n$$\n\\frac{a}{b}\n$$\n\n- $\\notacommand{$\n\n[bank.example](https://evil.example/)',
   'before\n\n---\n\n<div>html</div>\n\nafter',
 ];
 
@@ -21,6 +22,13 @@ function shape(node: Node): unknown {
   // HTML has no way to write NUL.
   if (node instanceof Text) return node.data.replaceAll('\u0000', '');
   if (!(node instanceof Element)) return null;
+  if (node.hasAttribute('data-address')) return [];
+  // A formula is set in the window, and its source on a page that has nothing to set it with.
+  const formula = node instanceof HTMLElement ? node.dataset['math'] : undefined;
+  if (formula !== undefined) return [['math', formula]];
+  if (node.matches('code.math')) return [['math', node.textContent]];
+  if (node.matches('p:has(> code.math:only-child)') && node.textContent === node.firstElementChild?.textContent)
+    return shape(node.firstElementChild);
   // The window's frames around a code block and a table, and its copy button, are no part of the text.
   if (node.localName === 'button' && node.closest('sup') === null) return [];
   if (node.localName === 'button') return [node.textContent];

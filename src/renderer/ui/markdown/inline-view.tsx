@@ -5,7 +5,7 @@ import { useMarkdownStyles } from './markdown.styles.ts';
 import { decodeEntities } from './entities.ts';
 import { FootnoteMark } from './footnote-view.tsx';
 import { LinkCheckContext } from './link-check.ts';
-import { linkTarget, plainText } from './markdown.logic.ts';
+import { linkPlace, linkTarget, plainText } from './markdown.logic.ts';
 import { MathView } from './math-view.tsx';
 
 /** The running text of a block as React elements. */
@@ -69,7 +69,13 @@ function InlineToken({ token }: { readonly token: AnswerToken }) {
       const href = token.autolink === true ? token.href : decodeEntities(token.href);
       const target = linkTarget(href, check);
       const text = <InlineView tokens={token.tokens} />;
-      if (target.kind === 'link') return <Anchor address={target.address}>{text}</Anchor>;
+      if (target.kind === 'link') {
+        return (
+          <Anchor address={target.address} name={plainText(token.tokens)}>
+            {text}
+          </Anchor>
+        );
+      }
       if (target.kind === 'none' || token.text === href) return text;
       return (
         <>
@@ -82,7 +88,11 @@ function InlineToken({ token }: { readonly token: AnswerToken }) {
       const target = linkTarget(decodeEntities(token.href), check);
       const text = plainText(token.tokens) || 'picture';
       if (target.kind !== 'link' || !target.address.startsWith('https:')) return <>{text}</>;
-      return <Anchor address={target.address}>{text}</Anchor>;
+      return (
+        <Anchor address={target.address} name={text}>
+          {text}
+        </Anchor>
+      );
     }
     // SECURITY: HTML in an answer is shown as the text that it is.
     case 'html':
@@ -107,11 +117,29 @@ function InlineToken({ token }: { readonly token: AnswerToken }) {
   }
 }
 
-function Anchor({ address, children }: { readonly address: string; readonly children: React.ReactNode }) {
+interface AnchorProps {
+  readonly address: string;
+  /** What it calls itself. */
+  readonly name: string;
+  readonly children: React.ReactNode;
+}
+
+/** A link, whose address is its description; the keyboard's focus shows it (see its class). */
+function Anchor({ address, name, children }: AnchorProps) {
   const classes = useMarkdownStyles();
+  const place = linkPlace(address, name);
   return (
-    <a className={classes.link} href={address} title={address} target="_blank" rel="noreferrer">
-      {children}
-    </a>
+    <>
+      <a className={classes.link} href={address} title={address} target="_blank" rel="noreferrer">
+        {children}
+      </a>
+      <span aria-hidden data-address={address} />
+      {place === undefined ? null : (
+        <>
+          {' '}
+          (<bdi dir="ltr">{place}</bdi>)
+        </>
+      )}
+    </>
   );
 }

@@ -69,6 +69,22 @@ test('what cannot be rendered is shown as it was written, and nothing else goes'
   expect(container.textContent).toContain('beside');
 });
 
+test('what could not be rendered is rendered again when its text changes', async () => {
+  const Broken = ({ text }: { readonly text: string }) => {
+    if (text === 'broken') throw new Error(text);
+    return <em>{text}</em>;
+  };
+  const part = (text: string) => (
+    <PlainTextBoundary text={text}>
+      <Broken text={text} />
+    </PlainTextBoundary>
+  );
+  const screen = await renderPart(part('broken'));
+  expect(plainText(screen.container)?.textContent).toBe('broken');
+  await screen.rerender(part('whole'));
+  expect(screen.container.querySelector('em')?.textContent).toBe('whole');
+});
+
 describe('a link', () => {
   const umlauts = `https://example.com/${'ä'.repeat(1000)}`;
 
@@ -96,6 +112,54 @@ describe('a link', () => {
   test('that is refused and names itself is not said twice; one into the text itself has no address', async () => {
     const { container } = await renderPart(<Markdown text={'<file:///etc/passwd> and [above](#part)'} />);
     expect(container.textContent).toBe('file:///etc/passwd and above');
+  });
+
+  test.each([
+    ['[https://bank.example/login](https://evil.example/)', 'https://bank.example/login (evil.example)'],
+    ['[bank.example](https://bank.example.evil.example/)', 'bank.example (bank.example.evil.example)'],
+    ['[www\u200b.bank.example](http://evil.example:8080/a)', 'www\u200b.bank.example (evil.example:8080)'],
+    ['[`bank.example`](https://evil.example/bank.example)', 'bank.example (evil.example)'],
+    ['[https://bank.example@evil.example](https://evil.example/)', 'https://bank.example@evil.example (evil.example)'],
+    ['[ada@bank.example](mailto:eve@evil.example)', 'ada@bank.example (eve@evil.example)'],
+    ['<https://\u0430pple.example/>', 'https://\u0430pple.example/ (xn--pple-43d.example)'],
+    ['[my bank](https://b\u00e4nk.example/)', 'my bank (xn--bnk-qla.example)'],
+    ['![bank.example](https://evil.example/c.png)', 'bank.example (evil.example)'],
+  ])(
+    'that leads elsewhere than it says, or in letters that cannot be trusted, tells where: %s',
+    async (text, shown) => {
+      const { container } = await renderPart(<Markdown text={text} />);
+      expect(container.querySelector('a')).not.toBeNull();
+      expect(container.textContent).toBe(shown);
+    },
+  );
+
+  test.each([
+    'https://example.com/a?b=c',
+    'www.example.com',
+    '[example.com](https://docs.example.com/)',
+    '[Example](https://example.com/)',
+    '[EXAMPLE.com/page](https://www.example.com/page)',
+    'ada@example.com',
+    '[write to us](mailto:ada@example.com)',
+    '[version 1.2](https://example.com/)',
+    '[e.g. this](https://example.com/)',
+  ])('that leads where it says tells nothing more: %s', async (text) => {
+    const { container } = await renderPart(<Markdown text={text} />);
+    expect(container.querySelector('bdi')).toBeNull();
+    expect(container.querySelector('a')).not.toBeNull();
+  });
+
+  test('shows its address to the keyboard, tells it to screen readers as its description, and keeps its name', async () => {
+    const screen = await renderPart(<Markdown text={'See [the page](https://example.com/a).'} />);
+    const link = screen.getByRole('link', { name: 'the page', exact: true });
+    await expect.element(link).toHaveAccessibleDescription('https://example.com/a');
+    const address = screen.container.querySelector('[data-address]') ?? document.body;
+    const shown = () => getComputedStyle(address, '::after').content;
+    expect(shown()).toBe('none');
+    await userEvent.keyboard('{Tab}');
+    await expect.element(link).toHaveFocus();
+    expect(shown()).toContain('https://example.com/a');
+    await expect.element(link).toHaveAccessibleName('the page');
   });
 
   test('that is refused does not disguise its address', async () => {

@@ -32,6 +32,36 @@ export function linkTarget(href: string, check: LinkCheck): LinkTarget {
   return isOpened ? { kind: 'link', address } : { kind: 'refused', address: readable };
 }
 
+/**
+ * What is told beside a link besides its text: where it really leads, where its text says otherwise or cannot be trusted to.
+ * SECURITY: `[https://bank.example](https://evil.example)`, and letters of other scripts that look like those of a known name;
+ * a name with such letters is told as the network has it (`xn--…`).
+ */
+export function linkPlace(address: string, text: string): string | undefined {
+  const place = placeOf(address);
+  const claimed = claimedPlace(text);
+  const isForeign = /(?:^|[.@])xn--/.test(place);
+  const isSaid = claimed === undefined || claimed === place || place.endsWith(`.${claimed}`);
+  return isForeign || !isSaid ? place : undefined;
+}
+
+/** The host of a page without its `www.`, the receivers of a mail. */
+function placeOf(address: string): string {
+  const { protocol, host, pathname } = new URL(address);
+  return protocol === 'mailto:' ? pathname.toLowerCase() : host.replace(/^www\./, '');
+}
+
+/** The place that a text gives itself out for, be it an address, the name of a host or that of a person's mail. */
+function claimedPlace(text: string): string | undefined {
+  const written = text.replaceAll(controlCharacters, '').normalize('NFKC').trim();
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:(?:\/\/)?)?(\S+)$/i.exec(written) ?? [];
+  const isMail = /^mailto:$/i.test(scheme) || /^[^/?#@]+@[^/?#@]+$/.test(rest);
+  if (isMail) return rest.replace(/\?.*/, '').toLowerCase();
+  const isHost = /^(?:[^/?#@]*@)?[^\s/?#@:]+\.[\p{L}\p{N}-]{2,}(?:[:/?#]|$)/u.test(rest);
+  const address = `https://${rest}`;
+  return (isHost || scheme.endsWith('://')) && URL.canParse(address) ? placeOf(address) : undefined;
+}
+
 /** SECURITY: invisible characters, and those that turn text around: they disguise an address. */
 // oxlint-disable-next-line no-control-regex -- these characters are what is looked for
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;

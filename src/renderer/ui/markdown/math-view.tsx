@@ -20,7 +20,7 @@ export function MathView(props: MathViewProps) {
   const { tex, isDisplayed, source } = props;
   const plain = <span dir="ltr">{source}</span>;
   return (
-    <span className={isDisplayed ? classes.displayMath : undefined}>
+    <span className={isDisplayed ? classes.displayMath : undefined} data-math={source}>
       {tex.length > longestFormula ? plain : <Suspense fallback={plain}>{<Formula {...props} />}</Suspense>}
     </span>
   );

@@ -13,7 +13,7 @@ import { MarkdownReader } from './markdown-reader.ts';
 function meaning(node: Node, isCode = false): string {
   if (node instanceof Text) return isCode ? escape(node.data) : escape(node.data.replaceAll(/\s+/g, ' '));
   if (!(node instanceof Element)) return '';
-  if (node.localName === 'button') return '';
+  if (node.localName === 'button' || node.hasAttribute('data-address')) return '';
   const inside = [...node.childNodes].map((child) => meaning(child, isCode || node.localName === 'pre')).join('');
   switch (node.localName) {
     case 'pre': {

@@ -8,12 +8,24 @@ export interface PlainTextBoundaryProps {
   readonly children: ReactNode;
 }
 
-/** Shows a text as it is written where it cannot be rendered otherwise, so that one text never takes the window along. */
-export class PlainTextBoundary extends Component<PlainTextBoundaryProps, { readonly hasFailed: boolean }> {
-  override state = { hasFailed: false };
+interface BoundaryState {
+  readonly text: string;
+  readonly hasFailed: boolean;
+}
 
-  static getDerivedStateFromError() {
+/**
+ * Shows a text as it is written where it cannot be rendered otherwise, so that one text never takes the window along. Another
+ * text is tried anew.
+ */
+export class PlainTextBoundary extends Component<PlainTextBoundaryProps, BoundaryState> {
+  override state: BoundaryState = { text: this.props.text, hasFailed: false };
+
+  static getDerivedStateFromError(): Partial<BoundaryState> {
     return { hasFailed: true };
+  }
+
+  static getDerivedStateFromProps({ text }: PlainTextBoundaryProps, state: BoundaryState): BoundaryState | null {
+    return text === state.text ? null : { text, hasFailed: false };
   }
 
   override render(): ReactNode {

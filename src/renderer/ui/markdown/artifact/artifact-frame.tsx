@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
+import { useIsDark } from '../../use-is-dark.ts';
 import { type ArtifactKind, type ArtifactSource, askedHeight, frameAddress } from './artifact.logic.ts';
 
 const useStyles = makeStyles({
@@ -27,6 +28,7 @@ export function ArtifactFrame({ kind, text }: ArtifactFrameProps) {
   const classes = useStyles();
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(240);
+  const isDark = useIsDark();
   useEffect(() => {
     const listen = ({ source, data }: MessageEvent<unknown>) => {
       const asked = source !== null && source === frame.current?.contentWindow ? askedHeight(data) : undefined;
@@ -36,13 +38,14 @@ export function ArtifactFrame({ kind, text }: ArtifactFrameProps) {
     return () => removeEventListener('message', listen);
   }, []);
   const tell = () => {
-    const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
     const source: ArtifactSource = { kind, text, isDark };
     // Its origin is none, which no target can name; it is told nothing but what the answer says.
     frame.current?.contentWindow?.postMessage(source, '*');
   };
   return (
     <iframe
+      // A diagram is drawn anew in the other theme; a page goes on as it is.
+      key={kind === 'html' ? kind : `${isDark}`}
       ref={frame}
       className={classes.frame}
       style={{ height: `${height}px` }}

@@ -24,6 +24,7 @@ export const useTableStyles = makeStyles({
       backgroundColor: tokens.colorNeutralBackground2,
       whiteSpace: 'nowrap',
     },
+    '& th:hover button': { opacity: 1 },
     '& tbody tr:last-child td': { borderBottomStyle: 'none' },
   },
   // Seen where it is used or meant: a table is read more often than it is sorted.
@@ -37,7 +38,8 @@ export const useTableStyles = makeStyles({
     verticalAlign: '-3px',
     cursor: 'pointer',
     opacity: 0,
-    'th:hover &, &:focus-visible, &[data-sorted=ascending], &[data-sorted=descending]': { opacity: 1 },
+    ':focus-visible': { opacity: 1 },
+    ':not([data-sorted=none])': { opacity: 1 },
     '@media (hover: none), (forced-colors: active)': { opacity: 1 },
   },
   actions: { display: 'flex', justifyContent: 'flex-end', gap: '4px' },
