@@ -24,7 +24,7 @@ export interface Consents {
 }
 
 /** Permissions that only an administrator can grant. Source: https://learn.microsoft.com/graph/permissions-reference */
-const administratorsOnly = new Set(['GroupMember.Read.All', 'User.Read.All', 'Directory.Read.All']);
+const administratorsOnly = new Set(['GroupMember.Read.All', 'Group.Read.All', 'User.Read.All', 'Directory.Read.All']);
 
 /** Makes the consents of a directory in which everything has been granted. */
 export function createConsents(directory: Directory, resources: Resources): Consents {

@@ -1,57 +1,54 @@
 import type { Person } from '../demo-tenant.ts';
 import type { TokenVerifier } from '../entra/token-authority.ts';
 import { checkBearer, claimsChallenge } from '../http/bearer.ts';
-import type { NodeContext } from '../http/raw-reply.ts';
-import { insufficientPrivileges } from './graph-error.ts';
-import type { WriteGraphError } from './graph-error.ts';
+import type { DemoTenant } from '../demo-tenant.ts';
+import { GraphRefusal } from './graph-call.ts';
 
 /** The person whose token came with a request. */
 export interface Caller {
   readonly person: Person;
+  readonly tenant: DemoTenant;
   readonly permissions: readonly string[];
+  /** Whether the person is a guest of the tenant. */
+  readonly isGuest: boolean;
 }
 
-/** Says who calls, or answers with the refusal. `allows` looks at the token's permissions. */
-export type Identify = (
-  context: NodeContext,
-  allows?: (permissions: readonly string[]) => boolean,
-) => Promise<Caller | Response>;
-
-/** Reading oneself. Source: https://learn.microsoft.com/graph/api/user-get#permissions */
-const readsSelf = (permissions: readonly string[]): boolean =>
-  ['User.Read', 'User.Read.All', 'Directory.Read.All'].some((permission) => permissions.includes(permission));
+/** Says who calls. @throws GraphRefusal 401 */
+export type Identify = (authorization: string | undefined) => Promise<Caller>;
 
 /** Makes the check of Graph's tokens, whose audience is Graph's own origin. */
 export function createIdentify(options: {
   readonly origin: string;
   readonly loginOrigin: string;
   readonly verifier: TokenVerifier;
-  readonly fail: WriteGraphError;
+  readonly isGuest: (person: Person) => boolean;
 }): Identify {
-  const { origin, loginOrigin, verifier, fail } = options;
-  return async (context, allows = readsSelf) => {
-    const verdict = await checkBearer(context.req.header('authorization'), verifier, origin);
-    const refuse = (message: string, headers: Readonly<Record<string, string>> = {}): Response =>
-      fail(context, { status: 401, code: 'InvalidAuthenticationToken', message, headers });
+  const { origin, loginOrigin, verifier, isGuest } = options;
+  return async (authorization) => {
+    const verdict = await checkBearer(authorization, verifier, origin);
     switch (verdict.kind) {
       case 'missing':
-        return refuse('Access token is empty.');
+        throw refused('Access token is empty.');
       case 'expired':
-        return refuse('Lifetime validation failed, the token is expired.');
+        throw refused('Lifetime validation failed, the token is expired.');
       case 'wrong-audience':
-        return refuse('Access token validation failure. Invalid audience.');
+        throw refused('Access token validation failure. Invalid audience.');
       case 'invalid':
-        return refuse(`IDX10511: Signature validation failed. ${verdict.reason}`);
+        throw refused(`IDX10511: Signature validation failed. ${verdict.reason}`);
       case 'challenged':
-        if (verdict.claims === undefined) return refuse('Access token has been revoked.');
-        return refuse(
+        if (verdict.claims === undefined) throw refused('Access token has been revoked.');
+        throw refused(
           'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
           { 'www-authenticate': claimsChallenge(loginOrigin, JSON.stringify(verdict.claims)) },
         );
       case 'valid': {
-        const { person, permissions } = verdict;
-        return allows(permissions) ? { person, permissions } : fail(context, insufficientPrivileges);
+        const { person, permissions, tenant } = verdict;
+        return { person, permissions, tenant, isGuest: isGuest(person) };
       }
     }
   };
+}
+
+function refused(message: string, headers?: Readonly<Record<string, string>>): GraphRefusal {
+  return new GraphRefusal(401, 'InvalidAuthenticationToken', message, headers);
 }

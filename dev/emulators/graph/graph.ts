@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { AnyPersonId } from '../demo-tenant.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Clock, TokenVerifier } from '../entra/token-authority.ts';
 import { createFaults } from '../http/faults.ts';
@@ -6,12 +8,16 @@ import type { HeldRequest } from '../http/faults.ts';
 import type { NodeApplication } from '../http/open-server.ts';
 import { dropConnection, interceptingPage, neverAnswer } from '../http/raw-reply.ts';
 import type { NodeContext } from '../http/raw-reply.ts';
+import { runBatch } from './batch.ts';
 import { createIdentify } from './caller.ts';
-import { createErrorWriter } from './graph-error.ts';
+import { createDispatch } from './dispatch.ts';
+import type { Estate } from './files/estate.ts';
+import type { FileStorage } from './files/storage.ts';
+import { GraphRefusal } from './graph-call.ts';
+import type { GraphReply } from './graph-call.ts';
+import { errorBody, newRequestId } from './graph-error.ts';
 import type { GraphFailure } from './graph-error.ts';
-import { addMembership } from './membership.ts';
-import { drawPortrait } from './photo.ts';
-import { defaultProperties, profileOf } from './profile.ts';
+import { createServices } from './services.ts';
 
 /** Ways in which Graph can be made to fail: an error of its own, silence, a cut, or a proxy's page. */
 export type GraphTrouble =
@@ -26,7 +32,7 @@ export interface GraphRequest {
   /** Path with its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it came; empty where there was none. */
+  /** The body as it came; empty where there was none, and for the bytes of a file. */
   readonly body: string;
   /** Milliseconds since 1970. */
   readonly time: number;
@@ -40,59 +46,104 @@ export interface GraphEmulator {
   readonly requests: readonly GraphRequest[];
   /** Answers the next `times` requests, to one path (`/v1.0/me/checkMemberObjects`) or to any, with trouble. */
   failNext(trouble: GraphTrouble, times?: number, path?: string): void;
+  /** Answers the next `times` steps of batches to a path below `/v1.0` with an error; the batch itself goes on. */
+  failNextInBatch(failure: GraphFailure, path: string, times?: number): void;
+  /** Throttles every request for so many seconds of the emulators' clock, saying how long it goes on. */
+  throttleFor(seconds: number): void;
   /** Keeps the next request, to one path or to any, waiting until it is released. */
   hold(path?: string): HeldRequest<GraphRequest>;
   /** Milliseconds before each answer; 0 ends it. */
   setDelay(milliseconds: number): void;
+  /** Makes somebody a guest of their tenant, or no more. */
+  setGuest(person: AnyPersonId, isGuest: boolean): void;
+  /** The files of the demo tenant, to be changed behind the service's back. */
+  readonly files: Estate & Pick<FileStorage, 'troubleDownload'>;
 }
 
-/** Graph's photo sizes, in pixels. */
-const photoSizes = new Set([48, 64, 96, 120, 240, 360, 432, 504, 648]);
-
-/** Makes the Graph emulator's application; nothing listens yet. */
-export function createGraph(options: {
+/** How the emulator is made. */
+export interface GraphOptions {
   readonly directory: Directory;
   readonly origin: string;
   readonly loginOrigin: string;
   readonly verifier: TokenVerifier;
   readonly clock: Clock;
-}): { readonly emulator: GraphEmulator; readonly application: NodeApplication } {
-  const { directory, origin, clock } = options;
+  /** Users of the demo tenant besides those who can sign in; 300,000 if left out. */
+  readonly population?: number | undefined;
+}
+
+/** Makes the Graph emulator's application; nothing listens yet. */
+export function createGraph(options: GraphOptions): {
+  readonly emulator: GraphEmulator;
+  readonly application: NodeApplication;
+} {
+  const { origin, clock, directory } = options;
   const requests: GraphRequest[] = [];
   const faults = createFaults<string, GraphTrouble, GraphRequest>();
+  const batchFaults: { readonly path: string; readonly failure: GraphFailure; left: number }[] = [];
+  const guests = new Set<string>();
+  let throttledUntil = 0;
   const application: NodeApplication = new Hono();
-  const fail = createErrorWriter(clock);
-  const identify = createIdentify({ ...options, fail });
-
-  const photo = async (context: NodeContext, size: number): Promise<Response> => {
-    const caller = await identify(context);
-    if (caller instanceof Response) return caller;
-    const { person } = caller;
-    if (person.photoHue === undefined || !photoSizes.has(size)) {
-      return fail(context, {
-        status: 404,
-        code: 'ImageNotFound',
-        message: "Exception of type 'Microsoft.Fast.Profile.Core.Exception.ImageNotFoundException' was thrown.",
-      });
-    }
-    return new Response(new Uint8Array(drawPortrait(person.photoHue, size)), {
-      headers: { 'content-type': 'image/png', etag: `"${person.id}-${size}"` },
-    });
-  };
+  const identify = createIdentify({ ...options, isGuest: ({ id }) => guests.has(id) });
 
   application.use(async (context, next) => {
     const url = new URL(context.req.url);
+    const isStorage = !url.pathname.startsWith('/v1.0/');
     const request = {
       method: context.req.method,
       path: `${url.pathname}${url.search}`,
       headers: context.req.header(),
-      body: await context.req.text(),
+      body: isStorage ? '' : await context.req.text(),
       time: clock(),
     };
     requests.push(request);
     const trouble = await faults.meet(context, url.pathname, request);
-    return trouble === undefined ? next() : answerTrouble(context, trouble);
+    if (trouble !== undefined) return answerTrouble(context, trouble);
+    const left = Math.ceil((throttledUntil - clock()) / 1000);
+    if (left > 0)
+      return fail(context, { status: 429, code: 'TooManyRequests', headers: { 'retry-after': String(left) } });
+    return isStorage ? next() : answer(context, request);
   });
+  const services = createServices({ ...options, application });
+  const dispatch = createDispatch({
+    ...services.handlers,
+    batch: () => Promise.reject(new Error('A batch is not a step.')),
+  });
+
+  const fail = (context: NodeContext, failure: GraphFailure): Response => {
+    const requestId = newRequestId();
+    const ids = { clock, requestId, clientRequestId: context.req.header('client-request-id') };
+    return context.json(errorBody(failure, ids), failure.status as ContentfulStatusCode, {
+      'request-id': requestId,
+      ...failure.headers,
+    });
+  };
+  const takeBatchFault = (path: string): GraphFailure | undefined => {
+    const fault = batchFaults.find((each) => each.left > 0 && `/v1.0${each.path}` === path);
+    if (fault !== undefined) fault.left -= 1;
+    return fault?.failure;
+  };
+  const answer = async (context: NodeContext, request: GraphRequest): Promise<Response> => {
+    try {
+      const caller = await identify(context.req.header('authorization'));
+      const plain = {
+        method: request.method,
+        target: request.path,
+        headers: request.headers,
+        body: parseJson(request.body),
+      };
+      const isBatch = request.method === 'POST' && request.path === '/v1.0/$batch';
+      const batch = {
+        dispatch,
+        trouble: takeBatchFault,
+        errorBody: (failure: GraphFailure) =>
+          errorBody(failure, { clock, requestId: newRequestId(), clientRequestId: undefined }),
+      };
+      return write(isBatch ? await runBatch(plain.body, caller, batch) : await dispatch(plain, caller));
+    } catch (thrown) {
+      if (!(thrown instanceof GraphRefusal)) throw thrown;
+      return fail(context, thrown.failure);
+    }
+  };
   const answerTrouble = (context: NodeContext, trouble: GraphTrouble): Promise<Response> | Response => {
     if (!('kind' in trouble)) return fail(context, trouble);
     switch (trouble.kind) {
@@ -104,46 +155,36 @@ export function createGraph(options: {
         return interceptingPage(trouble.status);
     }
   };
-  application.get('/v1.0/me', async (context) => {
-    const caller = await identify(context);
-    if (caller instanceof Response) return caller;
-    const profile = profileOf(caller.person, directory);
-    const selected = context.req.query('$select')?.split(',') ?? defaultProperties;
-    const unknown = selected.find((name) => !(name in profile));
-    if (unknown !== undefined) {
-      return fail(context, {
-        status: 400,
-        code: 'BadRequest',
-        message: `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.user'.`,
-      });
-    }
-    const suffix = context.req.query('$select') === undefined ? '' : `(${selected.join(',')})`;
-    return context.json({
-      '@odata.context': `${origin}/v1.0/$metadata#users${suffix}/$entity`,
-      ...Object.fromEntries(selected.map((name) => [name, profile[name]])),
-    });
-  });
-  application.get('/v1.0/me/photo/$value', (context) => photo(context, 240));
-  application.get('/v1.0/me/photos/:size/$value', (context) =>
-    photo(context, Number.parseInt(context.req.param('size'), 10)),
-  );
-  addMembership(application, { origin, directory, identify, fail });
-  application.notFound((context) =>
-    fail(context, {
-      status: 400,
-      code: 'BadRequest',
-      message: `Resource not found for the segment '${context.req.path.split('/').at(-1) ?? ''}'.`,
-    }),
-  );
 
   return {
     emulator: {
       origin,
       requests,
       failNext: (trouble, times, path = 'any') => faults.fail(path, trouble, times),
+      failNextInBatch: (failure, path, times = 1) => void batchFaults.push({ path, failure, left: times }),
+      throttleFor: (seconds) => {
+        throttledUntil = clock() + seconds * 1000;
+      },
       hold: (path = 'any') => faults.hold(path),
       setDelay: faults.setDelay,
+      setGuest: (person, isGuest) => void (isGuest ? guests.add(directory.person(person).id) : guests.delete(person)),
+      files: services.files,
     },
     application,
   };
+}
+
+function write({ status, headers, body }: GraphReply): Response {
+  const common = { 'request-id': newRequestId(), ...headers };
+  if (body === undefined) return new Response(null, { status, headers: common });
+  if (Buffer.isBuffer(body)) return new Response(new Uint8Array(body), { status, headers: common });
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...common } });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

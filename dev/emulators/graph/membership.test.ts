@@ -117,7 +117,7 @@ describe('roles and groups', () => {
     const [named] = (await call('memberOf?$top=1', undefined, `${emulators.graph.origin}/.default`)).body[
       'value'
     ] as Record<string, unknown>[];
-    expect([nameless?.['displayName'], named?.['displayName']]).toEqual([null, 'Group 0000']);
+    expect([nameless?.['displayName'], named?.['displayName']]).toEqual([null, 'All of Contoso']);
     expect((await call('memberOf?$top=1000')).status).toBe(400);
     expect((await call('memberOf?$skiptoken=guess')).status).toBe(400);
   });
