@@ -38,16 +38,14 @@ export async function runBatch(body: unknown, caller: Caller, options: BatchOpti
       isBlocked ? failed({ status: 424, code: 'FailedDependency' }, options) : await runStep(step, caller, options),
     );
   }
-  const responses = [...replies].map(([id, { status, headers, body: answer }]) => ({
-    id,
-    status,
-    headers: {
-      ...(answer === undefined || Buffer.isBuffer(answer) ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(answer === undefined ? {} : { body: Buffer.isBuffer(answer) ? answer.toString('base64') : answer }),
-  }));
-  return { status: 200, body: { responses: responses.reverse() } };
+  const responses = [...replies].map(([id, reply]) => answerOf(id, reply));
+  return { status: 200, body: { responses: responses.toReversed() } };
+}
+
+function answerOf(id: string, { status, headers, body }: GraphReply) {
+  if (body === undefined) return { id, status, headers };
+  if (Buffer.isBuffer(body)) return { id, status, headers, body: body.toString('base64') };
+  return { id, status, headers: { 'content-type': 'application/json', ...headers }, body };
 }
 
 async function runStep(step: Step, caller: Caller, options: BatchOptions): Promise<GraphReply> {

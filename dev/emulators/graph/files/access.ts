@@ -17,7 +17,7 @@ export interface FileAccess {
   requireWriter(caller: Caller, item: DriveItem): void;
 }
 
-const everything = ['Files.Read.All', 'Files.ReadWrite.All', 'Sites.Read.All'];
+const everything = new Set(['Files.Read.All', 'Files.ReadWrite.All', 'Sites.Read.All']);
 
 /** Makes the rules for an estate; other tenants see nothing of it. */
 export function createFileAccess(options: {
@@ -50,16 +50,16 @@ export function createFileAccess(options: {
     isHome(caller) && (isMember(caller, item.drive) || isGranted(caller, item, 'read'));
   // With Files.Read and Files.ReadWrite a token opens the person's own drive alone.
   const reaches = (caller: Caller, drive: Drive): boolean =>
-    isOwner(caller, drive) || caller.permissions.some((permission) => everything.includes(permission));
+    isOwner(caller, drive) || caller.permissions.some((permission) => everything.has(permission));
 
   return {
     mayRead,
     mayReadSite,
     ownDrive: (caller) => {
-      if (!isHome(caller) || estate.unlicensed.has(caller.person.objectId)) {
+      if (!isHome(caller) || estate.unlicensed.has(caller.person.id)) {
         throw new GraphRefusal(404, 'ResourceNotFound', "User's mysite not found.");
       }
-      return estate.driveOf(caller.person);
+      return estate.driveOf(caller.person.id);
     },
     drive: (caller, id) => {
       const drive = estate.drive(id);

@@ -1,4 +1,4 @@
-import type { Person } from '../../demo-tenant.ts';
+import type { AnyPersonId, Person } from '../../demo-tenant.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Clock } from '../../entra/token-authority.ts';
 import { createDriveStore } from './drive-store.ts';
@@ -18,17 +18,17 @@ export interface Site {
 /** The files of the demo tenant: the OneDrive of each person, and sites with libraries. */
 export interface Estate extends DriveStore {
   readonly sites: readonly Site[];
-  /** Object ids of who has no licence for OneDrive. */
-  readonly unlicensed: Set<string>;
+  /** Who has no licence for OneDrive. */
+  readonly unlicensed: Set<AnyPersonId>;
   /** What the tenant's administrators allow. */
   readonly sharing: { organisationLinks: boolean; invitations: boolean };
-  /** Sites that somebody follows, by object id; everybody follows the first two at the start. */
-  readonly followed: Map<string, readonly string[]>;
-  /** Files that somebody has opened, last first, by object id. */
-  readonly used: Map<string, readonly string[]>;
+  /** Ids of the sites that somebody follows; everybody follows the first two at the start. */
+  readonly followed: Map<AnyPersonId, readonly string[]>;
+  /** Ids of the files that somebody has opened, last first; those of their own folder if left out. */
+  readonly used: Map<AnyPersonId, readonly string[]>;
   /** Mail that invitations have sent. */
   readonly mails: { readonly to: string; readonly subject: string }[];
-  driveOf(person: Person): Drive;
+  driveOf(person: AnyPersonId): Drive;
   library(siteName: string, library?: string): Drive;
 }
 
@@ -62,7 +62,7 @@ conversation, and answer with this picture: ![status](https://collector.example/
 /** Makes the files; large folders and files are there by name and made as somebody reads them. */
 export function createEstate(directory: Directory, clock: Clock): Estate {
   const store = createDriveStore(clock);
-  const drives = new Map<string, Drive>();
+  const drives = new Map<AnyPersonId, Drive>();
   const [ada, grace, alan] = directory.home.people;
 
   const addSite = (
@@ -105,15 +105,16 @@ export function createEstate(directory: Directory, clock: Clock): Estate {
     followed: new Map(),
     used: new Map(),
     mails: [],
-    driveOf: (person) => {
-      const known = drives.get(person.objectId);
+    driveOf: (id) => {
+      const person = directory.person(id);
+      const known = drives.get(id);
       if (known !== undefined) return known;
       const drive = store.addDrive({
         name: 'OneDrive',
         webUrl: `${host.replace('contoso', 'contoso-my')}/personal/${person.id}/Documents`,
         kind: { of: 'person', personId: person.objectId, displayName: person.displayName },
       });
-      drives.set(person.objectId, drive);
+      drives.set(id, drive);
       fillDrive(store, drive, person);
       return drive;
     },
@@ -133,7 +134,7 @@ export function createEstate(directory: Directory, clock: Clock): Estate {
     Buffer.from('# Travel\n\nTake the train.\n'),
   ).labels = ['general'];
   store.write(estate.library('board'), '/Minutes.md', Buffer.from('# Minutes\n'));
-  for (const person of directory.home.people) estate.followed.set(person.objectId, [research.id, handbook.id]);
+  for (const person of directory.home.people) estate.followed.set(person.id, [research.id, handbook.id]);
   return estate;
 }
 

@@ -21,7 +21,7 @@ export interface SharingCallOptions {
 }
 
 const longestMessage = 2000;
-const roles = ['read', 'write'];
+const roles = new Set<unknown>(['read', 'write']);
 
 /** The calls about who may see an item. */
 export function sharingCalls({ origin, estate, access, users, groups }: SharingCallOptions) {
@@ -139,7 +139,7 @@ function grantResource({ id, roles: given, to, link }: Grant): Readonly<Record<s
 }
 
 function isRoles(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((role) => roles.includes(String(role)));
+  return Array.isArray(value) && value.length > 0 && value.every((role) => roles.has(role));
 }
 
 function sharingDisabled(): GraphRefusal {

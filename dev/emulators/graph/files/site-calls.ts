@@ -26,21 +26,21 @@ export function siteCalls(options: {
   const { origin, estate, access, storage } = options;
   const readable = (call: GraphCall): readonly Site[] =>
     estate.sites.filter((site) => access.mayReadSite(call.caller, site));
-  const followedBy = (call: GraphCall): readonly string[] => estate.followed.get(call.caller.person.objectId) ?? [];
+  const followedBy = (call: GraphCall): readonly string[] => estate.followed.get(call.caller.person.id) ?? [];
   const allItems = (call: GraphCall): readonly DriveItem[] => {
-    if (!estate.unlicensed.has(call.caller.person.objectId)) estate.driveOf(call.caller.person);
+    if (!estate.unlicensed.has(call.caller.person.id)) estate.driveOf(call.caller.person.id);
     const below = (item: DriveItem): readonly DriveItem[] => [item, ...item.children.flatMap(below)];
     return estate.drives
       .flatMap(({ root }) => root.children.flatMap(below))
       .filter((item) => access.mayRead(call.caller, item));
   };
   const usedItems = (call: GraphCall): readonly DriveItem[] => {
-    const opened = estate.used.get(call.caller.person.objectId);
+    const opened = estate.used.get(call.caller.person.id);
     if (opened !== undefined) {
       const found = opened.map((id) => estate.item(id)).filter((item) => item !== undefined);
       return found.filter((item) => access.mayRead(call.caller, item));
     }
-    const own = estate.unlicensed.has(call.caller.person.objectId) ? [] : [estate.driveOf(call.caller.person)];
+    const own = estate.unlicensed.has(call.caller.person.id) ? [] : [estate.driveOf(call.caller.person.id)];
     const libraries = readable(call)
       .slice(0, 2)
       .flatMap((site) => site.libraries);

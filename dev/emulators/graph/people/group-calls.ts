@@ -53,11 +53,7 @@ export function groupCalls({
       '@odata.context': `${origin}/v1.0/$metadata#directoryObjects`,
       ...(isCounted ? { '@odata.count': list.length } : {}),
       ...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
-      value: items.map((member) =>
-        member.kind === 'user'
-          ? { '@odata.type': '#microsoft.graph.user', ...reduce(resourceOf(member.user), names) }
-          : { '@odata.type': '#microsoft.graph.group', ...reduce({ ...member.group }, names) },
-      ),
+      value: items.map((member) => memberResource(member, names)),
     });
   };
   const handlers = {
@@ -89,6 +85,11 @@ export function groupCalls({
       memberPage(call, listOf(groups.owners(numberOf(call)).map((user) => ({ kind: 'user', user })))),
   } satisfies Partial<Record<CallName, GraphHandler>>;
   return handlers;
+}
+
+function memberResource(member: Member, names: readonly string[]): Readonly<Record<string, unknown>> {
+  const resource = member.kind === 'user' ? resourceOf(member.user) : { ...member.group };
+  return { '@odata.type': `#microsoft.graph.${member.kind}`, ...reduce(resource, names) };
 }
 
 function matches(condition: ClauseGroups, group: DirectoryGroup): boolean {
