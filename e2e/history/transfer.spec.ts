@@ -49,10 +49,10 @@ test.describe('@history files of conversations', () => {
     await page.getByRole('button', { name: 'Import conversations…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Import conversations' });
     await dialog.getByRole('button', { name: 'Choose file…' }).click();
-    await expect(dialog.getByRole('status')).toContainText('Imported: 1 conversation with 3 messages.');
+    await expect(dialog.getByRole('status')).toContainText('Imported: 2 conversations with 7 messages.');
     await expect(dialog.getByRole('list', { name: 'Report' })).toContainText('From: ChatGPT');
     await dialog.getByRole('button', { name: 'Copy report' }).click();
-    expect(await app.readClipboard()).toContain('Imported: 1 conversation');
+    expect(await app.readClipboard()).toContain('Imported: 2 conversations');
     await dialog.getByRole('button', { name: 'Close' }).click();
     await parts(page).row('A name for the bakery').click();
     await expect(parts(page).answers).toContainText('The Yellow Oven <script>alert(1)</script>');
