@@ -1,6 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { Drafts } from '../features/chat/drafts.ts';
 
 /** Says where the words in the message come from, until they are sent or taken out. */
@@ -25,11 +25,15 @@ export function LinkNotice({ onDismiss }: { readonly onDismiss: () => void }) {
   );
 }
 
-/** Whether the shown draft has words of a link in it; `mark` and `unmark` change that. */
+/** Whether the shown draft has words of a link in it, kept with the draft; `mark` and `unmark` change that. */
 export function useLinkMark(drafts: Drafts, shownId: string) {
-  const [markedId, setMarkedId] = useState<string | null>(null);
-  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(shownId));
-  const isMarked = markedId === shownId && draft !== '';
-  const unmark = useCallback(() => setMarkedId(null), []);
-  return { isMarked, mark: setMarkedId, unmark };
+  const isLinked = useSyncExternalStore(drafts.subscribe, () => drafts.choices(shownId).isLinked === true);
+  const isEmpty = useSyncExternalStore(drafts.subscribe, () => drafts.get(shownId) === '');
+  const unmark = useCallback(() => drafts.choose(shownId, { isLinked: false }), [drafts, shownId]);
+  useEffect(() => {
+    // What is written from here on is the person's own.
+    if (isLinked && isEmpty) unmark();
+  }, [isLinked, isEmpty, unmark]);
+  const mark = useCallback((conversationId: string) => drafts.choose(conversationId, { isLinked: true }), [drafts]);
+  return { isMarked: isLinked && !isEmpty, mark, unmark };
 }

@@ -13,12 +13,12 @@ const mark = page.getByText(/A link has put text into your message/);
 async function start(windowId: string, options: FakeOptions = {}) {
   window.history.replaceState(null, '', `?window=${windowId}`);
   const main = new FakeMain(options);
-  await render(<App bridge={main.bridge} nonce="test" />);
+  const screen = await render(<App bridge={main.bridge} nonce="test" />);
   const ask = (wish: ShellWish) => main.streams.get('shell.wishes')?.item(wish);
   const give = (command: CommandId) => main.streams.get('shell.commands')?.item(command);
   const offer = () =>
     main.calls.findLast(({ name }) => name === 'shell.commands')?.input as { readonly commands: readonly string[] };
-  return { main, ask, give, offer };
+  return { main, screen, ask, give, offer };
 }
 
 beforeEach(async () => {
@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 describe('a window that is asked from outside', () => {
   test('marks the words of a link until they are gone, and sends nothing', async () => {
-    const { main, ask } = await start('main-1');
+    const { main, screen, ask } = await start('main-1');
     await expect.element(message).toBeVisible();
     ask({ kind: 'compose', text: 'Theirs' });
     await expect.element(message).toHaveValue('Theirs');
@@ -37,7 +37,15 @@ describe('a window that is asked from outside', () => {
     ask({ kind: 'compose', text: 'More' });
     await expect.element(message).toHaveValue('Theirs\n\nMore');
     await expect.element(mark).toBeVisible();
+    await expect.poll(() => [...main.drafts.kept.values()].at(-1)).toMatchObject({ choices: { isLinked: true } });
+    // Parley is started again.
+    await screen.unmount();
+    await render(<App bridge={main.bridge} nonce="test" />);
+    await expect.element(message).toHaveValue('Theirs\n\nMore');
+    await expect.element(mark).toBeVisible();
     await message.clear();
+    await expect.element(mark).not.toBeInTheDocument();
+    await message.fill('Mine');
     await expect.element(mark).not.toBeInTheDocument();
     expect(main.calls.map(({ name }) => name)).not.toContain('chat.send');
   });

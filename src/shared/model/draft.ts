@@ -11,6 +11,8 @@ export const DraftChoices = z.object({
   deploymentId: z.string().min(1).max(200).optional(),
   settings: ConversationSettings.optional(),
   assistantId: z.string().min(1).max(200).optional(),
+  /** A link has put text into the draft, and the person has not taken note of it yet. */
+  isLinked: z.boolean().optional(),
 });
 export type DraftChoices = z.infer<typeof DraftChoices>;
 

@@ -144,6 +144,8 @@ export function createDrafts(): Drafts {
     move(fromId, toId) {
       texts.set(toId, get(fromId));
       for (const file of files.get(fromId)) files.add(toId, file);
+      // SECURITY: a stranger's words do not pass for the person's own because they have moved.
+      if (choices.get(fromId)?.isLinked === true) choices.set(toId, { ...choices.get(toId), isLinked: true });
       changed(toId);
     },
     subscribe(listener) {
