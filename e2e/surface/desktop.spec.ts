@@ -27,6 +27,13 @@ async function openByMenu(electron: ElectronApplication, id: string): Promise<Pa
   return page;
 }
 
+function acceleratorOf(electron: ElectronApplication, id: string) {
+  return electron.evaluate(
+    ({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.accelerator,
+    id,
+  );
+}
+
 /** Of the windows that are shown, by the ids that their pages know. */
 function shownWindows(electron: ElectronApplication) {
   return electron.evaluate(({ BrowserWindow }) =>
@@ -53,6 +60,18 @@ test.describe('@surface the desktop', () => {
     await ask(page, 'And then?');
     held.send('First ');
     await expect(parts(second).answers.last()).toContainText('First');
+    // A key does its thing once, though the menu shows it too; a binding reaches the menu.
+    await second.keyboard.press('Control+Shift+O');
+    await expect.poll(() => shownWindows(electron)).toHaveLength(3);
+    await second.keyboard.press('Control+/');
+    await second.getByRole('button', { name: 'Change the keys of New window' }).click();
+    await second.keyboard.press('Control+J');
+    await expect.poll(() => acceleratorOf(electron, 'new-window')).toBe('CommandOrControl+J');
+    await second.keyboard.press('Escape');
+    await second.keyboard.press('Control+J');
+    await expect.poll(() => shownWindows(electron)).toHaveLength(4);
+    await clickMenu(electron, 'find');
+    await expect(second.getByRole('search').getByRole('searchbox', { name: 'Find in conversation' })).toBeFocused();
     await page.close();
     held.send('last.');
     held.finish();

@@ -22,7 +22,8 @@ test.each(['Mod+ö', 'Mod+й', 'Mod+é', 'nothing', ''])(
 );
 
 test('no command of the table lacks the name of its keys', () => {
-  const chords = commands.flatMap((command) => [...chordsOf(command, {}, 'linux'), ...chordsOf(command, {}, 'macos')]);
+  const platforms = ['linux', 'macos'] as const;
+  const chords = platforms.flatMap((platform) => commands.flatMap((command) => chordsOf(command, {}, platform)));
   expect(chords.filter((chord) => acceleratorOf(chord) === undefined)).toEqual([]);
 });
 

@@ -1,5 +1,4 @@
 import { assertNever } from '../../../shared/errors.ts';
-import type { CommandId } from '../../../shared/commands/commands.ts';
 import type { OtherWindow, QuickAskExit, SystemState } from '../../../shared/model/shell.ts';
 import type { Desktop, Log } from '../ports.ts';
 import { readDeepLink } from './deep-link.ts';

@@ -1,6 +1,5 @@
 import { makeStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type AppErrorData, assertNever } from '../../../shared/errors.ts';
 import type {
   ConversationAssistant,
   ConversationSettings,
@@ -8,29 +7,15 @@ import type {
 } from '../../../shared/model/conversation.ts';
 import type { Deployment } from '../../../shared/model/deployment.ts';
 import type { WaitingMessage } from '../../../shared/model/outbox.ts';
-import type { ToolDecision } from '../../../shared/model/tool.ts';
-import { useBridge, useCardActions, useErrorCard } from '../../bridge.ts';
-import type { ButtonAction } from '../../ui/action-button.tsx';
-import { ErrorCard } from '../../ui/error-card.tsx';
+import { useBridge } from '../../bridge.ts';
 import { shortWindow } from '../../ui/short-window.ts';
 import { AnswerVoice } from './answer-voice.tsx';
 import { AssistantLine } from './assistant-line.tsx';
 import { assistantCards, assistantTokens, startersOf } from './assistant.logic.ts';
-import { sendableText } from './attachments/attachments.logic.ts';
 import { useAttachments } from './attachments/use-attachments.ts';
 import type { ChatLibrary } from './chat-library.ts';
 import { newEdit } from './branch.logic.ts';
-import type { ChatMessage } from './chat-message.ts';
-import {
-  answerAnnouncement,
-  comparisonAnnouncement,
-  composerCommand,
-  draftState,
-  pauseButton,
-  pauseOf,
-  waitOf,
-  wishedDeploymentId,
-} from './chat.logic.ts';
+import { answerAnnouncement, comparisonAnnouncement, composerCommand, pauseOf, waitOf } from './chat.logic.ts';
 import { ComparisonView } from './comparison-view.tsx';
 import { Composer } from './composer.tsx';
 import { loadedOf } from './earlier-messages.ts';
@@ -39,17 +24,19 @@ import { DeleteVersionDialog } from './delete-version-dialog.tsx';
 import type { Drafts } from './drafts.ts';
 import { Beginnings, Greeting } from './empty-page.tsx';
 import { KeyDialog } from './key-dialog.tsx';
-import type { AnswerWays } from './message-view.tsx';
 import { offeredDeployments } from './models.logic.ts';
 import { TemporaryChat, useTemporaryChat } from './temporary-chat.tsx';
 import type { TranscriptPlace } from './transcript-place.ts';
 import { Transcript } from './transcript.tsx';
 import { takeBack } from './take-back.ts';
+import { retryFailure } from './retry-failure.ts';
+import { useAnswerActions } from './use-answer-actions.ts';
 import { useBranchActions } from './use-branch-actions.ts';
 import { useChatCommands } from './use-chat-commands.ts';
 import { useChatRequests } from './use-chat-requests.ts';
 import { useConversationChat } from './use-conversation-chat.ts';
 import { useConversationSettings } from './use-conversation-settings.ts';
+import { useSessionCards } from './use-session-cards.tsx';
 import { useTurnsElsewhere } from './use-turns-elsewhere.ts';
 import { useOutbox } from './use-outbox.ts';
 import { WaitingMessages } from './waiting-messages.tsx';
@@ -110,12 +97,10 @@ export function ChatSession(props: ChatSessionProps) {
   const { conversationId, opened, deployments, deployment, drafts, notice, onDeployment, onReopen } = props;
   const { library, onAssistant } = props;
   const classes = useStyles();
-  const card = useErrorCard();
-  const actionsOf = useCardActions();
-  const { session, history, chat: bridge, outbox: mainOutbox } = useBridge();
+  const { outbox: mainOutbox } = useBridge();
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat(conversationId, opened);
-  const { messages, earlier, versions, comparison, isRunning, failure, regenerate, showBranch, lose, stop } = chat;
+  const { messages, earlier, versions, comparison, isRunning, failure, regenerate, lose, stop } = chat;
   useTurnsElsewhere(conversationId, isRunning || comparison.items.length > 0, onReopen);
   const deploymentId = deployment?.id;
   const offered = useMemo(() => offeredDeployments(deployments, deploymentId, Date.now()), [deployments, deploymentId]);
@@ -172,46 +157,14 @@ export function ChatSession(props: ChatSessionProps) {
     onSendEdit: sendEdit,
     onRegenerateWith: regenerateWith,
   });
-  const cardActions = useCallback(
-    (error: AppErrorData, { retry, deploymentId: failedId }: AnswerWays) =>
-      actionsOf(error, { retry, enterKey: () => askForKey(failedId, retry) }),
-    [actionsOf, askForKey],
-  );
-  const pauseAction = useCallback(
-    (pause: AppErrorData, pausedId: string | undefined): ButtonAction => {
-      const button = pauseButton(pause);
-      if (button === 'enter-key') return { label: 'Enter key', run: () => askForKey(pausedId) };
-      return { label: button === 'continue' ? 'Continue' : 'Sign in', run: () => void session.signIn() };
-    },
-    [askForKey, session],
-  );
-  const decideTool = useCallback(
-    (turnId: string, callId: string, decision: ToolDecision) => {
-      void bridge.approveTool({ turnId, callId, decision });
-      // The button takes the focus along when it goes.
-      composerText(root.current)?.focus();
-    },
-    [bridge],
-  );
-  const choose = useCallback(
-    (answer: ChatMessage) => {
-      const chosenId = wishedDeploymentId(answer.metadata);
-      if (chosenId !== undefined) onDeployment(chosenId);
-      void showBranch(history.show({ conversationId, messageId: answer.id })).then(() => {
-        // The button takes the focus along when it goes.
-        composerText(root.current)?.focus();
-      });
-    },
-    [conversationId, history, onDeployment, showBranch],
-  );
-  const retryCompared = useCallback(
-    (answerId: string) => {
-      const item = comparison.items.find(({ id }) => id === answerId);
-      const wishedId = item?.kind === 'ended' ? wishedDeploymentId(item.answer.metadata) : undefined;
-      if (wishedId !== undefined) regenerate(answerId, wishedId);
-    },
-    [comparison, regenerate],
-  );
+  const focusText = useCallback(() => composerText(root.current)?.focus(), []);
+  const { cardActions, pauseAction, decideTool, choose, retryCompared } = useAnswerActions({
+    conversationId,
+    chat,
+    askForKey,
+    onDeployment,
+    focusText,
+  });
   const openKey = useCallback(() => askForKey(deploymentId), [askForKey, deploymentId]);
   // The turn ended between the two questions to main; its answer is in history now.
   const hasEndedUnseen =
@@ -225,35 +178,8 @@ export function ChatSession(props: ChatSessionProps) {
   }, [hasEndedUnseen, onReopen]);
   const retry = () => {
     if (failure === null) return;
-    if (failure.kind === 'lost') {
-      onReopen();
-      return;
-    }
-    const { trigger } = failure;
-    switch (trigger.kind) {
-      case 'regenerate':
-        regenerate(trigger.answerId, trigger.deploymentId);
-        return;
-      case 'continue':
-        continueAnswer(trigger.answerId);
-        return;
-      case 'edit': {
-        const question = [...loadedEarlier, ...messages].find(({ id }) => id === trigger.questionId);
-        if (question !== undefined) sendEdit(question);
-        return;
-      }
-      case 'branch':
-        onReopen();
-        return;
-      case 'send':
-      case 'compare': {
-        const text = sendableText(draftState(drafts.get(conversationId)), drafts.files.get(conversationId));
-        if (text !== undefined) sendText(text);
-        return;
-      }
-      default:
-        assertNever(trigger);
-    }
+    const known = [...loadedEarlier, ...messages];
+    retryFailure(failure, { conversationId, drafts, messages: known, requests, regenerate, onReopen });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const { target } = event;
@@ -263,7 +189,6 @@ export function ChatSession(props: ChatSessionProps) {
     event.preventDefault();
     stop();
   };
-  const focusText = useCallback(() => composerText(root.current)?.focus(), []);
   const editWaiting = useCallback(
     (message: WaitingMessage) => void takeBack(message, drafts, mainOutbox).then(focusText),
     [drafts, focusText, mainOutbox],
@@ -295,26 +220,16 @@ export function ChatSession(props: ChatSessionProps) {
     drafts.edits.set(lastQuestion.id, drafts.edits.get(lastQuestion.id) ?? newEdit(lastQuestion));
   }, [drafts, lastQuestion]);
   // In the transcript's own scroll: a card beside it would need another one where the window is low.
-  const cards =
-    notice === null && failure === null && settingsError === null && queueError === null ? null : (
-      <>
-        {queueError === null ? null : <ErrorCard {...card(queueError)} />}
-        {notice}
-        {settingsError === null ? null : (
-          <ErrorCard {...card(settingsError)} actions={[{ label: 'Try again', run: saveSettings }]} />
-        )}
-        {failure === null ? null : (
-          <ErrorCard
-            {...card(failure.error)}
-            actions={
-              failure.kind === 'lost'
-                ? [{ label: 'Try again', run: retry }]
-                : cardActions(failure.error, { retry, deploymentId })
-            }
-          />
-        )}
-      </>
-    );
+  const cards = useSessionCards({
+    queueError,
+    notice,
+    settingsError,
+    onSaveSettings: saveSettings,
+    failure,
+    onRetry: retry,
+    deploymentId,
+    cardActions,
+  });
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape stops from anywhere in the conversation */}
