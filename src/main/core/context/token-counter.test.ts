@@ -103,6 +103,21 @@ describe('TokenCounter', () => {
     expect(tokenHost.running.size).toBe(0);
   });
 
+  it('does not hash and post a long branch at one go, which main would stand still for, and stops between', async () => {
+    const { counter, tokenHost } = start();
+    const texts = Array.from({ length: 40 }, (_, index) => `${index} ${'x'.repeat(50_000)}`);
+    const stop = new AbortController();
+    const counts = counter.count(texts, stop.signal);
+    const atOnce = tokenHost.asked.length;
+    expect(atOnce).toBeGreaterThan(0);
+    expect(atOnce).toBeLessThan(10);
+    stop.abort('stopped');
+    await expect(counts).rejects.toBe('stopped');
+    expect(tokenHost.asked).toHaveLength(atOnce);
+    await expect(counter.count(texts, never)).resolves.toHaveLength(40);
+    expect(tokenHost.asked).toHaveLength(40);
+  });
+
   it('lets a stopped turn go at once', async () => {
     const { counter, tokenHost } = start();
     tokenHost.answers = false;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { ChildProcess, Clock, Log, ProcessHost } from '../ports.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { estimateTokens } from './token-estimate.ts';
@@ -9,6 +10,8 @@ const deadlineMilliseconds = 5_000;
 /** The process takes 80 MB for the vocabulary alone. */
 const idleMilliseconds = 60_000;
 const rememberedTexts = 5_000;
+/** Characters that are hashed and posted at once: a few milliseconds, so that main stands still for no long branch. */
+const batchCharacters = 250_000;
 
 /** What a counter stands on. */
 export interface TokenCounterOptions {
@@ -49,13 +52,22 @@ export class TokenCounter implements CountsTokens {
   async count(texts: readonly string[], signal: AbortSignal): Promise<readonly number[]> {
     signal.throwIfAborted();
     this.#idle.abort();
-    const counts = texts.map((text) => this.#tokensOf(text));
     const counted = new AbortController();
     this.#options.clock.sleep(deadlineMilliseconds, counted.signal).then(
       () => this.#giveUp('deadline'),
       () => {},
     );
     try {
+      const counts: Promise<number>[] = [];
+      let characters = 0;
+      for (const text of texts) {
+        counts.push(this.#tokensOf(text));
+        characters += text.length;
+        if (characters < batchCharacters) continue;
+        characters = 0;
+        await setImmediate();
+        signal.throwIfAborted();
+      }
       return await untilAborted(Promise.all(counts), signal);
     } finally {
       counted.abort();
