@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../shared/errors.ts';
 import type { BranchPage, FoundPlaces } from '../../shared/model/conversation.ts';
 import { fromRow, type MessageRow } from './message-row.ts';
-import { fold } from './search/fold.ts';
+import { fold } from '../../shared/fold.ts';
 import { searchedText } from './search/plain-text.ts';
 import { isWordless } from './statements.ts';
 

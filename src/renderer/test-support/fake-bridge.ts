@@ -8,7 +8,7 @@ import type { Conversation } from '../../shared/model/conversation.ts';
 import type { Folder } from '../../shared/model/conversation-order.ts';
 import type { HistoryStorage } from '../../shared/model/history.ts';
 import { defaultPreferences, type Preferences, type PreferencesView } from '../../shared/model/preferences.ts';
-import type { MentionedPerson } from '../../shared/model/message.ts';
+import type { MentionedPerson, Message } from '../../shared/model/message.ts';
 import type { Prompt } from '../../shared/model/prompt.ts';
 import type { SearchPage, SearchRequest } from '../../shared/model/search.ts';
 import type { SystemState } from '../../shared/model/shell.ts';
@@ -137,7 +137,8 @@ export class FakeMain {
   }
 
   /** Begins a turn as another window would. */
-  beginTurn(conversationId: string, deploymentId: string): FakeTurn {
+  beginTurn(conversationId: string, deploymentId: string, question?: Message): FakeTurn {
+    if (question !== undefined) this.#conversations.kept(conversationId).messages.push(question);
     return this.#conversations.beginTurn(conversationId, { deploymentId });
   }
 

@@ -1,5 +1,5 @@
 import type { Snippet } from '../../../shared/model/search.ts';
-import { fold, foldWithOrigins } from './fold.ts';
+import { fold, foldWithOrigins } from '../../../shared/fold.ts';
 
 /** How a search reads text: what finds each of its terms. */
 export type TextSearch = readonly RegExp[];

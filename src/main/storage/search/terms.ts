@@ -1,5 +1,5 @@
 import { queryLimit } from '../../../shared/model/search.ts';
-import { fold } from './fold.ts';
+import { fold } from '../../../shared/fold.ts';
 
 /** Letters, digits and what belongs to them; what the tokenizer of the search migration takes for words as well. */
 const wordLetters = String.raw`\p{L}\p{N}\p{M}\p{Co}`;

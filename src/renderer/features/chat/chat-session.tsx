@@ -101,7 +101,6 @@ export function ChatSession(props: ChatSessionProps) {
   const root = useRef<HTMLDivElement>(null);
   const chat = useConversationChat(conversationId, opened);
   const { messages, earlier, versions, comparison, isRunning, failure, regenerate, lose, stop } = chat;
-  useTurnsElsewhere(conversationId, isRunning || comparison.items.length > 0, onReopen);
   const deploymentId = deployment?.id;
   const offered = useMemo(() => offeredDeployments(deployments, deploymentId, Date.now()), [deployments, deploymentId]);
   const {
@@ -118,6 +117,9 @@ export function ChatSession(props: ChatSessionProps) {
   const loadedEarlier = useMemo(() => loadedOf(earlier), [earlier]);
   const isEmpty = earlier.length + messages.length === 0;
   const outbox = useOutbox(conversationId);
+  // Only a conversation that is new here has more to be told than its messages; else who writes meanwhile keeps the focus.
+  const isUnknown = opened === null && isEmpty && outbox.messages.length === 0;
+  useTurnsElsewhere(conversationId, isRunning || comparison.items.length > 0, isUnknown ? onReopen : chat.join);
   const isUntouched = isEmpty && outbox.messages.length === 0;
   const temporary = useTemporaryChat(conversationId, { isNew: isUntouched, initial: props.isTemporary });
   const { files } = useAttachments(conversationId, drafts);
@@ -245,6 +247,9 @@ export function ChatSession(props: ChatSessionProps) {
             earlier={earlier}
             messages={messages}
             onWant={chat.wantEarlier}
+            earlierFailure={chat.earlierFailure}
+            isJoined={chat.isJoined}
+            onRetryEarlier={chat.retryEarlier}
             versions={versions}
             branchActions={branches.actions}
             comparison={

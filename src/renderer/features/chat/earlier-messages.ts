@@ -25,8 +25,6 @@ export interface EarlierMessagesOptions {
   readonly opened: Pick<OpenConversation, 'messages' | 'start' | 'around'> | null;
   /** A page has come, with the versions of its messages. */
   readonly onPage: (page: BranchPage) => void;
-  /** A page could not be had; nothing more is asked for. */
-  readonly onFail: (error: AppErrorData) => void;
 }
 
 /** What of a long conversation the window has read so far: it asks main for more as the person comes to it. */
@@ -40,6 +38,7 @@ export class EarlierMessages {
   /** Of the branch that is shown: what is on its way for another one is dropped. */
   #branch = {};
   #isLoading = false;
+  #failure: AppErrorData | null = null;
 
   constructor(options: EarlierMessagesOptions) {
     this.#options = options;
@@ -48,6 +47,11 @@ export class EarlierMessages {
 
   get items(): EarlierItems {
     return this.#items;
+  }
+
+  /** Why a page could not be had, since when nothing more is asked for; null where all goes well. */
+  get failure(): AppErrorData | null {
+    return this.#failure;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -59,6 +63,7 @@ export class EarlierMessages {
   replace({ messages, start, around }: Pick<OpenConversation, 'messages' | 'start' | 'around'>): void {
     this.#branch = {};
     this.#isLoading = false;
+    this.#failure = null;
     this.#wanted = null;
     this.#anchorId = messages[0]?.id ?? '';
     this.#set(Array.from<undefined>({ length: start }));
@@ -81,9 +86,17 @@ export class EarlierMessages {
     if (!this.#isLoading) void this.#load();
   }
 
+  /** Goes on after a failure. */
+  readonly retry = (): void => {
+    if (this.#failure === null) return;
+    this.#failure = null;
+    this.#tell();
+    void this.#load();
+  };
+
   async #load(): Promise<void> {
     const branch = this.#branch;
-    const { history, conversationId, onPage, onFail } = this.#options;
+    const { history, conversationId, onPage } = this.#options;
     this.#isLoading = true;
     try {
       for (let hole = this.#hole(); hole !== undefined; hole = this.#hole()) {
@@ -95,7 +108,9 @@ export class EarlierMessages {
       this.#isLoading = false;
     } catch (thrown) {
       // It stays as if it were loading: else every movement of the person would ask, and fail, again.
-      if (branch === this.#branch) onFail(errorData(thrown));
+      if (branch !== this.#branch) return;
+      this.#failure = errorData(thrown);
+      this.#tell();
     }
   }
 
@@ -123,6 +138,10 @@ export class EarlierMessages {
 
   #set(items: EarlierItems): void {
     this.#items = items;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

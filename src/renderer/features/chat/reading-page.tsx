@@ -125,10 +125,8 @@ interface OpenedBranchProps {
 
 function OpenedBranch({ opened, deployments, targetId, onShow }: OpenedBranchProps) {
   const classes = useStyles();
-  const card = useErrorCard();
   const { history } = useBridge();
   const conversationId = opened.conversation.id;
-  const [failure, setFailure] = useState<AppErrorData | null>(null);
   const [versions, setVersions] = useState(() => versionsOf([...opened.versions, ...(opened.around?.versions ?? [])]));
   const [earlier] = useState(
     () =>
@@ -137,10 +135,10 @@ function OpenedBranch({ opened, deployments, targetId, onShow }: OpenedBranchPro
         conversationId,
         opened,
         onPage: (page) => setVersions((known) => new Map([...known, ...versionsOf(page.versions)])),
-        onFail: setFailure,
       }),
   );
   const items = useSyncExternalStore(earlier.subscribe, () => earlier.items);
+  const failure = useSyncExternalStore(earlier.subscribe, () => earlier.failure);
   const want = useCallback((range: PlaceRange) => earlier.want(range), [earlier]);
   const branchActions = useMemo<BranchActions>(() => {
     const drafts = createDrafts();
@@ -174,6 +172,9 @@ function OpenedBranch({ opened, deployments, targetId, onShow }: OpenedBranchPro
       {...ways}
       earlier={items}
       onWant={want}
+      earlierFailure={failure}
+      isJoined={false}
+      onRetryEarlier={earlier.retry}
       messages={messages.map(toChatMessage)}
       versions={versions}
       branchActions={branchActions}
@@ -191,7 +192,7 @@ function OpenedBranch({ opened, deployments, targetId, onShow }: OpenedBranchPro
           </div>
         )
       }
-      end={failure === null ? null : <ErrorCard {...card(failure)} />}
+      end={null}
     />
   );
 }

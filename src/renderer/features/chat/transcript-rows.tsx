@@ -1,13 +1,24 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useState } from 'react';
+import type { AppErrorData } from '../../../shared/errors.ts';
+import { useErrorCard } from '../../bridge.ts';
+import { ErrorCard } from '../../ui/error-card.tsx';
 import type { Versions } from './branch.logic.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { shownSummary } from './context.logic.ts';
 import { type EarlierItems, loadedOf, type PlaceRange } from './earlier-messages.ts';
 import { MessageView, type MessageViewProps } from './message-view.tsx';
 import { SummaryNote } from './summary-note.tsx';
-import { dayBegun, dayName, drawnRows, heightBefore, missingNear, rowHeight } from './transcript.logic.ts';
+import {
+  dayBegun,
+  dayName,
+  drawnRows,
+  heightBefore,
+  missingInSight,
+  missingNear,
+  rowHeight,
+} from './transcript.logic.ts';
 
 const useStyles = makeStyles({
   row: {
@@ -55,6 +66,9 @@ export interface TranscriptRowsProps extends Omit<
   /** Which row is to be seen first; null for the end. */
   readonly initialPlace: number | null;
   readonly onWant: (range: PlaceRange) => void;
+  /** Why earlier messages could not be loaded; null where all goes well. */
+  readonly earlierFailure: AppErrorData | null;
+  readonly onRetryEarlier: () => void;
 }
 
 /**
@@ -63,8 +77,10 @@ export interface TranscriptRowsProps extends Omit<
  * higher or lower than it was thought to be.
  */
 export function TranscriptRows(props: TranscriptRowsProps): ReactNode {
-  const { handle, scroller, earlier, messages, versions, isRunning, pinned, initialPlace, onWant, ...shared } = props;
+  const { handle, scroller, earlier, messages, versions, isRunning, pinned, initialPlace, ...others } = props;
+  const { onWant, earlierFailure, onRetryEarlier, ...shared } = others;
   const classes = useStyles();
+  const card = useErrorCard();
   const count = earlier.length + messages.length;
   const at = (place: number) => (place < earlier.length ? earlier[place] : messages[place - earlier.length]);
   const [now] = useState(() => Date.now());
@@ -85,6 +101,7 @@ export function TranscriptRows(props: TranscriptRowsProps): ReactNode {
   const { startIndex = 0, endIndex = -1 } = virtualizer.range ?? {};
   const inSight = endIndex < startIndex ? [] : [startIndex, endIndex];
   const missing = missingNear(inSight, (place) => (place < earlier.length ? earlier[place] : null));
+  const failedPlace = earlierFailure === null ? undefined : missingInSight(inSight, at);
   const [first, last] = [missing?.first, missing?.last];
   useEffect(() => {
     if (first !== undefined && last !== undefined) onWant({ first, last });
@@ -99,6 +116,14 @@ export function TranscriptRows(props: TranscriptRowsProps): ReactNode {
     if (start > end) drawn.push(<div key={`space ${place}`} style={{ height: start - end }} />);
     end = rowEnd;
     const message = at(place);
+    if (message === undefined && place === failedPlace && earlierFailure !== null) {
+      drawn.push(
+        <div key={`place ${place}`} ref={measure} data-index={place} data-place={place} className={classes.row}>
+          <ErrorCard {...card(earlierFailure)} actions={[{ label: 'Try again', run: onRetryEarlier }]} />
+        </div>,
+      );
+      continue;
+    }
     if (message === undefined) {
       drawn.push(
         <div key={`place ${place}`} data-place={place} className={classes.missing} style={{ height: size }} />,

@@ -45,6 +45,14 @@ export function missingNear(inSight: readonly number[], at: (place: number) => u
   return null;
 }
 
+/** Where it is said that messages could not be loaded: the first place in sight that has none; undefined where all are there. */
+export function missingInSight(inSight: readonly number[], at: (place: number) => unknown): number | undefined {
+  const [first, last] = [inSight[0], inSight.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  for (let place = first; place <= last; place += 1) if (at(place) === undefined) return place;
+  return undefined;
+}
+
 /** The day that begins with a message; undefined where the one before is of the same day, or a conversation begins today. */
 export function dayBegun(
   message: ChatMessage | undefined,

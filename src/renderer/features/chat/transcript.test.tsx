@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { FakeMain } from '../../test-support/fake-bridge.ts';
 import { ask, chatPage, openChat, stored } from '../../test-support/open-chat.tsx';
 import { renderPart } from '../../test-support/render-part.tsx';
+import { question } from '../../test-support/samples.ts';
 
 const log = page.getByRole('log', { name: 'Conversation' });
 const long = stored(...Array.from({ length: 600 }, (_, index) => `text ${index}.`));
@@ -173,4 +174,54 @@ test('a text is found in messages that were never loaded, and Escape gives the c
   await expect.element(field).not.toBeInTheDocument();
   await expect.element(log).toHaveFocus();
   expect(CSS.highlights.has('found')).toBe(false);
+});
+
+test('a page that fails is told where it is missing, leaves the person there, and is tried again there', async () => {
+  const main = new FakeMain({ conversations: [long] });
+  await openChat(main, long);
+  await expect.element(log.getByText('text 599.')).toBeInViewport();
+  main.refuse('history.messages', 'history-unavailable');
+  log.element().scrollTop -= 12_000;
+  const retry = log.getByRole('button', { name: 'Try again' });
+  await expect.element(retry).toBeInViewport();
+  await expect.element(latest).toBeVisible();
+  await retry.click();
+  await expect.element(log.getByRole('alert')).not.toBeInTheDocument();
+  await expect.poll(() => log.element().querySelectorAll('[data-place]:not([data-message])').length).toBe(0);
+  await expect.element(latest).toBeVisible();
+});
+
+test('a message that waited and is sent leaves what is read further up, and the composer, as they are', async () => {
+  const main = new FakeMain({ conversations: [long] });
+  await openChat(main, long);
+  await scrollTo(log.element().scrollTop - 12_000);
+  await frames(6);
+  const read = rowInSight();
+  const composer = page.getByRole('textbox', { name: 'Message' });
+  await composer.fill('Meanwhile');
+  const top = read?.getBoundingClientRect().top ?? 0;
+  const id = long.conversation.id;
+  const turn = main.beginTurn(id, 'careful', question('It waited.'));
+  main.tellTurns(id);
+  main.outbox.tellSent(id);
+  await expect.poll(() => turn.followers).toBe(1);
+  turn.write('The answer.');
+  turn.finish();
+  await expect.element(composer).toHaveFocus();
+  await expect.element(composer).toHaveValue('Meanwhile');
+  expect(read?.isConnected).toBe(true);
+  expect(top).not.toBeNaN();
+  await expect.poll(() => rows()[0]?.getAttribute('aria-setsize')).toBe('602');
+  await latest.click();
+  await expect.element(log.getByText('It waited.')).toBeVisible();
+  await expect.element(log.getByText('The answer.')).toBeInViewport();
+});
+
+test('what is found is marked where its accents and its letters are others than those that were typed', async () => {
+  const conversation = stored('Über die Straße', 'U\u0308BER DIE STRASSE');
+  await openChat(new FakeMain({ conversations: [conversation] }), conversation);
+  await userEvent.keyboard('{Control>}f{/Control}');
+  await page.getByRole('searchbox', { name: 'Find in conversation' }).fill('uber die strasse');
+  const marked = () => [...(CSS.highlights.get('found') ?? [])].map((range) => (range as Range).toString());
+  await expect.poll(marked).toEqual(['Über die Straße', 'U\u0308BER DIE STRASSE']);
 });

@@ -64,6 +64,8 @@ export interface TranscriptProps extends Omit<TranscriptRowsProps, 'handle' | 's
   readonly keptPlace: TranscriptPlace | null;
   /** Called with the place that the person leaves it at; null for its end. */
   readonly onLeave: (place: TranscriptPlace | null) => void;
+  /** The answer was not asked for by who sits here. */
+  readonly isJoined: boolean;
   /** The answers to choose from, after the last message; null for none. */
   readonly comparison: ReactNode;
   /** Shown after everything; null for nothing. */
@@ -72,7 +74,7 @@ export interface TranscriptProps extends Omit<TranscriptRowsProps, 'handle' | 's
 
 /** The messages of a conversation, oldest first; it follows the answer only while the person is at the end. */
 export function Transcript(props: TranscriptProps) {
-  const { targetId, keptPlace, onLeave, comparison, end, ...rows } = props;
+  const { targetId, keptPlace, onLeave, isJoined, comparison, end, ...rows } = props;
   const { earlier, messages, isRunning } = rows;
   const classes = useStyles();
   const placeOf = (messageId: string) => {
@@ -94,7 +96,7 @@ export function Transcript(props: TranscriptProps) {
   useEffect(() => {
     const before = seen.current;
     seen.current = { hasEnd, isRunning };
-    if (before?.hasEnd === hasEnd && (before.isRunning || !isRunning)) return;
+    if (before?.hasEnd === hasEnd && (before.isRunning || !isRunning || isJoined)) return;
     jumpToBottom();
   });
 

@@ -50,6 +50,9 @@ export interface ConversationChat {
   readonly earlier: EarlierItems;
   /** Loads what is missing between two places. */
   readonly wantEarlier: (range: PlaceRange) => void;
+  /** Why some of it could not be loaded; null where all goes well. */
+  readonly earlierFailure: AppErrorData | null;
+  readonly retryEarlier: () => void;
   readonly versions: Versions;
   readonly comparison: Comparison;
   readonly isRunning: boolean;
@@ -63,6 +66,10 @@ export interface ConversationChat {
   /** Goes on with the last answer, which broke off. */
   readonly goOn: (answerId: string, deploymentId: string) => void;
   /** Shows the branch that main answers with. */
+  /** The turn that runs, or ran last, was not begun by this window. */
+  readonly isJoined: boolean;
+  /** Follows a turn of this conversation that this window has not begun, once its own has ended. */
+  readonly join: () => void;
   readonly showBranch: (reply: Promise<Result<OpenConversation>>) => Promise<boolean>;
   /** Main has refused something else. */
   readonly refuse: (error: AppErrorData) => void;
@@ -88,6 +95,7 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
     createChat(bridge, { conversationId, opened, onFailure: setRefusal, onVersions: setVersions, addVersions }),
   );
   const earlierItems = useSyncExternalStore(earlier.subscribe, () => earlier.items);
+  const earlierFailure = useSyncExternalStore(earlier.subscribe, () => earlier.failure);
   const { messages, status, error } = useChat({ chat, resume: (opened?.runningTurnId ?? null) !== null });
   const { set: setCompared, items, replace } = comparison;
   const isCompared = items.length > 0;
@@ -99,7 +107,9 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
     [chat],
   );
 
+  const [isJoined, setJoined] = useState(false);
   const begin = useCallback(() => {
+    setJoined(false);
     setRefusal(null);
     chat.clearError();
   }, [chat]);
@@ -219,6 +229,7 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
 
   const isRunning = status === 'submitted' || status === 'streaming' || isComparing || comparison.isRunning;
   const [isJoinWanted, setJoinWanted] = useState(false);
+  const join = useCallback(() => setJoinWanted(true), []);
   useEffect(
     () => bridge.outbox.sent((sent) => setJoinWanted((wanted) => wanted || sent.conversationId === conversationId)),
     [bridge, conversationId],
@@ -229,16 +240,40 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
     setJoinWanted(false);
     void bridge.history.open({ conversationId }).then((reply) => {
       if (!reply.ok || chat.status === 'submitted' || chat.status === 'streaming') return;
+      const shown = reply.value;
+      const { runningTurnId } = shown;
+      const isKnown = shown.messages.at(-1)?.id === chat.lastMessage?.id && shown.compared.length === 0;
+      if (isKnown && runningTurnId === null) return;
       begin();
-      chat.messages = reply.value.messages.map(toChatMessage);
-      setVersions(versionsOf(reply.value.versions));
-      setCompared(comparedItems(reply.value.compared));
-      const { runningTurnId } = reply.value;
+      setJoined(true);
+      const ids = chat.messages.map(({ id }) => id);
+      const last = earlier.items.length + ids.length - 1;
+      const isContinued = ids.length > 0 && shown.messages[last - shown.start]?.id === ids.at(-1);
+      if (isContinued) {
+        // What is read further up stays as it is: only what is new comes behind it.
+        chat.messages = [...chat.messages, ...shown.messages.slice(last - shown.start + 1).map(toChatMessage)];
+        addVersions(shown.versions);
+      } else {
+        show(shown);
+      }
+      setCompared(comparedItems(shown.compared));
       if (runningTurnId === null) return;
       transport.attend(runningTurnId);
       void chat.resumeStream();
     });
-  }, [begin, bridge, chat, conversationId, isJoinWanted, isRunning, setCompared, transport]);
+  }, [
+    addVersions,
+    begin,
+    bridge,
+    chat,
+    conversationId,
+    earlier,
+    isJoinWanted,
+    isRunning,
+    setCompared,
+    show,
+    transport,
+  ]);
 
   const refuse = useCallback(
     (refused: AppErrorData) => setRefusal({ kind: 'refused', error: refused, trigger: { kind: 'branch' } }),
@@ -272,6 +307,10 @@ export function useConversationChat(conversationId: string, opened: OpenConversa
     messages,
     earlier: earlierItems,
     wantEarlier,
+    earlierFailure,
+    retryEarlier: earlier.retry,
+    isJoined,
+    join,
     versions,
     comparison,
     isRunning,
@@ -314,7 +353,6 @@ function createChat(bridge: ParleyBridge, options: ChatOptions) {
     conversationId,
     opened,
     onPage: ({ versions }) => addVersions(versions),
-    onFail: (error) => onFailure({ kind: 'refused', error, trigger: { kind: 'branch' } }),
   });
   const show = (shown: OpenConversation) => {
     earlier.replace(shown);

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { fold, foldWithOrigins } from '../../../shared/fold.ts';
 
 /** What frame.css gives its colours to. */
 const markName = 'found';
@@ -9,7 +10,7 @@ const mostMarks = 500;
 export function useFindMarks(scrollerRef: RefObject<HTMLElement | null>, text: string): void {
   useEffect(() => {
     const scroller = scrollerRef.current;
-    const wanted = text.trim().toLowerCase();
+    const wanted = fold(text.trim());
     if (scroller === null || wanted === '') return undefined;
     let frame = 0;
     const mark = () => CSS.highlights.set(markName, new Highlight(...rangesOf(scroller, wanted)));
@@ -32,13 +33,16 @@ function rangesOf(scroller: HTMLElement, wanted: string): Range[] {
   const walker = document.createTreeWalker(scroller, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null && ranges.length < mostMarks; node = walker.nextNode()) {
     const content = node.nodeValue ?? '';
-    const lower = content.toLowerCase();
-    // A few letters change their length: there the places would be wrong.
-    if (lower.length !== content.length) continue;
-    for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + wanted.length)) {
+    // As main looks for it: without case and accents.
+    if (!fold(content).includes(wanted)) continue;
+    const { text: folded, origins } = foldWithOrigins(content);
+    for (let at = folded.indexOf(wanted); at !== -1; at = folded.indexOf(wanted, at + wanted.length)) {
+      let end = at + wanted.length;
+      // A letter that is compared as two, as `ß`, is marked as a whole.
+      while (end < folded.length && origins[end] === origins[end - 1]) end += 1;
       const range = document.createRange();
-      range.setStart(node, at);
-      range.setEnd(node, at + wanted.length);
+      range.setStart(node, origins[at] ?? 0);
+      range.setEnd(node, origins[end] ?? content.length);
       ranges.push(range);
     }
   }
