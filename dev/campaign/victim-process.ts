@@ -30,8 +30,8 @@ export class VictimProcess {
   readonly #exited: Promise<unknown>;
   readonly #replies = new Map<number, (result: Result<unknown>) => void>();
   readonly #isReady = Promise.withResolvers<void>();
-  /** Undefined until one was started. */
-  #storage: number | undefined;
+  /** The storage processes that have not ended: the history's, and one that backs it up. */
+  readonly #storage = new Set<number>();
   #lastId = 0;
   #isSigningIn = false;
 
@@ -82,12 +82,12 @@ export class VictimProcess {
     const time = Date.now();
     // By now another program's process may have the number of one that is gone.
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return time;
-    if (target !== 'main' && this.#storage !== undefined) killProcess(this.#storage);
+    if (target !== 'main') for (const pid of this.#storage) killProcess(pid);
     if (target !== 'storage') {
       this.#child.kill('SIGKILL');
       await this.#exited;
-      // Its storage process may have an end of its own to come to; only then the files stand still.
-      while (this.#storage !== undefined && isAlive(this.#storage)) await sleep(5);
+      // Its storage processes may have an end of their own to come to; only then the files stand still.
+      while ([...this.#storage].some(isAlive)) await sleep(5);
     }
     return time;
   }
@@ -101,7 +101,8 @@ export class VictimProcess {
   #take(message: VictimMessage, { onMessage }: VictimOptions): void {
     switch (message.kind) {
       case 'storage':
-        this.#storage = message.pid;
+        if (message.hasEnded) this.#storage.delete(message.pid);
+        else this.#storage.add(message.pid);
         return;
       case 'state':
         if (message.state === 'signed-in') this.#isReady.resolve();

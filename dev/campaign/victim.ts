@@ -21,7 +21,8 @@ export interface VictimRequest {
 /** Victim to campaign. */
 export type VictimMessage =
   | { readonly kind: 'reply'; readonly id: number; readonly result: Result<unknown> }
-  | { readonly kind: 'storage'; readonly pid: number }
+  /** A storage process was started, for the history or a backup of it, or has ended. */
+  | { readonly kind: 'storage'; readonly pid: number; readonly hasEnded: boolean }
   | { readonly kind: 'state'; readonly state: string; readonly code: string | undefined }
   /** A piece of an answer that a window would have shown at this time. */
   | { readonly kind: 'shown'; readonly turnId: string; readonly text: string; readonly time: number }
@@ -57,8 +58,11 @@ const parley = compose(
     storeHost: {
       start() {
         const started = storage.start();
-        const { pid } = storage.last;
-        if (pid !== undefined) tell({ kind: 'storage', pid });
+        const { last } = storage;
+        const { pid } = last;
+        if (pid === undefined) return started;
+        tell({ kind: 'storage', pid, hasEnded: false });
+        last.once('exit', () => tell({ kind: 'storage', pid, hasEnded: true }));
         return started;
       },
     },
