@@ -30,7 +30,7 @@ export class Keyboard {
 
   /** Expects the focus to be somewhere, and to be seen there. */
   async expectSeen(): Promise<void> {
-    await expect.poll(() => this.#page.evaluate(focusFault), { intervals: [20, 50, 100] }).toBe('');
+    await expect.poll(() => this.#page.evaluate(focusFault), { intervals: [20, 50, 100], timeout: 5_000 }).toBe('');
   }
 }
 
@@ -40,6 +40,8 @@ function focusFault(): string {
   if (!(focused instanceof HTMLElement) || focused === document.body) return 'nothing has the focus';
   const { width, height } = focused.getBoundingClientRect();
   if (width === 0 || height === 0) return `out of sight: ${focused.outerHTML.slice(0, 200)}`;
+  // The heading of a new page is where a person begins, and nothing that they could press.
+  if (focused.matches('h1[tabindex="-1"]')) return '';
   // A field shows it by its frame.
   const isField = focused.matches('input, textarea, [role="combobox"]');
   const shown: Element[] = [focused];

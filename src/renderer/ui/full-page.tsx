@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { BrandMark } from './brand-mark.tsx';
+import { focusOnShow } from './focus-on-show.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, overflowY: 'auto', display: 'flex' },
@@ -25,6 +26,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     textWrap: 'balance',
     overflowWrap: 'anywhere',
+    outlineStyle: 'none',
   },
 });
 
@@ -37,7 +39,10 @@ export function FullPage({ heading, children }: { readonly heading: string; read
         <div className={classes.mark}>
           <BrandMark size={56} />
         </div>
-        <h1 className={classes.heading}>{heading}</h1>
+        {/* What had the focus went with the page before: the next key leads into this one, and its heading is read out. */}
+        <h1 ref={focusOnShow} tabIndex={-1} className={classes.heading}>
+          {heading}
+        </h1>
         {children}
       </div>
     </main>

@@ -20,7 +20,10 @@ const useStyles = makeStyles({
     borderRadius: '18px',
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     backgroundColor: tokens.colorNeutralBackground1,
-    ':focus-within': { border: `1px solid ${tokens.colorCompoundBrandStroke}` },
+    ':focus-within': {
+      border: `1px solid ${tokens.colorCompoundBrandStroke}`,
+      boxShadow: `0 0 0 1px ${tokens.colorCompoundBrandStroke}`,
+    },
     '@media (forced-colors: active)': { ':focus-within': { outline: '2px solid Highlight' } },
   },
   text: {
