@@ -123,7 +123,8 @@ async function visitDialogs({ visit }: Tour, page: Page): Promise<void> {
     await tab.click();
     await visit(`settings ${((await tab.textContent()) ?? '').toLowerCase()}`, page);
   }
-  await page.keyboard.press('Escape');
+  await settings.getByRole('tab', { selected: true }).press('Escape');
+  await expect(settings).toBeHidden();
   await account.click();
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
   await visit('account', page);

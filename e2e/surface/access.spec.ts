@@ -93,7 +93,7 @@ test.describe('@surface access', () => {
 
     // The list: a new name, a pin, a folder, away and back.
     await keys.press('Control+Shift+f', 'Escape');
-    await keys.goTo(row('What is for lunch'));
+    await keys.goTo(row('What is for lunch?'));
     await keys.press('F2');
     await keys.type('Lunch');
     await keys.press('Enter');

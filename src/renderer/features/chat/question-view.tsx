@@ -21,8 +21,8 @@ const useStyles = makeStyles({
     padding: '10px 16px',
     borderRadius: '18px',
     borderBottomRightRadius: '6px',
-    // Seen in forced colours, where tints are gone.
-    border: '1px solid transparent',
+    // Seen in high contrast and in forced colours, where tints are gone.
+    border: `1px solid ${tokens.colorTransparentStrokeInteractive}`,
     backgroundColor: tokens.colorBrandBackground2,
     whiteSpace: 'pre-wrap',
     // Each of its paragraphs runs as its own words do.

@@ -40,7 +40,21 @@ export const useMarkdownStyles = makeStyles({
     '::marker': { color: tokens.colorNeutralForeground3 },
   },
   task: { listStyleType: 'none', marginInlineStart: '-22px', '& + li': { marginTop: '4px' } },
-  checkbox: { margin: 0, marginInlineEnd: '8px', verticalAlign: '-2px', accentColor: tokens.colorBrandBackground },
+  // Nobody can change it, and everybody is to read it: what browsers draw for it is too faint.
+  checkbox: {
+    appearance: 'none',
+    display: 'inline-grid',
+    placeItems: 'center',
+    width: '14px',
+    height: '14px',
+    boxSizing: 'border-box',
+    margin: 0,
+    marginInlineEnd: '8px',
+    verticalAlign: '-2px',
+    border: `1px solid ${tokens.colorNeutralStrokeAccessible}`,
+    borderRadius: tokens.borderRadiusSmall,
+    ':checked::before': { content: '"✓"', fontSize: '11px', lineHeight: 1, fontWeight: tokens.fontWeightBold },
+  },
   rule: {
     width: '100%',
     margin: '8px 0',
