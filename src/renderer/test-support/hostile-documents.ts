@@ -59,6 +59,12 @@ export const deepDocuments: Readonly<Record<string, string>> = {
   pictures: `${'![a '.repeat(5000)}x${'](https://x.example/)'.repeat(5000)}`,
 };
 
+/** What costs a reader most where it is written on and on. */
+export const endlessMarks: readonly string[] =
+  'word |*|**a |_|[|[a](|![|`|`a``|$|$a |$$\\n|\\n$$a|$$ x\\n|\\[ x\\n|\\(|<|<a |</|<!--|&|a@b|http://|~~a |\\|[^1]|- a\\n|> a\\n|[a]: b\\n|[^a]: b\\n|```\\n|<div>\\n|*a_ '
+    .split('|')
+    .map((mark) => mark.replaceAll(String.raw`\n`, '\n'));
+
 function stairs(height: number): string {
   return Array.from({ length: height }, (_, step) => `${'> '.repeat(height - step)}a`).join('\n');
 }

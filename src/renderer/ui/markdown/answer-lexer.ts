@@ -1,10 +1,18 @@
 import { Lexer, type Token, Tokenizer, type Tokens, type TokensList } from 'marked';
-import type { FootnoteMarkToken, FootnoteToken } from './answer-token.ts';
+import type { FootnoteMarkToken, FootnoteToken, MathToken } from './answer-token.ts';
 import { footnoteMarkSource, footnoteSource, footnoteTag } from './footnote-syntax.ts';
 import { displayMath, displayMathStart, inlineMath } from './math-syntax.ts';
 
 /** How deep blocks may lie in blocks, and emphasis in emphasis; what lies deeper is shown as it is written. */
 export const nestingLimit = 10;
+
+/** SECURITY: longer running text is shown as it is written: its marks are looked for by going over it again and again. */
+const longestInline = 20_000;
+/** Within so much a definition of a link comes to its end, or within its line. */
+const longestDefinition = 4000;
+
+/** SECURITY: after so many places that only look like formulas none is looked for: each costs the paragraph around it. */
+const mostFailedFormulas = 500;
 
 /** What a text defines by label for all of it: its links, and that there is a footnote. */
 export type Definitions = TokensList['links'];
@@ -18,6 +26,9 @@ export function readMarkdown(text: string, definitions?: Definitions): TokensLis
 class AnswerLexer extends Lexer {
   readonly #tokenizer: AnswerTokenizer;
   #inlineDepth = 0;
+  #failedFormulas = 0;
+  /** The running text that is being read. */
+  #inlineSource = '';
 
   constructor(tokenizer: AnswerTokenizer, definitions: Definitions = {}) {
     super({
@@ -26,9 +37,9 @@ class AnswerLexer extends Lexer {
       extensions: {
         renderers: {},
         childTokens: {},
-        block: [displayMath, (source) => this.#footnote(source)],
-        startBlock: [displayMathStart],
-        inline: [inlineMath, (source) => this.#footnoteMark(source)],
+        block: [(source) => this.#displayMath(source), (source) => this.#footnote(source)],
+        startBlock: [(source) => (this.#failedFormulas < mostFailedFormulas ? displayMathStart(source) : undefined)],
+        inline: [(source) => inlineMath(source, this.#before(source)), (source) => this.#footnoteMark(source)],
       },
     });
     this.#tokenizer = tokenizer;
@@ -48,17 +59,33 @@ class AnswerLexer extends Lexer {
   }
 
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
-    if (this.#inlineDepth > nestingLimit) {
+    if (this.#inlineDepth > nestingLimit || source.length > longestInline) {
       const literal: Tokens.Text = { type: 'text', raw: source, text: source, escaped: true };
       tokens.push(literal);
       return tokens;
     }
+    const outer = this.#inlineSource;
+    this.#inlineSource = source;
     this.#inlineDepth += 1;
     try {
       return super.inlineTokens(source, tokens);
     } finally {
       this.#inlineDepth -= 1;
+      this.#inlineSource = outer;
     }
+  }
+
+  /** What stands right in front of the rest of a running text. */
+  #before(rest: string): string {
+    const at = this.#inlineSource.length - rest.length;
+    return this.#inlineSource.slice(Math.max(0, at - 2), at);
+  }
+
+  #displayMath(source: string): MathToken | undefined {
+    if (!/^ {0,3}(?:\$\$|\\\[)/.test(source)) return undefined;
+    const found = displayMath(source);
+    if (found === undefined) this.#failedFormulas += 1;
+    return found;
   }
 
   #footnote(source: string): FootnoteToken | undefined {
@@ -92,17 +119,21 @@ class AnswerTokenizer extends Tokenizer {
   /** A definition ends with its paragraph, whatever its title looks like; a footnote is none, which would be hidden. */
   override def(source: string): Tokens.Def | undefined {
     if (!/^ {0,3}\[(?!\^)/.test(source)) return undefined;
-    const end = source.search(/\n[ \t]*\n/);
-    return super.def(end === -1 ? source : source.slice(0, end + 1));
+    const near = source.slice(0, source.indexOf('\n', longestDefinition) + 1 || undefined);
+    const end = near.search(/\n[ \t]*\n/);
+    return super.def(end === -1 ? near : near.slice(0, end + 1));
+  }
+
+  /** A heading ends before what may be a formula: each such place would be looked past to the end of the paragraph. */
+  override lheading(source: string): Tokens.Heading | undefined {
+    const start = displayMathStart(source.slice(1));
+    return super.lheading(start === undefined ? source : source.slice(0, start + 1));
   }
 
   /** A formula may begin at each dollar sign, which the text before it must not swallow. */
   override inlineText(source: string): Tokens.Text | undefined {
-    const token = super.inlineText(source);
-    const at = token?.raw.indexOf('$', 1) ?? -1;
-    return token === undefined || at === -1
-      ? token
-      : { ...token, raw: token.raw.slice(0, at), text: token.text.slice(0, at) };
+    const at = source.indexOf('$', 1);
+    return super.inlineText(at === -1 ? source : source.slice(0, at));
   }
 
   within<Container>(read: () => Container): Container {

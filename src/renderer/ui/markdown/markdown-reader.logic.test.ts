@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hostileDocuments } from '../../test-support/hostile-documents.ts';
+import { endlessMarks, hostileDocuments } from '../../test-support/hostile-documents.ts';
 import { officialExamples } from '../../test-support/official-examples.ts';
 import { readMarkdown } from './answer-lexer.ts';
 import { knownToken } from './answer-token.ts';
@@ -157,5 +157,30 @@ describe('while more is to come', () => {
     const shown = JSON.stringify(new MarkdownReader().read('See [the page](https://exa', true).flat()[0]?.identity);
     expect(shown).not.toContain('https');
     expect(shown).toContain('the page');
+  });
+});
+
+describe('a text of one mark without end', () => {
+  // What takes the square of its length, or more, does not come to its end within the time of a test.
+  test.each(endlessMarks)('is read at once and while it grows: %j', (mark) => {
+    const text = mark.repeat(Math.ceil(120_000 / mark.length));
+    const reader = new MarkdownReader();
+    for (let end = 0; end < text.length; end += 2000) reader.read(text.slice(0, end), true);
+    expect(reader.read(text)).toBeDefined();
+    expect(new MarkdownReader().read(`${text}\n\nafter`).flat().at(-1)?.token.raw).toContain('after');
+  });
+
+  test('of 1 MB in one line, or in a fence that is never closed, is one block with all of its text', () => {
+    const line = 'word **bold** '.repeat(75_000);
+    for (const [opener, type] of [
+      ['', 'paragraph'],
+      ['```js\n', 'code'],
+      ['$$\n', 'paragraph'],
+    ] as const) {
+      const reader = new MarkdownReader();
+      for (let end = 0; end < line.length; end += 10_000) reader.read(opener + line.slice(0, end), true);
+      const [block] = reader.read(opener + line).flat();
+      expect(block?.token).toMatchObject({ type, raw: opener + line });
+    }
   });
 });

@@ -1,4 +1,3 @@
-import type { Token } from 'marked';
 import type { MathToken } from './answer-token.ts';
 
 /** What is longer is no formula: an opener without its end is looked for no further than this. */
@@ -6,13 +5,13 @@ const longestInlineMath = 2000;
 
 /** Where the next formula that stands alone may begin in a paragraph; a paragraph ends there. */
 export function displayMathStart(source: string): number | undefined {
-  const end = source.indexOf('\n\n');
-  const at = (end === -1 ? source : source.slice(0, end)).search(/\n {0,3}(?:\$\$|\\\[)/);
-  return at === -1 ? undefined : at + 1;
+  const match = /\n(?=\n)|\n {0,3}(?:\$\$|\\\[)/.exec(source);
+  return match === null || match[0] === '\n' ? undefined : match.index + 1;
 }
 
+// SECURITY: what is longer is no formula, so that an opener without its end is not looked for to the end of the text each time.
 const displayed =
-  /^ {0,3}(?:\$\$((?:\\[^\n]|[^\\$\n]|\$(?!\$)|\n(?![ \t]*\n))+)\$\$|\\\[((?:\\(?!\])|[^\\\n]|\n(?![ \t]*\n))+)\\\])[ \t]*(?:\n|$)/;
+  /^ {0,3}(?:\$\$((?:\\[^\n]|[^\\$\n]|\$(?!\$)|\n(?![ \t]*\n)){1,5000})\$\$|\\\[((?:\\(?!\])|[^\\\n]|\n(?![ \t]*\n)){1,5000})\\\])[ \t]*(?:\n|$)/;
 
 /** `$$…$$` or `\[…\]` on lines of their own, without a blank line in between. */
 export function displayMath(source: string): MathToken | undefined {
@@ -24,13 +23,13 @@ export function displayMath(source: string): MathToken | undefined {
   return math(match[0], text, true);
 }
 
-/** `$…$`, `$$…$$` and `\(…\)` in running text; amounts of money are none. */
-export function inlineMath(source: string, before: readonly Token[]): MathToken | undefined {
+/** `$…$`, `$$…$$` and `\(…\)` in running text; amounts of money are none. `before` is what stands right in front. */
+export function inlineMath(source: string, before: string): MathToken | undefined {
   if (source.startsWith('\\(')) return escapedMath(source);
-  if (!source.startsWith('$') || /[\p{L}\p{N}$\\]$/u.test(before.at(-1)?.raw.slice(-2) ?? '')) return undefined;
-  const block = /^\$\$((?:\\[\s\S]|[^\\$])+)\$\$/.exec(source);
+  if (!source.startsWith('$') || /[\p{L}\p{N}$\\]$/u.test(before)) return undefined;
+  const block = /^\$\$((?:\\[\s\S]|[^\\$]){1,5000})\$\$/.exec(source);
   if (block?.[1] !== undefined && block[1].trim() !== '') return math(block[0], block[1].trim(), true);
-  const match = /^\$(?![\s$])((?:\\[^\n]|[^\\$\n])+)\$(?![\p{L}\p{N}$])/u.exec(source);
+  const match = /^\$(?![\s$])((?:\\[^\n]|[^\\$\n]){1,2000})\$(?![\p{L}\p{N}$])/u.exec(source);
   const text = match?.[1];
   if (match === null || text === undefined || /\s$/.test(text) || isMoney(text)) return undefined;
   return math(match[0], text, false);
