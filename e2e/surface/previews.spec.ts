@@ -24,6 +24,16 @@ const frame = document.createElement('iframe'); frame.src = '${beacon}/frame'; d
 </script><button onclick="location = '${beacon}/self'">leave</button>`;
 }
 
+/** Diagrams that try to run, load or lead somewhere, and one without end. */
+function hostileDiagrams(beacon: string): readonly string[] {
+  return [
+    `flowchart LR\n  A[Ask] --> B[Answer]\n  click A href "javascript:parent.parley"\n  click B call alert("hello")\n  click B href "${beacon}/click" _top`,
+    `%%{init: {"securityLevel": "loose", "themeCSS": "@import url(${beacon}/theme.css); * { background: url(${beacon}/theme.png) }", "fontFamily": "x; background: url(${beacon}/font)"}}%%\nflowchart LR\n  A["<img src='${beacon}/label' onerror='alert(1)'>"] --> B["<script>alert(1)</script>"]`,
+    `flowchart LR\n  A@{ img: "${beacon}/node.png", label: "Ask" } --> B["$$\\\\href{javascript:alert(1)}{x}$$"]`,
+    `flowchart LR\n${Array.from({ length: 3000 }, (_, index) => `  n${index} --> n${index + 1}`).join('\n')}`,
+  ];
+}
+
 test.describe('@surface previews', () => {
   test('run in a frame that reaches nothing, and draw what they are given', async ({ app, emulators }) => {
     const reached: string[] = [];
@@ -47,6 +57,7 @@ test.describe('@surface previews', () => {
       '```mermaid\nflowchart LR\n  A[Ask] --> B[Answer]\n```\n',
       `\`\`\`html\n${attack(beacon)}\n\`\`\`\n`,
       '```ts\nconst answer: number = 42; // why\n```',
+      ...hostileDiagrams(beacon).map((diagram) => `\`\`\`mermaid\n${diagram}\n\`\`\`\n`),
     ].join('\n');
     emulators.openai.next({ kind: 'text', text });
     await askAndWait(page, 'Show me');
@@ -55,7 +66,14 @@ test.describe('@surface previews', () => {
     await show.first().click();
     const diagram = page.frameLocator('iframe[title="Diagram"]');
     await expect(diagram.locator('svg').first()).toContainText('Ask');
-    await show.last().click();
+    for (let index = 2; index < 6; index += 1) {
+      await show.nth(index).click();
+      const drawn = page.frameLocator('iframe[title="Diagram"] >> nth=1').locator('body');
+      await expect(drawn).not.toBeEmpty();
+      expect(await drawn.locator('a[href^="javascript"], img, script, iframe, foreignObject script').count()).toBe(0);
+      await show.nth(index).click();
+    }
+    await show.nth(1).click();
     const preview = page.frameLocator('iframe[title="Preview of the page"]');
     const log = preview.locator('#log');
     await expect(log).toContainText('fetch-refused');

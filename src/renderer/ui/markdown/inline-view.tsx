@@ -5,7 +5,7 @@ import { useMarkdownStyles } from './markdown.styles.ts';
 import { decodeEntities } from './entities.ts';
 import { FootnoteMark } from './footnote-view.tsx';
 import { LinkCheckContext } from './link-check.ts';
-import { linkPlace, linkTarget, plainText } from './markdown.logic.ts';
+import { linkPlace, linkTarget, longText, plainText, textPieces } from './markdown.logic.ts';
 import { MathView } from './math-view.tsx';
 
 /** The running text of a block as React elements. */
@@ -23,6 +23,7 @@ function InlineToken({ token }: { readonly token: AnswerToken }) {
   switch (token.type) {
     case 'text':
       if (token.tokens !== undefined) return <InlineView tokens={token.tokens} />;
+      if (token.text.length > longText) return <LongText text={token.text} />;
       return <>{token.escaped === true ? token.text : decodeEntities(token.text)}</>;
     case 'escape':
       return <>{token.text}</>;
@@ -115,6 +116,17 @@ function InlineToken({ token }: { readonly token: AnswerToken }) {
     case 'table':
       return <>{token.raw}</>;
   }
+}
+
+/** Text whose pieces are laid out when they come into sight. */
+function LongText({ text }: { readonly text: string }) {
+  const classes = useMarkdownStyles();
+  return textPieces(text).map((piece, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- a text only grows at its end: a position is an identity
+    <span key={index} className={classes.textPiece}>
+      {piece}
+    </span>
+  ));
 }
 
 interface AnchorProps {

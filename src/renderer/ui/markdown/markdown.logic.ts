@@ -79,6 +79,14 @@ export function plainText(tokens: readonly Token[]): string {
     .join('');
 }
 
+/** Longer text is laid out in pieces: one line without end, laid out as one, would hold up the window for seconds. */
+export const longText = 20_000;
+
+/** A long text in pieces that make up the whole, cut behind white space where there is some. */
+export function textPieces(text: string): readonly string[] {
+  return text.match(/[^]{1,3800}(?:[^]{0,200}\s|[^]{0,200})/g) ?? [];
+}
+
 /** The room that the numbers of a list need at its side, as a length of CSS. */
 export function numbersWidth({ start, items }: Pick<Tokens.List, 'start' | 'items'>): string {
   const last = (start === '' ? 1 : start) + items.length - 1;

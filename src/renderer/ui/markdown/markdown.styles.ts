@@ -10,12 +10,16 @@ export const useMarkdownStyles = makeStyles({
     gap: '12px',
     minWidth: 0,
     overflowWrap: 'anywhere',
+    // SECURITY: marks piled up over and under letters do not reach into what stands around the answer.
+    overflow: 'clip',
+    overflowClipMargin: '8px',
   },
   group: { display: 'flex', flexDirection: 'column', gap: '12px', minWidth: 0 },
   block: { minWidth: 0, textAlign: 'start' },
   // A paragraph inside of a quote or a list may run the other way.
   paragraph: { margin: 0, unicodeBidi: 'plaintext' },
   literal: { margin: 0, whiteSpace: 'pre-wrap', fontFamily: 'inherit', textAlign: 'start', unicodeBidi: 'plaintext' },
+  textPiece: { display: 'block', contentVisibility: 'auto', containIntrinsicBlockSize: 'auto 800px' },
   largeHeading: { margin: '12px 0 0', fontSize: '1.2em', lineHeight: 1.35, fontWeight: tokens.fontWeightSemibold },
   mediumHeading: { margin: '8px 0 0', fontSize: '1.067em', lineHeight: 1.4, fontWeight: tokens.fontWeightSemibold },
   heading: { margin: '4px 0 0', fontSize: '0.933em', lineHeight: 1.5, fontWeight: tokens.fontWeightSemibold },

@@ -16,6 +16,9 @@ export interface CodeBlockProps {
   readonly language: string;
 }
 
+/** Code in more pieces is laid out piece by piece. */
+const mostPieces = 50;
+
 /** Code with its language, in colours, to be copied, saved and wrapped; it scrolls by itself. */
 export function CodeBlock({ code, language }: CodeBlockProps) {
   const classes = useCodeBlockStyles();
@@ -57,7 +60,7 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
         <code>
           {pieces.map((piece, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- code only grows at its end: a position is an identity
-            <Piece key={index} tokens={piece} />
+            <Piece key={index} tokens={piece} isFar={pieces.length > mostPieces} />
           ))}
         </code>
       </pre>
@@ -66,10 +69,10 @@ export function CodeBlock({ code, language }: CodeBlockProps) {
 }
 
 const Piece = memo(
-  function CodePiece({ tokens }: { readonly tokens: readonly CodeToken[] }) {
+  function CodePiece({ tokens, isFar }: { readonly tokens: readonly CodeToken[]; readonly isFar: boolean }) {
     const classes = useCodeBlockStyles();
     return (
-      <span className={classes.piece}>
+      <span className={mergeClasses(classes.piece, isFar && classes.farPiece)}>
         {tokens.map(([kind, text], index) =>
           kind === 'plain' ? (
             text
@@ -83,5 +86,5 @@ const Piece = memo(
       </span>
     );
   },
-  (previous, next) => isSamePiece(previous.tokens, next.tokens),
+  (previous, next) => previous.isFar === next.isFar && isSamePiece(previous.tokens, next.tokens),
 );

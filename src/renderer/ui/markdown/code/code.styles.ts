@@ -33,6 +33,8 @@ export const useCodeBlockStyles = makeStyles({
   },
   wrapped: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   piece: { display: 'block' },
+  // Of code without end, what is out of sight is not laid out; only then may the width to scroll depend on what is in sight.
+  farPiece: { contentVisibility: 'auto', containIntrinsicBlockSize: 'auto 780px' },
   keyword: { color: tokens.colorPalettePurpleForeground2 },
   string: { color: tokens.colorPaletteForestForeground2 },
   number: { color: tokens.colorPalettePumpkinForeground2 },
