@@ -1,6 +1,15 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useState } from 'react';
+import {
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
@@ -84,10 +93,16 @@ export function TranscriptRows(props: TranscriptRowsProps): ReactNode {
   const count = earlier.length + messages.length;
   const at = (place: number) => (place < earlier.length ? earlier[place] : messages[place - earlier.length]);
   const [now] = useState(() => Date.now());
+  // A message that comes has all heights looked up again: other ones for what was loaded since would move what is read.
+  const estimates = useRef(new Map<number, number>());
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: (place) => rowHeight(at(place)),
+    estimateSize: (place) => {
+      const height = estimates.current.get(place) ?? rowHeight(at(place));
+      estimates.current.set(place, height);
+      return height;
+    },
     rangeExtractor: (range: Range) => drawnRows(defaultRangeExtractor(range), range.count, pinned),
     overscan: 6,
     initialRect: { width: 700, height: 700 },
