@@ -188,9 +188,8 @@ export class Unsent {
   async #sendHeld(victim: VictimProcess): Promise<void> {
     const state = await victim.invoke('outbox.state', undefined);
     if (!state.ok) return;
-    const held = (state.value as OutboxState).messages.filter((message) => message.state.kind === 'held');
-    const [first] = held;
-    if (first !== undefined) await victim.invoke('outbox.sendNow', { messageId: first.id });
+    const held = (state.value as OutboxState).messages.find((message) => message.state.kind === 'held');
+    if (held !== undefined) await victim.invoke('outbox.sendNow', { messageId: held.id });
   }
 
   #ids(kind: Kept['kind']): string[] {
