@@ -74,6 +74,23 @@ describe('a long branch', () => {
     expect(page.start + page.messages.length).toBe(58);
   });
 
+  test('with a message of a megabyte in the middle of a page is read past it, from both sides, without a gap', async () => {
+    const { history } = await newHistory(60, (name) => (name === '20' ? 'x'.repeat(1_000_000) : 'short'));
+    const opened = history.open({ ...c, messageId: 'a20' });
+    expect(ids(opened.around ?? opened)).toContain('a20');
+    for (const towards of ['earlier', 'later'] as const) {
+      const read: string[] = [];
+      for (let place = towards === 'earlier' ? 59 : 0; place >= 0 && place < 60;) {
+        const { start, messages } = history.branchPage({ ...c, anchorId: 'a59', place, towards });
+        const page = ids({ messages });
+        if (towards === 'earlier') read.unshift(...page);
+        else read.push(...page);
+        place = towards === 'earlier' ? start - 1 : start + page.length;
+      }
+      expect(read.slice(0, 60)).toEqual(named(0, 60));
+    }
+  });
+
   test('tells of versions only with the messages that have them, those of the first question too', async () => {
     const { history } = await newHistory(100);
     ask(history, '50b', undefined, 'q50');
