@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { FakeMain } from './fake-bridge.ts';
 import type { FakeConversation } from './fake-conversations.ts';
 import type { FakeTurn } from './fake-turn.ts';
+import { CommandContext, createCommandHub } from '../commands.ts';
 import { renderPart } from './render-part.tsx';
 import { answer, question, sampleConversation, sampleSession } from './samples.ts';
 import { ChatPage, type ShownConversation } from '../features/chat/chat-page.tsx';
@@ -44,11 +45,13 @@ export function chatPage(
 
 /** Opens a conversation, a new one where none is given. */
 export async function openChat(main: FakeMain, conversation?: FakeConversation) {
-  const view = chatPage();
+  const hub = createCommandHub();
+  const plain = chatPage();
+  const view = (shown: ShownConversation) => <CommandContext value={hub}>{plain(shown)}</CommandContext>;
   const shown = { id: conversation?.conversation.id ?? crypto.randomUUID(), isNew: conversation === undefined };
   const screen = await renderPart(view(shown), main.bridge);
   await expect.element(message).toBeVisible();
-  return { screen, view, shown };
+  return { screen, view, shown, hub };
 }
 
 /** Sends a message and gives the turn that has begun. */

@@ -154,9 +154,9 @@ test('a hit on a branch that is not shown opens that branch, at its message', as
 });
 
 test('a text is found in messages that were never loaded, and Escape gives the conversation back without stopping it', async () => {
-  await openChat(new FakeMain({ conversations: [long] }), long);
+  const { hub } = await openChat(new FakeMain({ conversations: [long] }), long);
   await expect.element(log.getByText('text 599.')).toBeInViewport();
-  await userEvent.keyboard('{Control>}f{/Control}');
+  hub.run('find');
   const field = page.getByRole('searchbox', { name: 'Find in conversation' });
   await expect.element(field).toHaveFocus();
   await field.fill('TEXT 3');
