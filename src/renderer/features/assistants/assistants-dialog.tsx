@@ -1,16 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-} from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import type { Result } from '../../../shared/ipc/define.ts';
@@ -21,12 +9,12 @@ import { AppInfoContext, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { focusOnShow } from '../../ui/focus-on-show.ts';
 import { copyName } from '../../ui/library-list.logic.ts';
+import { LibraryDialog } from '../../ui/library-dialog.tsx';
 import { LibraryList } from '../../ui/library-list.tsx';
 import { AssistantEditor, type RenderSettings } from './assistant-editor.tsx';
 import { newAssistant } from './assistants.logic.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '8px', minHeight: '12rem' },
   asked: { overflowWrap: 'anywhere' },
 });
 
@@ -86,81 +74,63 @@ export function AssistantsDialog(props: AssistantsDialogProps) {
   };
   const failure: ReactNode = error === null ? null : <ErrorCard {...card(error)} onDismiss={() => setError(null)} />;
 
+  const editor =
+    view.kind === 'edit' ? (
+      <AssistantEditor
+        assistant={view.assistant}
+        isNew={view.isNew}
+        toolServers={toolServers}
+        deployments={deployments}
+        renderSettings={renderSettings}
+        failure={failure}
+        onSave={(draft: AssistantDraft) => void finish(bridge.assistants.save(draft))}
+        onCancel={() => show({ kind: 'list' })}
+      />
+    ) : null;
   return (
-    <Dialog
-      open
-      // What is being written is left by a button, never by a slip.
-      onOpenChange={(_event, data) => !data.open && view.kind !== 'edit' && onClose()}
-    >
-      <DialogSurface aria-label="Assistants">
-        {view.kind === 'edit' ? (
-          <AssistantEditor
-            assistant={view.assistant}
-            isNew={view.isNew}
-            toolServers={toolServers}
-            deployments={deployments}
-            renderSettings={renderSettings}
-            failure={failure}
-            onSave={(draft: AssistantDraft) => void finish(bridge.assistants.save(draft))}
-            onCancel={() => show({ kind: 'list' })}
-          />
-        ) : (
-          <DialogBody>
-            <DialogTitle>Assistants</DialogTitle>
-            <DialogContent>
-              <div ref={content} className={classes.content}>
-                {failure}
-                {view.kind === 'delete' ? (
-                  <MessageBar intent="warning" layout="multiline">
-                    <MessageBarBody className={classes.asked}>
-                      Delete “<bdi>{view.assistant.name}</bdi>” with its files? Chats that were begun with it keep it.
-                    </MessageBarBody>
-                    <MessageBarActions>
-                      <Button
-                        ref={focusOnShow}
-                        onClick={() => void finish(bridge.assistants.delete({ assistantId: view.assistant.id }))}
-                      >
-                        Delete
-                      </Button>
-                      <Button
-                        onClick={() => {
-                          show({ kind: 'list' });
-                          focusSearch();
-                        }}
-                      >
-                        Keep
-                      </Button>
-                    </MessageBarActions>
-                  </MessageBar>
-                ) : null}
-                <LibraryList
-                  items={items}
-                  label="Assistants"
-                  newLabel="New assistant"
-                  emptyText="An assistant is a chat that begins with your instructions, files and choice of model."
-                  managedText={
-                    organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`
-                  }
-                  onNew={() => show({ kind: 'edit', assistant: newAssistant(), isNew: true })}
-                  onEdit={(id) => find(id, (assistant) => show({ kind: 'edit', assistant, isNew: false }))}
-                  onDuplicate={(id) =>
-                    find(id, (original) => {
-                      const name = copyName(original.name, libraryNameLimit);
-                      const assistant = { ...original, id: crypto.randomUUID(), name };
-                      show({ kind: 'edit', assistant, isNew: true });
-                    })
-                  }
-                  onDelete={(id) => find(id, (assistant) => show({ kind: 'delete', assistant }))}
-                />
-                {files}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>Close</Button>
-            </DialogActions>
-          </DialogBody>
-        )}
-      </DialogSurface>
-    </Dialog>
+    <LibraryDialog name="Assistants" editor={editor} contentRef={content} onClose={onClose}>
+      {failure}
+      {view.kind === 'delete' ? (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody className={classes.asked}>
+            Delete “<bdi>{view.assistant.name}</bdi>” with its files? Chats that were begun with it keep it.
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button
+              ref={focusOnShow}
+              onClick={() => void finish(bridge.assistants.delete({ assistantId: view.assistant.id }))}
+            >
+              Delete
+            </Button>
+            <Button
+              onClick={() => {
+                show({ kind: 'list' });
+                focusSearch();
+              }}
+            >
+              Keep
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      ) : null}
+      <LibraryList
+        items={items}
+        label="Assistants"
+        newLabel="New assistant"
+        emptyText="An assistant is a chat that begins with your instructions, files and choice of model."
+        managedText={organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`}
+        onNew={() => show({ kind: 'edit', assistant: newAssistant(), isNew: true })}
+        onEdit={(id) => find(id, (assistant) => show({ kind: 'edit', assistant, isNew: false }))}
+        onDuplicate={(id) =>
+          find(id, (original) => {
+            const name = copyName(original.name, libraryNameLimit);
+            const assistant = { ...original, id: crypto.randomUUID(), name };
+            show({ kind: 'edit', assistant, isNew: true });
+          })
+        }
+        onDelete={(id) => find(id, (assistant) => show({ kind: 'delete', assistant }))}
+      />
+      {files}
+    </LibraryDialog>
   );
 }

@@ -1,16 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-} from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import type { AppErrorData } from '../../../shared/errors.ts';
 import { libraryNameLimit, type OwnPrompt, type Prompt } from '../../../shared/model/prompt.ts';
@@ -19,11 +7,11 @@ import { AppInfoContext, useBridge, useErrorCard } from '../../bridge.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { focusOnShow } from '../../ui/focus-on-show.ts';
 import { copyName } from '../../ui/library-list.logic.ts';
+import { LibraryDialog } from '../../ui/library-dialog.tsx';
 import { LibraryList } from '../../ui/library-list.tsx';
 import { PromptEditor } from './prompt-editor.tsx';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '8px', minHeight: '12rem' },
   deleted: { overflowWrap: 'anywhere' },
 });
 
@@ -87,68 +75,50 @@ export function PromptsDialog({ prompts, files, onClose }: PromptsDialogProps) {
   };
   const failure = error === null ? null : <ErrorCard {...card(error)} onDismiss={() => setError(null)} />;
 
+  const editor =
+    view.kind === 'edit' ? (
+      <PromptEditor
+        prompt={view.prompt}
+        isNew={view.isNew}
+        failure={failure}
+        onSave={(prompt) => void save(prompt)}
+        onCancel={() => {
+          setError(null);
+          setView({ kind: 'list' });
+        }}
+      />
+    ) : null;
   return (
-    <Dialog
-      open
-      // What is being written is left by a button, never by a slip.
-      onOpenChange={(_event, data) => !data.open && view.kind !== 'edit' && onClose()}
-    >
-      <DialogSurface aria-label="Prompts">
-        {view.kind === 'edit' ? (
-          <PromptEditor
-            prompt={view.prompt}
-            isNew={view.isNew}
-            failure={failure}
-            onSave={(prompt) => void save(prompt)}
-            onCancel={() => {
-              setError(null);
-              setView({ kind: 'list' });
-            }}
-          />
-        ) : (
-          <DialogBody>
-            <DialogTitle>Prompts</DialogTitle>
-            <DialogContent>
-              <div ref={content} className={classes.content}>
-                {failure}
-                <LibraryList
-                  items={items}
-                  label="Prompts"
-                  newLabel="New prompt"
-                  emptyText="Texts that you use again and again. Type / in a message to insert one."
-                  managedText={
-                    organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`
-                  }
-                  onNew={() => edit({ id: crypto.randomUUID(), name: '', text: '' }, true)}
-                  onEdit={(id) => find(id, ({ name, text }) => edit({ id, name, text }, false))}
-                  onDuplicate={(id) =>
-                    find(id, ({ name, text }) =>
-                      edit({ id: crypto.randomUUID(), name: copyName(name, libraryNameLimit), text }, true),
-                    )
-                  }
-                  onDelete={(id) => find(id, (prompt) => void remove(prompt))}
-                />
-                {deleted === null ? null : (
-                  <MessageBar>
-                    <MessageBarBody className={classes.deleted}>
-                      “<bdi>{deleted.name}</bdi>” is deleted.
-                    </MessageBarBody>
-                    <MessageBarActions>
-                      <Button key={deleted.id} ref={focusOnShow} onClick={() => void undo(deleted)}>
-                        Undo
-                      </Button>
-                    </MessageBarActions>
-                  </MessageBar>
-                )}
-                {files}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>Close</Button>
-            </DialogActions>
-          </DialogBody>
-        )}
-      </DialogSurface>
-    </Dialog>
+    <LibraryDialog name="Prompts" editor={editor} contentRef={content} onClose={onClose}>
+      {failure}
+      <LibraryList
+        items={items}
+        label="Prompts"
+        newLabel="New prompt"
+        emptyText="Texts that you use again and again. Type / in a message to insert one."
+        managedText={organisationName === '' ? 'Managed by your organisation' : `Managed by ${organisationName}`}
+        onNew={() => edit({ id: crypto.randomUUID(), name: '', text: '' }, true)}
+        onEdit={(id) => find(id, ({ name, text }) => edit({ id, name, text }, false))}
+        onDuplicate={(id) =>
+          find(id, ({ name, text }) =>
+            edit({ id: crypto.randomUUID(), name: copyName(name, libraryNameLimit), text }, true),
+          )
+        }
+        onDelete={(id) => find(id, (prompt) => void remove(prompt))}
+      />
+      {deleted === null ? null : (
+        <MessageBar>
+          <MessageBarBody className={classes.deleted}>
+            “<bdi>{deleted.name}</bdi>” is deleted.
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button key={deleted.id} ref={focusOnShow} onClick={() => void undo(deleted)}>
+              Undo
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      {files}
+    </LibraryDialog>
   );
 }
