@@ -1,12 +1,6 @@
 import {
   Button,
   Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
   Field,
   makeStyles,
   ProgressBar,
@@ -18,13 +12,12 @@ import {
 import { useEffect, useState } from 'react';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import { ExportFormat, type ExportProgress } from '../../../shared/model/transfer.ts';
-import { useBridge, useErrorCard } from '../../bridge.ts';
-import { ErrorCard } from '../../ui/error-card.tsx';
+import { useBridge } from '../../bridge.ts';
 import { exportPart, exportText, extraText, formatTexts } from './transfer.logic.ts';
+import { TransferFrame } from './transfer-frame.tsx';
 import { useTransfer } from './use-transfer.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '12px', overflowWrap: 'anywhere' },
   option: { display: 'flex', flexDirection: 'column' },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
@@ -39,7 +32,6 @@ export interface ExportDialogProps {
 /** Asks for a format, and follows the export to its end. */
 export function ExportDialog({ conversation, onClose }: ExportDialogProps) {
   const classes = useStyles();
-  const card = useErrorCard();
   const { transfer } = useBridge();
   const formats = useFormats();
   const [format, setFormat] = useState<ExportFormat>('markdown');
@@ -53,77 +45,73 @@ export function ExportDialog({ conversation, onClose }: ExportDialogProps) {
   // Stopped, it says so itself; then the dialog can be closed.
   const cancel = () => (isRunning ? void transfer.stop() : onClose());
   return (
-    <Dialog open modalType={isRunning ? 'alert' : 'modal'} onOpenChange={(_event, data) => !data.open && cancel()}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>
-            {conversation === null ? (
-              'Export all conversations'
-            ) : (
-              <>
-                Export “<bdi>{conversation.title}</bdi>”
-              </>
-            )}
-          </DialogTitle>
-          <DialogContent className={classes.content}>
-            {done !== null ? (
-              <div role="status">
-                <Text as="p" block>
-                  Saved as “<bdi>{done.name}</bdi>”: {exportText(done)}
-                </Text>
-              </div>
-            ) : isRunning ? (
-              <Field validationMessage={exportText(state.progress ?? { kind: 'choosing' })} validationState="none">
-                <ProgressBar
-                  aria-label="Export"
-                  {...(state.progress === null ? {} : partOf(exportPart(state.progress)))}
-                />
-              </Field>
-            ) : (
-              <>
-                <RadioGroup
-                  aria-label="Format"
-                  value={format}
-                  onChange={(_event, data) => setFormat(ExportFormat.parse(data.value))}
-                >
-                  {formats.map((each) => (
-                    <Radio
-                      key={each}
-                      value={each}
-                      label={
-                        <span className={classes.option}>
-                          {formatTexts[each].name}
-                          <span className={classes.quiet}>{formatTexts[each].use}</span>
-                        </span>
-                      }
-                    />
-                  ))}
-                </RadioGroup>
-                {extra === undefined ? null : (
-                  <Checkbox
-                    label={extra}
-                    checked={includeFiles}
-                    onChange={(_event, data) => setIncludeFiles(data.checked === true)}
-                  />
-                )}
-                <Text className={classes.quiet}>
-                  The file is not encrypted: whoever can open it can read it. Keep it where only you can.
-                </Text>
-              </>
-            )}
-            {state.kind === 'failed' ? <ErrorCard {...card(state.error)} /> : null}
-          </DialogContent>
-          <DialogActions>
-            {done === null ? (
-              <Button appearance="primary" disabledFocusable={isRunning} onClick={run}>
-                Export
-              </Button>
-            ) : null}
-            <Button onClick={cancel}>{done === null ? 'Cancel' : 'Close'}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <TransferFrame
+      title={
+        conversation === null ? (
+          'Export all conversations'
+        ) : (
+          <>
+            Export “<bdi>{conversation.title}</bdi>”
+          </>
+        )
+      }
+      isRunning={isRunning}
+      error={state.kind === 'failed' ? state.error : null}
+      onClose={cancel}
+      actions={
+        <>
+          {done === null ? (
+            <Button appearance="primary" disabledFocusable={isRunning} onClick={run}>
+              Export
+            </Button>
+          ) : null}
+          <Button onClick={cancel}>{done === null ? 'Cancel' : 'Close'}</Button>
+        </>
+      }
+    >
+      {done !== null ? (
+        <div role="status">
+          <Text as="p" block>
+            Saved as “<bdi>{done.name}</bdi>”: {exportText(done)}
+          </Text>
+        </div>
+      ) : isRunning ? (
+        <Field validationMessage={exportText(state.progress ?? { kind: 'choosing' })} validationState="none">
+          <ProgressBar aria-label="Export" {...(state.progress === null ? {} : partOf(exportPart(state.progress)))} />
+        </Field>
+      ) : (
+        <>
+          <RadioGroup
+            aria-label="Format"
+            value={format}
+            onChange={(_event, data) => setFormat(ExportFormat.parse(data.value))}
+          >
+            {formats.map((each) => (
+              <Radio
+                key={each}
+                value={each}
+                label={
+                  <span className={classes.option}>
+                    {formatTexts[each].name}
+                    <span className={classes.quiet}>{formatTexts[each].use}</span>
+                  </span>
+                }
+              />
+            ))}
+          </RadioGroup>
+          {extra === undefined ? null : (
+            <Checkbox
+              label={extra}
+              checked={includeFiles}
+              onChange={(_event, data) => setIncludeFiles(data.checked === true)}
+            />
+          )}
+          <Text className={classes.quiet}>
+            The file is not encrypted: whoever can open it can read it. Keep it where only you can.
+          </Text>
+        </>
+      )}
+    </TransferFrame>
   );
 }
 
