@@ -53,7 +53,14 @@ test('an answer that says something, or has ended well, is not taken for a wordl
 });
 
 describe('composerCommand', () => {
-  const press = { key: 'Enter', keyCode: 13, shiftKey: false, isComposing: false };
+  const press = {
+    key: 'Enter',
+    keyCode: 13,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    isComposing: false,
+  };
 
   test('Enter of an input method does not send half a word', () => {
     expect(composerCommand({ ...press, isComposing: true })).toBeUndefined();
