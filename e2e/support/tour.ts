@@ -119,6 +119,7 @@ async function visitDialogs({ visit }: Tour, page: Page): Promise<void> {
   const { account } = parts(page);
   await page.keyboard.press('Control+,');
   const settings = page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings.getByRole('tab', { selected: true })).toBeVisible();
   for (const tab of await settings.getByRole('tab').all()) {
     await tab.click();
     await visit(`settings ${((await tab.textContent()) ?? '').toLowerCase()}`, page);

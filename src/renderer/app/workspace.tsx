@@ -81,7 +81,12 @@ export function Workspace({ session, memory }: WorkspaceProps) {
   const { preferences } = useBridge();
   const { isListShown } = usePreferences().values;
   const [isListOpen, setIsListOpen] = useState(!isDrawer && isListShown);
-  useEffect(() => setIsListOpen(!isDrawer && isListShown), [isDrawer, isListShown]);
+  const [seen, setSeen] = useState({ isDrawer, isListShown });
+  // While rendering, not after: a drawer that is open for a moment takes the focus, and loses it.
+  if (seen.isDrawer !== isDrawer || seen.isListShown !== isListShown) {
+    setSeen({ isDrawer, isListShown });
+    setIsListOpen(!isDrawer && isListShown);
+  }
   const showList = (isShown: boolean) => {
     setIsListOpen(isShown);
     if (!isDrawer) void preferences.change({ isListShown: isShown });

@@ -46,6 +46,8 @@ export function useFollowBottom(isAtBottom = true): FollowBottom {
       lastTop = scrollTop;
     };
     const observer = new ResizeObserver(() => {
+      // What fits has no end that somebody could be away from.
+      if (scroller.scrollHeight - scroller.clientHeight <= nearBottom) setFollowing(true);
       if (!followingRef.current) return;
       scroller.scrollTop = scroller.scrollHeight;
       // A person may scroll up before this move's own event comes: it is from here that they do.

@@ -54,7 +54,8 @@ export const useMarkdownStyles = makeStyles({
     boxSizing: 'border-box',
     margin: 0,
     marginInlineEnd: '8px',
-    verticalAlign: '-2px',
+    // By its box: by its baseline a ticked one would stand lower than one that is not.
+    verticalAlign: 'text-bottom',
     border: `1px solid ${tokens.colorNeutralStrokeAccessible}`,
     borderRadius: tokens.borderRadiusSmall,
     ':checked::before': { content: '"✓"', fontSize: '11px', lineHeight: 1, fontWeight: tokens.fontWeightBold },
