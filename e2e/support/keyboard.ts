@@ -44,12 +44,11 @@ function focusFault(): string {
   if (focused.matches('h1[tabindex="-1"]')) return '';
   // A field shows it by its frame.
   const isField = focused.matches('input, textarea, [role="combobox"]');
-  const shown: Element[] = [focused];
-  for (let each = focused.parentElement; isField && each !== null && shown.length < 4; each = each.parentElement) {
-    shown.push(each);
-  }
+  const frame = focused.parentElement;
+  const shown = isField ? [focused, frame, frame?.parentElement, frame?.parentElement?.parentElement] : [focused];
   const hasRing = shown.some((element) =>
     ['', '::before', '::after'].some((pseudo) => {
+      if (element === null || element === undefined) return false;
       const style = getComputedStyle(element, pseudo);
       if (pseudo !== '' && style.content === 'none') return false;
       const isOutlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0;

@@ -189,7 +189,9 @@ async function visitQuickAsk({ app, visit }: Tour): Promise<void> {
   // A browser has no window but its own.
   if (electron === undefined) return;
   const opened = electron.waitForEvent('window');
-  await electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('quick-ask')?.click());
+  await electron.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()?.getMenuItemById('quick-ask')?.click();
+  });
   const small = await opened;
   await expect(parts(small).message).toBeFocused();
   await visit('quick ask', small);

@@ -79,7 +79,7 @@ export function initials(name: string): string {
   const words = name.replaceAll(/\([^)]*\)|\[[^\]]*\]/g, ' ').match(/\p{L}[^\s]*/gu) ?? [];
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
   return chosen
-    .map((word) => [...(word ?? '')][0] ?? '')
+    .map((word) => /^./u.exec(word ?? '')?.[0] ?? '')
     .join('')
     .toLocaleUpperCase();
 }
