@@ -27,6 +27,11 @@ async function show({ kind, text, isDark }: ArtifactSource): Promise<void> {
   tellHeight();
 }
 
+const lockedSettings =
+  'secure securityLevel startOnLoad maxTextSize maxEdges htmlLabels flowchart themeCSS fontFamily dompurifyConfig'.split(
+    ' ',
+  );
+
 async function drawDiagram(text: string, isDark: boolean): Promise<void> {
   document.body.style.margin = '0';
   try {
@@ -34,6 +39,10 @@ async function drawDiagram(text: string, isDark: boolean): Promise<void> {
     mermaid.initialize({
       startOnLoad: false,
       securityLevel: 'strict',
+      // SECURITY: labels are text; as HTML they may hold pictures. What a diagram says of these settings does not count.
+      htmlLabels: false,
+      flowchart: { htmlLabels: false },
+      secure: [...lockedSettings],
       theme: isDark ? 'dark' : 'default',
       maxTextSize: 50_000,
       maxEdges: 500,
