@@ -41,8 +41,7 @@ async function drawDiagram(text: string, isDark: boolean): Promise<void> {
       securityLevel: 'strict',
       // SECURITY: labels are text; as HTML they may hold pictures. What a diagram says of these settings does not count.
       htmlLabels: false,
-      flowchart: { htmlLabels: false },
-      secure: [...lockedSettings],
+      secure: lockedSettings,
       theme: isDark ? 'dark' : 'default',
       maxTextSize: 50_000,
       maxEdges: 500,
