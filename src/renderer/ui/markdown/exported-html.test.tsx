@@ -23,6 +23,7 @@ function shape(node: Node): unknown {
   if (node instanceof Text) return node.data.replaceAll('\u0000', '');
   if (!(node instanceof Element)) return null;
   if (node.hasAttribute('data-address')) return [];
+  if (node.hasAttribute('data-piece')) return [node.textContent];
   // A formula is set in the window, and its source on a page that has nothing to set it with.
   const formula = node instanceof HTMLElement ? node.dataset['math'] : undefined;
   if (formula !== undefined) return [['math', formula]];

@@ -123,7 +123,7 @@ function LongText({ text }: { readonly text: string }) {
   const classes = useMarkdownStyles();
   return textPieces(text).map((piece, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- a text only grows at its end: a position is an identity
-    <span key={index} className={classes.textPiece}>
+    <span key={index} className={classes.textPiece} data-piece>
       {piece}
     </span>
   ));
