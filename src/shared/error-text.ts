@@ -4,6 +4,7 @@ import type { Fixer, Portal, Remedy } from './clinic/explanation.ts';
 import type { AppErrorData, ErrorCode } from './errors.ts';
 import { attachmentTexts } from './error-texts/attachment.ts';
 import { computerTexts } from './error-texts/computer.ts';
+import { graphTexts } from './error-texts/graph.ts';
 import { identityTexts } from './error-texts/identity.ts';
 import { libraryTexts } from './error-texts/library.ts';
 import { unsentTexts } from './error-texts/unsent.ts';
@@ -77,6 +78,7 @@ function textOf({ code, fields }: Pick<AppErrorData, 'code' | 'fields'>, diagnos
 const texts: Readonly<Record<ErrorCode, WriteErrorText>> = {
   ...identityTexts,
   ...modelTexts,
+  ...graphTexts,
   ...attachmentTexts,
   ...libraryTexts,
   ...unsentTexts,

@@ -39,7 +39,6 @@ const graphPermissions = [
   'Files.Read.All',
   'Files.ReadWrite',
   'Files.ReadWrite.All',
-  'Files.ReadWrite.AppFolder',
   'Sites.Read.All',
   'Presence.Read',
 ];

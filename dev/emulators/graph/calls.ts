@@ -40,7 +40,7 @@ export const calls = {
     ...get,
     path: '/me/manager',
     query: ['$select'],
-    permissions: ['User.Read', ...readsManager],
+    permissions: readsManager,
     page: 'api/user-list-manager',
   },
   'me-check-objects': {
@@ -148,7 +148,7 @@ export const calls = {
     ...get,
     path: '/me/drive/special/approot',
     query: ['$select'],
-    permissions: ['Files.ReadWrite.AppFolder', ...writesFiles],
+    permissions: writesFiles,
     page: 'api/drive-get-specialfolder',
   },
   drive: { ...get, path: '/drives/{drive}', query: ['$select'], permissions: readsFiles, page: 'api/drive-get' },

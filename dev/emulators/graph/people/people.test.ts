@@ -106,7 +106,7 @@ describe('people in the Graph emulator', () => {
     );
     expect(new Set(photos)).toEqual(new Set([200, 404]));
     expect((await call('/users/nobody@contoso.example')).status).toBe(404);
-    const manager = graphCaller(emulators, 'grace', 'User.Read');
+    const manager = graphCaller(emulators, 'grace', 'User.Read.All');
     expect((await manager('/me/manager?$select=id,displayName')).status).toBe(200);
   });
 

@@ -25,6 +25,7 @@ import type { StopReason } from '../chat/turn.ts';
 import { DraftKeeper } from '../drafts/draft-keeper.ts';
 import type { Access } from '../gate/verdict.ts';
 import { GraphClient } from '../graph/graph-client.ts';
+import { GraphConnection } from '../graph/graph-connection.ts';
 import { ConversationOrder } from '../history/conversation-order.ts';
 import { type HistoryClient, type HistoryOptions, memoryHistory } from '../history/history-client.ts';
 import { HistoryKeeping } from '../history/history-keeping.ts';
@@ -138,7 +139,8 @@ export class Workspace implements ReadableHistory {
     this.history = this.temporary.store;
     this.#file = history;
     this.files = new MessageFiles(this.history, ports.fileDialogs);
-    this.graph = new GraphClient({ origin: directory.cloud.graphOrigin, tokens, fetch });
+    const { graphOrigin: origin } = directory.cloud;
+    this.graph = new GraphClient(new GraphConnection({ origin, tokens, fetch, clock, log }));
     this.tools = new ToolBox({
       servers: () => this.#offer.toolServers,
       approvals,

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../../../../shared/errors.ts';
 import { claimsOf } from '../../auth/claims-challenge.ts';
 import type { AccountTokens } from '../../auth/token-source.ts';
 import { requestJson } from '../../gate/request-json.ts';
+import { pathOnHost } from '../../path-on-host.ts';
 import type { Ports } from '../../ports.ts';
 import { waitHint } from '../load/wait-hint.ts';
 
@@ -91,12 +92,11 @@ export class ArmClient {
     return requestJson(this.#options, { url, headers, limitBytes, deadlineMilliseconds }, signal);
   }
 
-  /** SECURITY: the next page is asked for with the person's token, so that it is looked for on the same host only. */
   #pathOf(link: string): string | undefined {
     if (link === '') return undefined;
-    const url = URL.canParse(link) ? new URL(link) : undefined;
-    if (url?.origin !== new URL(this.#options.origin).origin) throw armError('model-bad-reply');
-    return `${url.pathname}${url.search}`;
+    const path = pathOnHost(link, this.#options.origin);
+    if (path === undefined) throw armError('model-bad-reply');
+    return path;
   }
 }
 
