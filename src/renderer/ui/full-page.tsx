@@ -1,7 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { BrandMark } from './brand-mark.tsx';
-import { focusOnShow } from './focus-on-show.ts';
 
 const useStyles = makeStyles({
   root: { flexGrow: 1, minHeight: 0, overflowY: 'auto', display: 'flex' },
@@ -33,6 +32,10 @@ const useStyles = makeStyles({
 /** A page that is all there is in the window: the mark, a heading and what follows, centred. */
 export function FullPage({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
   const classes = useStyles();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) title.current?.focus();
+  }, []);
   return (
     <main className={classes.root}>
       <div className={classes.column}>
@@ -40,7 +43,7 @@ export function FullPage({ heading, children }: { readonly heading: string; read
           <BrandMark size={56} />
         </div>
         {/* What had the focus went with the page before: the next key leads into this one, and its heading is read out. */}
-        <h1 ref={focusOnShow} tabIndex={-1} className={classes.heading}>
+        <h1 ref={title} tabIndex={-1} className={classes.heading}>
           {heading}
         </h1>
         {children}
