@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -40,6 +41,7 @@ interface Result {
 export async function benchStreamMarkdown(length = answerLength): Promise<Figure[]> {
   const outDir = mkdtempSync(path.join(tmpdir(), 'parley-bench-page-'));
   const root = path.join(import.meta.dirname, 'markdown-page');
+  fetchPeers(root);
   const options = { root, configFile: false, logLevel: 'error', base: './' } as const;
   await build({
     ...options,
@@ -65,6 +67,17 @@ export async function benchStreamMarkdown(length = answerLength): Promise<Figure
     await server.close();
     rmSync(outDir, { recursive: true, force: true });
   }
+}
+
+/** The libraries that Parley is held against are no part of it: they have a lock file of their own. */
+function fetchPeers(folder: string): void {
+  if (existsSync(path.join(folder, 'node_modules'))) return;
+  console.log('Fetching the libraries that markdown is held against (npm ci in bench/markdown-page).');
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
 }
 
 /** Undefined for who breaks or is stuck, which is said. */
