@@ -220,8 +220,8 @@ test('a message that waited and is sent leaves what is read further up, and the 
 
 test('what is found is marked where its accents and its letters are others than those that were typed', async () => {
   const conversation = stored('Über die Straße', 'U\u0308BER DIE STRASSE');
-  await openChat(new FakeMain({ conversations: [conversation] }), conversation);
-  await userEvent.keyboard('{Control>}f{/Control}');
+  const { hub } = await openChat(new FakeMain({ conversations: [conversation] }), conversation);
+  hub.run('find');
   await page.getByRole('searchbox', { name: 'Find in conversation' }).fill('uber die strasse');
   const marked = () => [...(CSS.highlights.get('found') ?? [])].map((range) => (range as Range).toString());
   await expect.poll(marked).toEqual(['Über die Straße', 'U\u0308BER DIE STRASSE']);
