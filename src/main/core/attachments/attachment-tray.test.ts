@@ -25,6 +25,7 @@ function start(read: FileContent = content) {
         kept.set(file.attachmentId, file);
       },
       deleteDraftFile: async ({ attachmentId }) => void kept.delete(attachmentId),
+      fileData: async ({ attachmentId }) => kept.get(attachmentId)?.data ?? bytes,
     },
     ready: new Map(),
     signal: closed.signal,
