@@ -50,7 +50,8 @@ export class BranchPages {
     // An attempt that ended without a word is a version only while it is shown.
     this.#versions = database
       .prepare<[{ conversationId: string; ids: string }], string>(
-        `WITH shown AS (SELECT id, parent_id FROM messages WHERE id IN (SELECT value FROM json_each(@ids))),
+        // Materialised: else SQLite asks every first message of every conversation whether it is among the shown ones.
+        `WITH shown AS MATERIALIZED (SELECT id, parent_id FROM messages WHERE id IN (SELECT value FROM json_each(@ids))),
          beside AS (
            SELECT messages.id FROM messages WHERE parent_id IN (SELECT parent_id FROM shown)
            UNION
