@@ -81,6 +81,7 @@ export class Changes {
       ([id, { asked, imported, deletion }]) =>
         deletion === undefined &&
         !this.#busy.has(id) &&
+        asked.every(({ turnId, hasEnded }) => turnId !== undefined || hasEnded) &&
         (imported?.isAccepted === true || asked.some(({ turnId }) => turnId !== undefined)),
     );
     const [first, ...others] = known.slice(-lively);
@@ -114,9 +115,11 @@ export class Changes {
       { folderId: random.of([null, ...folders]) },
     ]);
     delete conversation.placement;
+    const questions = conversation.asked.length;
     const { ok } = await victim.invoke('history.arrange', { placements: [{ conversationId, ...wish }] });
     if (!ok) return;
-    conversation.placement = wish;
+    // A question that was asked meanwhile may have come after it, and takes a conversation out of the archive and the bin.
+    if (conversation.asked.length === questions) conversation.placement = wish;
     this.#count('placed');
   }
 

@@ -88,6 +88,8 @@ export async function runKillCampaign({ count, seed, print }: CampaignOptions): 
     const conversation = promised.get(conversationId) ?? { asked: [] };
     promised.set(conversationId, conversation);
     conversation.asked.push(asked);
+    // A question brings its conversation back out of the archive.
+    if (conversation.placement !== undefined && 'isArchived' in conversation.placement) delete conversation.placement;
     play(1 + random.whole(longestAnswer));
     const input = { conversationId, messageId: asked.questionId, text: asked.text, deploymentId };
     const result = await victim.invoke('chat.send', input);
