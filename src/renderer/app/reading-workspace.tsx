@@ -1,4 +1,4 @@
-import { Button, makeStyles, OverlayDrawer, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowExport20Regular } from '@fluentui/react-icons/svg/arrow-export';
 import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
 import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
@@ -12,32 +12,13 @@ import { ReadingPage } from '../features/chat/reading-page.tsx';
 import { ReadingList } from '../features/conversations/reading-list.tsx';
 import { ExportDialog } from '../features/transfer/export-dialog.tsx';
 import { ErrorCard } from '../ui/error-card.tsx';
-import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
+import { useFrameStyles } from './frame.styles.ts';
+import { Side } from './side.tsx';
 import type { WorkspaceMemory } from './workspace-memory.ts';
 import { drawerQuery, newConversation } from './workspace.logic.ts';
 
 const useStyles = makeStyles({
-  root: { flexGrow: 1, minHeight: 0, display: 'flex' },
-  side: {
-    width: '280px',
-    flexShrink: 0,
-    backgroundColor: tokens.colorNeutralBackground2,
-    borderRight: `1px solid ${tokens.colorNeutralStroke3}`,
-    boxSizing: 'border-box',
-  },
-  drawer: { width: 'min(280px, 85vw)', backgroundColor: tokens.colorNeutralBackground2 },
-  main: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
-  bar: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '4px',
-    flexShrink: 0,
-    height: '48px',
-    boxSizing: 'border-box',
-    padding: '8px 12px 8px 8px',
-    [shortWindow]: { height: '40px', padding: '4px 8px' },
-  },
   title: {
     flexGrow: 1,
     minWidth: 0,
@@ -66,6 +47,7 @@ type Exporting = { readonly conversation: Conversation | null };
 export function ReadingWorkspace({ session, memory }: ReadingWorkspaceProps) {
   const { account, abilities, deployments, error } = session;
   const classes = useStyles();
+  const frame = useFrameStyles();
   const card = useErrorCard();
   const cardActions = useCardActions();
   const isDrawer = useMediaQuery(drawerQuery);
@@ -124,21 +106,12 @@ export function ReadingWorkspace({ session, memory }: ReadingWorkspaceProps) {
   );
   return (
     <ReadingContext value>
-      <div className={classes.root}>
-        {isDrawer ? (
-          <OverlayDrawer
-            className={classes.drawer}
-            open={isListOpen}
-            onOpenChange={(_event, data) => setIsListOpen(data.open)}
-            aria-label="Conversations"
-          >
-            {list}
-          </OverlayDrawer>
-        ) : isListOpen ? (
-          <div className={classes.side}>{list}</div>
-        ) : null}
-        <main className={classes.main}>
-          <header className={classes.bar}>
+      <div className={frame.root}>
+        <Side isDrawer={isDrawer} isOpen={isListOpen} onClose={() => setIsListOpen(false)}>
+          {list}
+        </Side>
+        <main className={frame.main}>
+          <header className={frame.bar}>
             {isListOpen && !isDrawer ? null : toggle}
             <h1 className={classes.title} dir="auto">
               {conversation?.title ?? account.name}

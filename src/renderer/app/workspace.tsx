@@ -1,4 +1,4 @@
-import { Button, makeStyles } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { Compose20Regular } from '@fluentui/react-icons/svg/compose';
 import { PanelLeftContract20Regular } from '@fluentui/react-icons/svg/panel-left-contract';
 import { PanelLeftExpand20Regular } from '@fluentui/react-icons/svg/panel-left-expand';
@@ -25,10 +25,10 @@ import { type UnsentMarks, UnsentMarksContext } from '../features/conversations/
 import { conversationsOf, listItems } from '../features/conversations/list-items.logic.ts';
 import { useConversationIndex } from '../features/conversations/use-conversation-index.ts';
 import { ErrorCard } from '../ui/error-card.tsx';
-import { shortWindow } from '../ui/short-window.ts';
 import { useMediaQuery } from '../ui/use-media-query.ts';
 import { NewChatMenu } from '../features/assistants/new-chat-menu.tsx';
 import { DeleteConversationDialog } from './delete-conversation-dialog.tsx';
+import { useFrameStyles } from './frame.styles.ts';
 import { Side } from './side.tsx';
 import { useChatLibrary } from './use-chat-library.ts';
 import { useDesktop } from './use-desktop.tsx';
@@ -36,21 +36,6 @@ import { useWorkspaceCommands } from './use-workspace-commands.ts';
 import { type OpenDialog, WorkspaceDialogs } from './workspace-dialogs.tsx';
 import type { WorkspaceMemory } from './workspace-memory.ts';
 import { addressOf, drawerQuery, hasVanished, newChat, titlePlaceholder, unsentMark } from './workspace.logic.ts';
-
-const useStyles = makeStyles({
-  root: { flexGrow: 1, minHeight: 0, display: 'flex' },
-  main: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
-  bar: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '4px',
-    flexShrink: 0,
-    height: '48px',
-    boxSizing: 'border-box',
-    padding: '8px 12px 8px 8px',
-    [shortWindow]: { height: '40px', padding: '4px 8px' },
-  },
-});
 
 /** What the signed-in window needs. */
 export interface WorkspaceProps {
@@ -61,7 +46,7 @@ export interface WorkspaceProps {
 /** The window of a person who is signed in: conversations on the left, the shown one beside them. */
 export function Workspace({ session, memory }: WorkspaceProps) {
   const { account, accounts, deployments, abilities, error } = session;
-  const classes = useStyles();
+  const classes = useFrameStyles();
   const card = useErrorCard();
   const cardActions = useCardActions();
   const [dismissedId, setDismissedId] = useState<string | null>(null);

@@ -130,12 +130,12 @@ export interface SetFilter {
 /** The filters that are set, one by one. What is there no more still counts, so it can be cleared too. */
 export function setFilters(choice: FilterChoice, { deployments, folders, people }: FilterNames): readonly SetFilter[] {
   const { period, from, until, role, deploymentId, hasFile, place, personId } = choice;
-  const { period: any, from: noFrom, until: noUntil } = noFilter;
+  const { period: everyDay, from: noFrom, until: noUntil } = noFilter;
   const set: SetFilter[] = [];
   if (Object.keys(timesOf(choice, 0)).length > 0) {
     const dates = `${from === '' ? '…' : from} – ${until === '' ? '…' : until}`;
     const name = period === 'dates' ? dates : periodNames[period];
-    set.push({ key: 'period', name, without: { ...choice, period: any, from: noFrom, until: noUntil } });
+    set.push({ key: 'period', name, without: { ...choice, period: everyDay, from: noFrom, until: noUntil } });
   }
   if (role !== 'any') {
     const name = role === 'user' ? 'By you' : 'By the model';
